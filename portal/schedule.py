@@ -9,7 +9,10 @@ BEAT_SCHEDULE = {
     "parse documents": {"task": "ingest.tasks.parse_pending_documents", "schedule": 10},
     "score opportunities": {"task": "matching.tasks.score_pending_opportunities", "schedule": 10},
     "score profiles": {"task": "matching.tasks.score_pending_profiles", "schedule": 10},
-    "refresh term statistics": {"task": "matching.tasks.refresh_term_statistics", "schedule": crontab(minute="40", hour="1")},
+    "refresh term statistics": {
+        "task": "matching.tasks.refresh_term_statistics",
+        "schedule": crontab(minute="40", hour="1"),
+    },
     # Every quarter of an hour, and not once a day: the run of a period exists once, so asking often only
     # makes up for a night when nobody was there to ask.
     "owe daily digests": {"task": "matching.tasks.owe_daily_digests", "schedule": crontab(minute="*/15")},

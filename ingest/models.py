@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from portal.lib.retry import Retryable
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    def due_at(self, now: datetime) -> SourceQuerySet:
+        return self.filter(is_enabled=True, poll_every_minutes__isnull=False).filter(
+            Q(next_poll_at=None) | Q(next_poll_at__lte=now)
+        )
+
+
+class Source(models.Model):
+    """Something we read. How to read it is code: see ingest.sources."""
+
+    slug = models.SlugField(unique=True)
+    kind = models.CharField(max_length=30)
+    name = models.CharField(max_length=200)
+    # Where fetching begins: a URL, or a folder for mail that is dropped there. Blank: files are handed in.
+    address = models.CharField(max_length=1000, blank=True)
+    # Whose process numbers its documents hold, where they don't say: a portal's host name.
+    publisher = models.CharField(max_length=200)
+    is_enabled = models.BooleanField(default=True)
+
+    # Schedule. Null: never polled.
+    poll_every_minutes = models.PositiveIntegerField(null=True)
+    next_poll_at = models.DateTimeField(null=True)
+
+    # Health
+    last_polled_at = models.DateTimeField(null=True)
+    last_success_at = models.DateTimeField(null=True)
+    last_failure = models.TextField(blank=True)
+    consecutive_failures = models.PositiveIntegerField(default=0)
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RawDocumentQuerySet(models.QuerySet["RawDocument"]):
+    def unparsed_at(self, now: datetime) -> RawDocumentQuerySet:
+        return self.filter(parsed_at=None, retry_at__lte=now)
+
+    def rejected(self) -> RawDocumentQuerySet:
+        return self.exclude(rejected_because="")
+
+
+class RawDocument(Retryable):
+    """Exactly the bytes a source gave us. Kept so that any parse can be redone and any fact traced."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="documents")
+    url = models.TextField()
+    # What makes two fetches the same document: see SourceAdapter.fingerprint
+    fingerprint = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64)
+    media_type = models.CharField(max_length=100)
+    headers = models.JSONField(default=list)
+    body = models.BinaryField()
+    fetched_at = models.DateTimeField()
+    # The last time the source still showed the same.
+    seen_at = models.DateTimeField()
+    # Null until parsed: the parse queue is "where parsed_at is null and retry_at is past".
+    parsed_at = models.DateTimeField(null=True)
+    parser_version = models.CharField(max_length=20, blank=True)
+    # Why it holds no notices, when the source changed and trying again would not help.
+    rejected_because = models.TextField(blank=True)
+
+    objects = RawDocumentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "url", "fingerprint"], name="raw_document_once_per_content"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["retry_at"], name="raw_document_unparsed", condition=Q(parsed_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class Extraction(models.Model):
+    """Which notice came out of which document: the trail from a fact back to its bytes."""
+
+    document = models.ForeignKey(RawDocument, models.PROTECT, related_name="extractions")
+    notice = models.ForeignKey("opportunities.Notice", models.PROTECT, related_name="extractions")
+    # Rows of [field, place, words, confidence]: see opportunities.serialization.origins_to_json
+    origins = models.JSONField(default=list)
+    # Rows of [field, place, words, reason]: facts that the document seems to state and we can't read
+    doubts = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["document", "notice"], name="extraction_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document} -> {self.notice}"
+
+
+class QuarantinedPart(models.Model):
+    """A part of a document that can't be read as the notice it seems to be, until a person has settled it."""
+
+    document = models.ForeignKey(RawDocument, models.PROTECT, related_name="quarantined_parts")
+    place = models.CharField(max_length=300)
+    excerpt = models.TextField(blank=True)
+    reason = models.TextField()
+    quarantined_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["document", "place"], name="quarantined_part_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.reason}"

@@ -1,0 +1,70 @@
+"""A source is two halves: one touches the network, one is a pure function of bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from opportunities.parsed_notice import ParsedNotice, Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """What an adapter must know of the source it reads: the row of ``Source``, without the database."""
+
+    slug: str
+    address: str  # where fetch begins: a URL, or a folder for mail that is dropped there
+    publisher: str  # whose process numbers these are, where a document doesn't say
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedDocument:
+    """Bytes as they came, and where they came from."""
+
+    url: str
+    media_type: str
+    body: bytes
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+class Client(Protocol):
+    """The polite client as an adapter sees it; ``ingest.sources.http`` makes one."""
+
+    def get(self, url: str) -> FetchedDocument:
+        """Fetch one page. Raise SourceUnavailable, SourceChanged (404, 410) or FetchRefused."""
+
+
+class SourceAdapter(Protocol):
+    """One kind of source. Stateless: one instance serves all workers."""
+
+    kind: str
+
+    def fetch(self, source: SourceSettings, client: Client, *, now: datetime) -> Iterator[FetchedDocument]:
+        """Yield the documents worth looking at. Raise SourceUnavailable if a retry may help."""
+
+    def parse(self, document: FetchedDocument, source: SourceSettings) -> Iterator[ParsedNotice | Unreadable]:
+        """Yield each notice in a document, or why it can't be read. Pure and lazy: rows are not collected.
+
+        Raise SourceUnavailable for a page that stands for "try again" (a stale session),
+        SourceChanged if it isn't the document we know.
+        """
+
+    def fingerprint(self, document: FetchedDocument) -> str:
+        """What makes two fetches the same document: a hash of the part that says something.
+
+        Usually of all the bytes. Pages with a visitor counter or session tokens leave those out.
+        """
+
+
+class BytesFingerprint:
+    """For sources whose bytes stay the same while their content does."""
+
+    def fingerprint(self, document: FetchedDocument) -> str:
+        return sha256(document.body)
+
+
+def sha256(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()

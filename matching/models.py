@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from portal.lib.retry import Retryable
+
+
+class CapabilityProfileQuerySet(models.QuerySet["CapabilityProfile"]):
+    def awaiting_scoring(self, *, scorer_version: str) -> CapabilityProfileQuerySet:
+        """Changed since they were last scored against everything, or scored by another scorer."""
+        return self.filter(
+            Q(scored_at=None) | Q(scored_at__lt=F("changed_at")) | ~Q(scorer_version=scorer_version)
+        )
+
+
+class CapabilityProfile(models.Model):
+    """What one company can do, and what it wants to hear about."""
+
+    company = models.ForeignKey("accounts.Company", models.CASCADE, related_name="profiles")
+    name = models.CharField(max_length=200)
+    language = models.CharField(max_length=5, choices=settings.LANGUAGES)
+    summary = models.TextField(blank=True)
+    capabilities = ArrayField(models.TextField(), default=list)
+    domains = ArrayField(models.SlugField(), default=list)  # see matching/scoring/vocabulary
+    classification_codes = ArrayField(models.CharField(max_length=20), default=list)  # CPV
+    references = ArrayField(models.TextField(), default=list)
+    certifications = ArrayField(models.TextField(), default=list)
+    turnover_sek_millions = models.DecimalField(max_digits=12, decimal_places=1, null=True)
+    employees = models.PositiveIntegerField(null=True)
+    # Contract values that suit, in rupees. Null: no limit on that side.
+    value_from_inr = models.DecimalField(max_digits=20, decimal_places=2, null=True)
+    value_to_inr = models.DecimalField(max_digits=20, decimal_places=2, null=True)
+    states = ArrayField(models.CharField(max_length=2), default=list)  # preferred; empty: anywhere
+    is_joint_venture_willing = models.BooleanField(default=False)
+    # Matches below it stay out of list and mail.
+    minimum_score = models.PositiveSmallIntegerField(default=35, validators=[MaxValueValidator(100)])
+
+    changed_at = models.DateTimeField(default=timezone.now)
+    scored_at = models.DateTimeField(null=True)
+    scorer_version = models.CharField(max_length=20, blank=True)
+
+    objects = CapabilityProfileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["company", "name"], name="profile_name_once_per_company"),
+            models.CheckConstraint(
+                condition=Q(value_from_inr=None)
+                | Q(value_to_inr=None)
+                | Q(value_from_inr__lte=F("value_to_inr")),
+                name="profile_value_band_is_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(minimum_score__lte=100), name="profile_minimum_score_is_at_most_100"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ScoredRevision(models.Model):
+    """The mark that a revision has been matched against every profile."""
+
+    revision = models.OneToOneField(
+        "opportunities.OpportunityRevision", models.PROTECT, related_name="scored"
+    )
+    scored_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.revision)
+
+
+class TermStatistics(models.Model):
+    """How many opportunities hold each word stem: what tells a rare word from a common one."""
+
+    taken_at = models.DateTimeField(unique=True)
+    documents = models.PositiveIntegerField()
+    frequencies = models.JSONField()  # stem: number of opportunities
+
+    class Meta:
+        verbose_name_plural = "term statistics"
+
+    def __str__(self) -> str:
+        return f"{self.documents} opportunities, {self.taken_at:%Y-%m-%d %H:%M}"
+
+
+class Match(models.Model):
+    """How well an opportunity fits a profile, and why. Always about the latest revision scored."""
+
+    profile = models.ForeignKey(CapabilityProfile, models.CASCADE, related_name="matches")
+    opportunity = models.ForeignKey("opportunities.Opportunity", models.PROTECT, related_name="matches")
+    score = models.PositiveSmallIntegerField()
+    # Parts that add up to the score, each with its evidence: see matching.scoring.serialization
+    parts = models.JSONField(default=list)
+    scorer_version = models.CharField(max_length=20)
+    first_matched_at = models.DateTimeField()
+    matched_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "matches"
+        constraints = [
+            models.UniqueConstraint(fields=["profile", "opportunity"], name="match_once_per_profile"),
+            models.CheckConstraint(condition=Q(score__lte=100), name="match_score_is_at_most_100"),
+        ]
+        indexes = [models.Index(fields=["profile", "-score"], name="match_best_first")]
+
+    def __str__(self) -> str:
+        return f"{self.profile} / {self.opportunity}: {self.score}"
+
+
+class Subscription(models.Model):
+    """That a person wants a profile's matches by mail."""
+
+    user = models.ForeignKey("accounts.User", models.CASCADE, related_name="subscriptions")
+    profile = models.ForeignKey(CapabilityProfile, models.CASCADE, related_name="subscriptions")
+    created_at = models.DateTimeField()
+    # Set by one click in a mail or on a page; null while the mail is wanted.
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "profile"], name="subscription_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.profile}"
+
+
+class DigestRun(models.Model):
+    """One period's digests. It exists once, so a period is decided once."""
+
+    period = models.DateField(unique=True)
+    started_at = models.DateTimeField()
+    # Null until every subscription has been decided.
+    decided_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"digest of {self.period}"
+
+
+class Delivery(Retryable):
+    """One message owed to one person: the digest of one run."""
+
+    run = models.ForeignKey(DigestRun, models.PROTECT, related_name="deliveries")
+    subscription = models.ForeignKey(Subscription, models.PROTECT, related_name="deliveries")
+    owed_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    # Why nothing was sent, when by the time of sending nothing was left to say or nobody to say it to.
+    dropped_because = models.CharField(max_length=200, blank=True)
+    # As sent
+    message_id = models.CharField(max_length=200, blank=True)
+    recipient = models.EmailField(blank=True)
+    subject = models.CharField(max_length=300, blank=True)
+    body_text = models.TextField(blank=True)
+    body_html = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        constraints = [
+            models.UniqueConstraint(fields=["run", "subscription"], name="delivery_once"),
+        ]
+        indexes = [
+            models.Index(fields=["retry_at"], name="delivery_unsent", condition=Q(sent_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run} to {self.subscription}"
+
+
+class DeliveredMatch(models.Model):
+    """That a delivery tells of a match, as the opportunity stood at one revision. Each state is told once."""
+
+    class Section(models.TextChoices):
+        NEW = "new"
+        CHANGED = "changed"
+        CLOSING = "closing"
+        EARLY = "early"
+        CAUGHT_UP = "caught_up"  # published long before we found it
+
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="delivered_matches")
+    match = models.ForeignKey(Match, models.CASCADE, related_name="deliveries")
+    revision = models.ForeignKey("opportunities.OpportunityRevision", models.PROTECT, related_name="+")
+    section = models.CharField(max_length=20, choices=Section)
+
+    class Meta:
+        verbose_name_plural = "delivered matches"
+        constraints = [
+            models.UniqueConstraint(fields=["delivery", "match"], name="delivered_match_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.match} in {self.delivery}"

@@ -1,0 +1,77 @@
+"""Fold a process's notices into what is true now. Pure: no database, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from opportunities.parsed_notice import EARLY_STAGES, NoticeKind, OpportunityFacts, ParsedNotice, Stage
+
+FACT_NAMES = tuple(field.name for field in fields(OpportunityFacts))
+
+# What a notice's kind says about the stage where the notice itself is silent.
+STAGE_OF_KIND = {
+    NoticeKind.TENDER: Stage.TENDER,
+    NoticeKind.CANCELLATION: Stage.CANCELLED,
+    NoticeKind.AWARD: Stage.AWARDED,
+}
+ENDED = frozenset({Stage.CANCELLED, Stage.AWARDED, Stage.RETENDERED})
+
+
+@dataclass(frozen=True, slots=True)
+class SeenNotice:
+    """A notice and when a document holding it was last fetched."""
+
+    notice: ParsedNotice
+    seen_at: datetime
+
+    @property
+    def order(self) -> tuple[datetime, str, datetime]:
+        """Sort key: publication first, then the newest reading of one publication."""
+        return (self.notice.published_at or self.seen_at, self.notice.notice_id, self.seen_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One fact before and after. ``None`` means not stated."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+def compile_facts(notices: Iterable[SeenNotice]) -> OpportunityFacts:
+    """Return the facts that stand once every notice has been read.
+
+    The latest publication that states a field wins, whatever order notices reached us in, so a late or
+    repeated notice can't take an opportunity back in time. A cancellation or award ends the process for
+    good: only a later publication of those kinds changes its stage again.
+    """
+    stated: dict[str, Any] = {}
+    for seen in sorted(notices, key=lambda seen: seen.order):
+        facts = seen.notice.facts
+        for name in FACT_NAMES:
+            value = getattr(facts, name)
+            if value is not None and name != "stage":
+                stated[name] = value
+        stated["stage"] = _stage_after(stated.get("stage"), seen.notice)
+    return OpportunityFacts(**stated)
+
+
+def _stage_after(before: Stage | None, notice: ParsedNotice) -> Stage | None:
+    said = notice.facts.stage or STAGE_OF_KIND.get(notice.kind)
+    if said is None or (before in ENDED and said not in ENDED):
+        return before
+    if before is not None and before not in EARLY_STAGES and said in EARLY_STAGES:
+        return before
+    return said
+
+
+def diff_facts(before: OpportunityFacts, after: OpportunityFacts) -> tuple[Change, ...]:
+    return tuple(
+        Change(name, old, new)
+        for name in FACT_NAMES
+        if (old := getattr(before, name)) != (new := getattr(after, name))
+    )

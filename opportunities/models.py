@@ -1,0 +1,231 @@
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.db.models.expressions import CombinedExpression
+
+from opportunities.parsed_notice import EARLY_STAGES, Moment, NoticeKind, Stage
+from portal.lib.money import Money
+
+ENDED_STAGES = (Stage.AWARDED, Stage.CANCELLED, Stage.RETENDERED)
+
+
+class OpportunityQuerySet(models.QuerySet["Opportunity"]):
+    def disclosed_at(self, moment: datetime) -> OpportunityQuerySet:
+        return self.filter(disclosed_from__lte=moment)
+
+    def open_at(self, now: datetime) -> OpportunityQuerySet:
+        """Neither ended nor past its deadline. Without a stated deadline an opportunity stays open."""
+        ahead = Q(submission_deadline__gt=now) | Q(submission_deadline=None)
+        return self.filter(ahead).exclude(stage__in=ENDED_STAGES)
+
+    def early_stage(self) -> OpportunityQuerySet:
+        return self.filter(stage__in=EARLY_STAGES)
+
+
+class Opportunity(models.Model):
+    """One contracting process as it stands now (OCDS: the compiled release)."""
+
+    # Identification: a process number is unique only within the publisher that gave it
+    publisher = models.CharField(max_length=200)
+    process_id = models.CharField(max_length=200)
+
+    # Disclosure: nobody but the coordination office sees it before. Null means not decided yet.
+    disclosed_from = models.DateTimeField(null=True)
+
+    # When the first notice about it reached us, and when it was first published as far as we know
+    recorded_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+
+    # Facts, compiled from the notices; written only by services.record_notices().
+    # Null or "" means not stated.
+    stage = models.CharField(max_length=30, choices=[(s.value, s.value) for s in Stage], blank=True)
+    title = models.TextField()
+    description = models.TextField(blank=True)
+    reference = models.TextField(blank=True)
+    url = models.TextField(blank=True)
+
+    buyer_name = models.TextField(blank=True)
+    organisation_chain = ArrayField(models.TextField(), default=list)
+    contact = models.TextField(blank=True)
+
+    location = models.TextField(blank=True)
+    pincode = models.CharField(max_length=10, blank=True)
+    city = models.CharField(max_length=100, blank=True)
+    state = models.CharField(max_length=2, blank=True)
+
+    category = models.CharField(max_length=100, blank=True)
+    product_category = models.TextField(blank=True)
+    procurement_method = models.TextField(blank=True)
+    contract_form = models.TextField(blank=True)
+    classification_codes = ArrayField(models.CharField(max_length=20), default=list)
+    scheme = models.TextField(blank=True)
+    is_joint_venture_allowed = models.BooleanField(null=True)
+
+    value_amount = models.DecimalField(max_digits=20, decimal_places=2, null=True)
+    value_currency = models.CharField(max_length=3, blank=True)
+    bid_security_amount = models.DecimalField(max_digits=20, decimal_places=2, null=True)
+    bid_security_currency = models.CharField(max_length=3, blank=True)
+    document_fee_amount = models.DecimalField(max_digits=20, decimal_places=2, null=True)
+    document_fee_currency = models.CharField(max_length=3, blank=True)
+
+    documents_from = models.DateTimeField(null=True)
+    documents_until = models.DateTimeField(null=True)
+    enquiry_deadline = models.DateTimeField(null=True)
+    prebid_at = models.DateTimeField(null=True)
+    prebid_place = models.TextField(blank=True)
+    submission_from = models.DateTimeField(null=True)
+    submission_deadline = models.DateTimeField(null=True)
+    opening_at = models.DateTimeField(null=True)
+    # Names of the moments above that were stated as a day alone
+    without_time = ArrayField(models.CharField(max_length=30), default=list)
+    bid_validity_days = models.PositiveIntegerField(null=True)
+    period_days = models.PositiveIntegerField(null=True)
+
+    tender_expected_from = models.DateField(null=True)
+    tender_expected_until = models.DateField(null=True)
+
+    # Full text in the language tenders are written in; what it is made of counts in this order
+    search_vector = models.GeneratedField(
+        expression=CombinedExpression(
+            CombinedExpression(
+                SearchVector("title", weight="A", config="english"),
+                "||",
+                SearchVector("description", weight="B", config="english"),
+            ),
+            "||",
+            SearchVector("product_category", weight="C", config="english"),
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = OpportunityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "opportunities"
+        constraints = [
+            models.UniqueConstraint(fields=["publisher", "process_id"], name="opportunity_once_per_process"),
+            models.CheckConstraint(
+                condition=(Q(value_amount=None) & Q(value_currency=""))
+                | (Q(value_amount__isnull=False) & ~Q(value_currency="")),
+                name="opportunity_value_has_currency",
+            ),
+            models.CheckConstraint(
+                condition=(Q(bid_security_amount=None) & Q(bid_security_currency=""))
+                | (Q(bid_security_amount__isnull=False) & ~Q(bid_security_currency="")),
+                name="opportunity_bid_security_has_currency",
+            ),
+            models.CheckConstraint(
+                condition=(Q(document_fee_amount=None) & Q(document_fee_currency=""))
+                | (Q(document_fee_amount__isnull=False) & ~Q(document_fee_currency="")),
+                name="opportunity_document_fee_has_currency",
+            ),
+            models.CheckConstraint(
+                condition=Q(value_amount=None) | Q(value_amount__gte=0),
+                name="opportunity_value_is_not_negative",
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["search_vector"], name="opportunity_search"),
+            models.Index(fields=["submission_deadline"], name="opportunity_deadline"),
+            models.Index(fields=["disclosed_from"], name="opportunity_disclosed"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def value(self) -> Money | None:
+        return _money(self.value_amount, self.value_currency)
+
+    @property
+    def bid_security(self) -> Money | None:
+        return _money(self.bid_security_amount, self.bid_security_currency)
+
+    @property
+    def document_fee(self) -> Money | None:
+        return _money(self.document_fee_amount, self.document_fee_currency)
+
+    @property
+    def is_early_stage(self) -> bool:
+        return self.stage in EARLY_STAGES
+
+    def moment(self, name: str) -> Moment | None:
+        """The moment in the field called ``name``, with whether a time of day was stated."""
+        at: datetime | None = getattr(self, name)
+        return None if at is None else Moment(at, has_time=name not in self.without_time)
+
+    def is_open_at(self, now: datetime) -> bool:
+        ahead = self.submission_deadline is None or self.submission_deadline > now
+        return ahead and self.stage not in ENDED_STAGES
+
+
+def _money(amount: Decimal | None, currency: str) -> Money | None:
+    return None if amount is None else Money(amount, currency)
+
+
+class Notice(models.Model):
+    """One publication about an opportunity (OCDS: a release). Never edited, never deleted."""
+
+    opportunity = models.ForeignKey(Opportunity, models.PROTECT, related_name="notices")
+    notice_id = models.CharField(max_length=300)
+    kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in NoticeKind])
+    published_at = models.DateTimeField(null=True)
+    content = models.JSONField()
+    content_hash = models.CharField(max_length=64)
+    # When a document that says this was last fetched; only ever moves forward.
+    seen_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            # The hash is part of the key because portals edit a notice in place without saying so.
+            models.UniqueConstraint(
+                fields=["opportunity", "notice_id", "content_hash"], name="notice_once_per_content"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} ({self.kind})"
+
+
+class OpportunityRevision(models.Model):
+    """What one notice changed. Append-only, and the queue of what matching has still to look at."""
+
+    opportunity = models.ForeignKey(Opportunity, models.PROTECT, related_name="revisions")
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    changes = models.JSONField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["opportunity", "number"], name="revision_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.opportunity} r{self.number}"
+
+
+class Disclosure(models.Model):
+    """That the office decided when everyone may see an opportunity. Append-only; the last one stands."""
+
+    opportunity = models.ForeignKey(Opportunity, models.PROTECT, related_name="disclosures")
+    decided_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+    # Null: withdrawn, nobody sees it any more.
+    disclosed_from = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.opportunity} from {self.disclosed_from}"

@@ -1,0 +1,145 @@
+"""ParsedNotice and its parts to and from JSON, with a stable hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from opportunities.compile import Change
+from opportunities.parsed_notice import (
+    Doubt,
+    FieldOrigin,
+    Moment,
+    NoticeKind,
+    OpportunityFacts,
+    ParsedNotice,
+    Stage,
+)
+from portal.lib.money import Money
+
+Json = dict[str, Any]
+
+
+def _money(value: Json) -> Money:
+    return Money(Decimal(value["amount"]), value["currency"])
+
+
+def _moment(value: Json) -> Moment:
+    return Moment(datetime.fromisoformat(value["at"]), value["has_time"])
+
+
+# How a fact that isn't plain text, a number or a truth value comes back from JSON.
+_READERS: dict[str, Callable[[Any], object]] = {
+    "stage": Stage,
+    "value": _money,
+    "bid_security": _money,
+    "document_fee": _money,
+    "documents_from": _moment,
+    "documents_until": _moment,
+    "enquiry_deadline": _moment,
+    "prebid_at": _moment,
+    "submission_from": _moment,
+    "submission_deadline": _moment,
+    "opening_at": _moment,
+    "tender_expected_from": date.fromisoformat,
+    "tender_expected_until": date.fromisoformat,
+    "organisation_chain": tuple,
+    "classification_codes": tuple,
+}
+_FACT_NAMES = tuple(field.name for field in fields(OpportunityFacts))
+
+
+def value_to_json(value: object) -> object:
+    """One fact in JSON: money as amount and currency, moments as ISO 8601 and whether a time was stated."""
+    match value:
+        case Money():
+            return {"amount": str(value.amount), "currency": value.currency}
+        case Moment():
+            return {"at": value.at.isoformat(), "has_time": value.has_time}
+        case datetime() | date():
+            return value.isoformat()
+        case tuple():
+            return list(value)
+        case _:
+            return value
+
+
+def value_from_json(name: str, value: Any) -> Any:
+    """The inverse of ``value_to_json`` for the fact called ``name``."""
+    read = _READERS.get(name)
+    return value if value is None or read is None else read(value)
+
+
+def facts_to_json(facts: OpportunityFacts) -> Json:
+    """Stated facts only: what is not stated is left out."""
+    stated = ((name, getattr(facts, name)) for name in _FACT_NAMES)
+    return {name: value_to_json(value) for name, value in stated if value is not None}
+
+
+def facts_from_json(content: Json) -> OpportunityFacts:
+    return OpportunityFacts(**{name: value_from_json(name, value) for name, value in content.items()})
+
+
+def notice_to_json(parsed: ParsedNotice) -> Json:
+    """What the notice says. Where it was read stays out, so that the same words in another row are equal."""
+    return {
+        "publisher": parsed.publisher,
+        "process_id": parsed.process_id,
+        "notice_id": parsed.notice_id,
+        "kind": str(parsed.kind),
+        "published_at": parsed.published_at.isoformat() if parsed.published_at else None,
+        "facts": facts_to_json(parsed.facts),
+    }
+
+
+def notice_from_json(content: Json) -> ParsedNotice:
+    published_at = content["published_at"]
+    return ParsedNotice(
+        publisher=content["publisher"],
+        process_id=content["process_id"],
+        notice_id=content["notice_id"],
+        kind=NoticeKind(content["kind"]),
+        published_at=datetime.fromisoformat(published_at) if published_at else None,
+        facts=facts_from_json(content["facts"]),
+    )
+
+
+def changes_to_json(changes: tuple[Change, ...]) -> list[Json]:
+    return [
+        {"field": c.field, "before": value_to_json(c.before), "after": value_to_json(c.after)}
+        for c in changes
+    ]
+
+
+def changes_from_json(content: list[Json]) -> tuple[Change, ...]:
+    return tuple(
+        Change(c["field"], value_from_json(c["field"], c["before"]), value_from_json(c["field"], c["after"]))
+        for c in content
+    )
+
+
+def origins_to_json(origins: tuple[FieldOrigin, ...]) -> list[list[Any]]:
+    """Short rows, for there are thirty to a notice: field, place, words, confidence."""
+    return [[o.field, o.place, o.words, o.confidence] for o in origins]
+
+
+def origins_from_json(content: list[list[Any]]) -> tuple[FieldOrigin, ...]:
+    return tuple(FieldOrigin(*row) for row in content)
+
+
+def doubts_to_json(doubts: tuple[Doubt, ...]) -> list[list[str]]:
+    return [[d.field, d.place, d.words, d.reason] for d in doubts]
+
+
+def doubts_from_json(content: list[list[str]]) -> tuple[Doubt, ...]:
+    return tuple(Doubt(*row) for row in content)
+
+
+def content_hash(content: Json) -> str:
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,0 +1,25 @@
+"""Locks that many processes share, held by the database."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+
+@contextmanager
+def try_advisory_lock(name: str) -> Iterator[bool]:
+    """Yield whether this process holds the lock called ``name``; never wait for it.
+
+    For slow work over the network, where a second runner should leave rather than queue. It ends with the
+    database session, so a killed process leaves nothing locked. For quick work on one row, prefer
+    ``select_for_update(skip_locked=True)``.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [name])
+        (held,) = cursor.fetchone()
+    try:
+        yield held
+    finally:
+        if held:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])
