@@ -1,0 +1,64 @@
+"""Personas and the clock, for every test."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from pytest_django import Settings
+
+from portal.accounts.models import Company, User
+from tests.factories.accounts import CompanyFactory, MembershipFactory, UserFactory
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Settings) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def noon() -> datetime:
+    """A moment to tell services; pages look at the real clock."""
+    return datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def vallar(db: None) -> Company:
+    """Sells sensors for water; all that happens in these tests happens to it first."""
+    return CompanyFactory.create(name="Vallar AB")
+
+
+@pytest.fixture
+def alice(vallar: Company) -> User:
+    """Works at Vallar, reads English."""
+    user = UserFactory.create(name="Alice Ahlgren", email="alice@example.org", language="en")
+    MembershipFactory.create(user=user, company=vallar)
+    return user
+
+
+@pytest.fixture
+def bob(vallar: Company) -> User:
+    """Her colleague, reads Swedish."""
+    user = UserFactory.create(name="Bo Berg", email="bob@example.org", language="sv")
+    MembershipFactory.create(user=user, company=vallar)
+    return user
+
+
+@pytest.fixture
+def charlie(db: None) -> User:
+    """Works at a competitor: must never see what is Vallar's own."""
+    user = UserFactory.create(name="Charlie Cedergren", email="charlie@example.org")
+    MembershipFactory.create(user=user, company=CompanyFactory.create(name="Cedern AB"))
+    return user
+
+
+@pytest.fixture
+def olga(db: None) -> User:
+    """The coordination office."""
+    return UserFactory.create(name="Olga Öberg", email="olga@example.org", role=User.Role.OFFICE)
+
+
+@pytest.fixture
+def oskar(db: None) -> User:
+    """Observes for a ministry: overviews, no company's own."""
+    return UserFactory.create(name="Oskar Ohlsson", email="oskar@example.org", role=User.Role.OBSERVER)

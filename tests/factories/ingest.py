@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import hashlib
+
+from django.utils import timezone
+from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory
+from factory.django import DjangoModelFactory
+
+from ingest.models import Extraction, QuarantinedPart, RawDocument, Source
+from tests.factories.opportunities import NoticeFactory
+
+BULLETIN = """<p>The council accorded approval for online water-quality sensors at 212 locations.</p>"""
+
+
+class SourceFactory(DjangoModelFactory[Source]):
+    class Meta:
+        model = Source
+
+    slug = Sequence(lambda n: f"portal-{n}")
+    kind = "gepnic"
+    name = Sequence(lambda n: f"State portal {n}")
+    address = Sequence(lambda n: f"https://portal-{n}.example.org/tenders")
+    publisher = Sequence(lambda n: f"portal-{n}.example.org")
+
+
+class RawDocumentFactory(DjangoModelFactory[RawDocument]):
+    class Meta:
+        model = RawDocument
+
+    source = SubFactory(SourceFactory)
+    url = Sequence(lambda n: f"https://portal.example.org/tenders/{n}")
+    media_type = "text/html"
+    body = BULLETIN.encode()
+    sha256 = LazyAttribute(lambda document: hashlib.sha256(document.body).hexdigest())
+    fingerprint = SelfAttribute("sha256")
+    fetched_at = LazyFunction(timezone.now)
+    seen_at = SelfAttribute("fetched_at")
+    parsed_at = SelfAttribute("fetched_at")
+
+
+class ExtractionFactory(DjangoModelFactory[Extraction]):
+    class Meta:
+        model = Extraction
+
+    document = SubFactory(RawDocumentFactory)
+    notice = SubFactory(NoticeFactory)
+
+
+class QuarantinedPartFactory(DjangoModelFactory[QuarantinedPart]):
+    class Meta:
+        model = QuarantinedPart
+
+    document = SubFactory(RawDocumentFactory)
+    place = Sequence(lambda n: f"row {n}")
+    excerpt = "Providing and laying of ducts | | 12 crore"
+    reason = "no tender ID"
+    quarantined_at = LazyFunction(timezone.now)

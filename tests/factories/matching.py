@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from django.utils import timezone
+from factory.declarations import LazyFunction, SelfAttribute, Sequence, SubFactory
+from factory.django import DjangoModelFactory
+
+from matching.models import CapabilityProfile, Delivery, DigestRun, Match, Subscription
+from tests.factories.accounts import CompanyFactory, UserFactory
+from tests.factories.opportunities import OpportunityFactory
+
+
+class CapabilityProfileFactory(DjangoModelFactory[CapabilityProfile]):
+    class Meta:
+        model = CapabilityProfile
+
+    company = SubFactory(CompanyFactory)
+    name = Sequence(lambda n: f"Profile {n}")
+    language = "en"
+    summary = "Sensors and systems for drinking-water networks"
+
+
+class MatchFactory(DjangoModelFactory[Match]):
+    class Meta:
+        model = Match
+
+    profile = SubFactory(CapabilityProfileFactory)
+    opportunity = SubFactory(OpportunityFactory)
+    score = 72
+    scorer_version = "test"
+    first_matched_at = LazyFunction(timezone.now)
+    matched_at = SelfAttribute("first_matched_at")
+
+
+class SubscriptionFactory(DjangoModelFactory[Subscription]):
+    class Meta:
+        model = Subscription
+
+    user = SubFactory(UserFactory)
+    profile = SubFactory(CapabilityProfileFactory)
+    created_at = LazyFunction(timezone.now)
+
+
+class DigestRunFactory(DjangoModelFactory[DigestRun]):
+    class Meta:
+        model = DigestRun
+
+    period = LazyFunction(lambda: timezone.now().date())
+    started_at = LazyFunction(timezone.now)
+
+
+class DeliveryFactory(DjangoModelFactory[Delivery]):
+    class Meta:
+        model = Delivery
+
+    run = SubFactory(DigestRunFactory)
+    subscription = SubFactory(SubscriptionFactory)
+    owed_at = LazyFunction(timezone.now)
