@@ -1,0 +1,45 @@
+"""Which port to listen on."""
+
+from __future__ import annotations
+
+import socket
+
+from portal.embedded.errors import CannotRun
+
+DEFAULT = 8000
+_TRIED = 20
+
+
+def choose_port(wanted: int | None) -> int:
+    """Return the wanted port, or by default the first free one from 8000 on. Raise CannotRun if taken."""
+    if wanted is not None:
+        if not is_free(wanted):
+            raise CannotRun(
+                f"Port {wanted} is taken by another program, or not yours to use. Try --port {wanted + 1}, "
+                "or leave --port out and Setu finds a free one."
+            )
+        return wanted
+    for port in range(DEFAULT, DEFAULT + _TRIED):
+        if is_free(port):
+            return port
+    raise CannotRun(f"The ports {DEFAULT} to {DEFAULT + _TRIED - 1} are all taken. Choose one with --port.")
+
+
+def any_free_port() -> int:
+    """Return a port that nobody listens on, for our own use."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def is_free(port: int) -> bool:
+    """Return whether this user could listen on a port of this machine now."""
+    with socket.socket() as probe:
+        # As the web server does: a port just left by another run is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError):
+            return False
+    return True
