@@ -68,6 +68,8 @@ class RawDocument(Retryable):
     fetched_at = models.DateTimeField()
     # The last time the source still showed the same.
     seen_at = models.DateTimeField()
+    # When it counts as said: first fetched, or fetched again after the source had said something else.
+    as_of = models.DateTimeField()
     # Null until parsed: the parse queue is "where parsed_at is null and retry_at is past".
     parsed_at = models.DateTimeField(null=True)
     parser_version = models.CharField(max_length=20, blank=True)
@@ -118,6 +120,9 @@ class QuarantinedPart(models.Model):
     reason = models.TextField()
     quarantined_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
+    settled_because = models.TextField(blank=True)
+    # Null where a better parser settled it.
+    settled_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [

@@ -68,3 +68,7 @@ class BytesFingerprint:
 
 def sha256(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
+
+
+# Raised whenever a parser reads something else out of the same bytes, so that it can be read again.
+PARSER_VERSION = "2026.1"

@@ -35,6 +35,7 @@ class RawDocumentFactory(DjangoModelFactory[RawDocument]):
     fingerprint = SelfAttribute("sha256")
     fetched_at = LazyFunction(timezone.now)
     seen_at = SelfAttribute("fetched_at")
+    as_of = SelfAttribute("fetched_at")
     parsed_at = SelfAttribute("fetched_at")
 
 

@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import DataError, IntegrityError, transaction
+
+from ingest.errors import IngestError
+from ingest.models import Extraction, QuarantinedPart, RawDocument
+from ingest.reading.place import with_place
+from ingest.services.source_settings import settings_of
+from ingest.sources import ADAPTERS
+from ingest.sources.base import PARSER_VERSION, FetchedDocument
+from opportunities.parsed_notice import ParsedNotice, Unreadable
+from opportunities.serialization import doubts_to_json, origins_to_json
+from opportunities.services import record_notices
+from portal.lib.batches import batched
+from portal.lib.locks import try_advisory_lock
+
+# Large enough to be quick, small enough that a table of 35,000 rows needs no more memory than one of 300.
+BATCH = 200
+
+
+@dataclass(slots=True)
+class ParseCounts:
+    """What one parse of a document came to."""
+
+    notices: int = 0
+    new_notices: int = 0
+    new_opportunities: int = 0
+    new_revisions: int = 0
+    doubts: int = 0
+    quarantined: int = 0
+
+
+def parse_document(document_id: int, *, now: datetime) -> ParseCounts | None:
+    """Read a document's notices and record them; return None if it is done already or in other hands.
+
+    Each few hundred notices are committed together and the mark last, so a long table holds no lock for
+    long: killed half-way, the document is read again from its start, and what was recorded stays as it is.
+    A document that isn't what we know is marked with the reason and never tried again, for the same bytes
+    can't read differently until the parser does.
+    """
+    # Not a row lock: the batches below each commit, which would let a row lock go.
+    with try_advisory_lock(f"parse:{document_id}") as held:
+        document = RawDocument.objects.select_related("source").filter(pk=document_id, parsed_at=None).first()
+        if not held or document is None:
+            return None
+        counts = ParseCounts()
+        reading = _Reading(document, counts, now=now)
+        try:
+            for batch in batched(read_document(document), BATCH):
+                reading.record(batch)
+            document.rejected_because = ""
+        except IngestError as error:
+            document.rejected_because = str(error) or type(error).__name__
+        reading.settle_what_reads_now()
+        document.parsed_at = now
+        document.parser_version = PARSER_VERSION
+        document.save(update_fields=["parsed_at", "parser_version", "rejected_because"])
+        return counts
+
+
+class _Reading:
+    """One document being recorded, batch by batch."""
+
+    def __init__(self, document: RawDocument, counts: ParseCounts, *, now: datetime) -> None:
+        self.document = document
+        self.counts = counts
+        self.now = now
+        self._unreadable_places: list[str] = []
+
+    def record(self, batch: Sequence[ParsedNotice | Unreadable]) -> None:
+        try:
+            self._record_together(batch)
+        except (DataError, IntegrityError, ValueError) as error:
+            # One row the database can't hold must not cost the others their place.
+            if len(batch) > 1:
+                for row in batch:
+                    self.record([row])
+            elif isinstance(row := batch[0], ParsedNotice):
+                reason = f"the database refused it: {error}".strip()
+                self._quarantine([Unreadable(_place_of(row), "", _without_nul(reason))])
+
+    @transaction.atomic
+    def _record_together(self, batch: Sequence[ParsedNotice | Unreadable]) -> None:
+        parsed = [row for row in batch if isinstance(row, ParsedNotice)]
+        recording = record_notices(parsed, seen_at=self.document.as_of, now=self.now)
+        Extraction.objects.bulk_create(
+            (
+                Extraction(
+                    document=self.document,
+                    notice=notice,
+                    origins=origins_to_json(row.origins),
+                    doubts=doubts_to_json(row.doubts),
+                )
+                for row, notice in zip(parsed, recording.notices, strict=True)
+            ),
+            ignore_conflicts=True,
+        )
+        self._quarantine([row for row in batch if isinstance(row, Unreadable)])
+        self.counts.notices += len(parsed)
+        self.counts.doubts += sum(len(row.doubts) for row in parsed)
+        self.counts.new_notices += recording.new_notices
+        self.counts.new_opportunities += recording.new_opportunities
+        self.counts.new_revisions += recording.new_revisions
+
+    def _quarantine(self, rows: Sequence[Unreadable]) -> None:
+        QuarantinedPart.objects.bulk_create(
+            (
+                QuarantinedPart(
+                    document=self.document,
+                    place=row.place[:300],
+                    excerpt=_without_nul(row.excerpt),
+                    reason=row.reason,
+                    quarantined_at=self.now,
+                )
+                for row in rows
+            ),
+            ignore_conflicts=True,
+        )
+        self._unreadable_places += [row.place[:300] for row in rows]
+        self.counts.quarantined += len(rows)
+
+    def settle_what_reads_now(self) -> None:
+        """A better parser may read what an earlier one couldn't."""
+        waiting = self.document.quarantined_parts.filter(settled_at=None)
+        waiting.exclude(place__in=self._unreadable_places).update(
+            settled_at=self.now, settled_because="read since"
+        )
+
+
+def _place_of(row: ParsedNotice) -> str:
+    place = next((origin.place for origin in row.origins), "")
+    return f"{place} ({row.process_id})".strip()
+
+
+def _without_nul(text: str) -> str:
+    return text.replace("\x00", "\N{REPLACEMENT CHARACTER}")
+
+
+def read_document(document: RawDocument) -> Iterator[ParsedNotice | Unreadable]:
+    """Every notice in a stored document, each with its place on the map. Touches no table."""
+    fetched = FetchedDocument(
+        url=document.url,
+        media_type=document.media_type,
+        body=bytes(document.body),
+        headers=tuple((name, value) for name, value in document.headers),
+    )
+    source = settings_of(document.source)
+    for parsed in ADAPTERS[document.source.kind].parse(fetched, source):
+        yield with_place(parsed) if isinstance(parsed, ParsedNotice) else parsed

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from ingest.errors import IngestError
+from ingest.models import RawDocument
+from ingest.services.parse_document import BATCH, read_document
+from ingest.services.replay.scratch import scratch_tables
+from ingest.services.replay.snapshot import ProcessKey, State, digests, states
+from opportunities.parsed_notice import ParsedNotice
+from opportunities.services import record_notices
+from portal.lib.batches import batched
+
+# Enough to see what a new parser does; the count says how many there are in all.
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One fact that the archive tells differently. ``field`` is "" where one side lacks the opportunity."""
+
+    publisher: str
+    process_id: str
+    field: str
+    recorded: str
+    replayed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """``digest`` is of everything replayed: equal archives and parsers give equal digests."""
+
+    documents: int
+    opportunities: int
+    different: int
+    differences: tuple[Difference, ...]  # of the first few opportunities that differ
+    digest: str
+
+
+def replay_archive(*, now: datetime) -> Replay:
+    """Parse every document that was parsed before and compare what comes of it with what is recorded.
+
+    Leaves no trace. What the office decided (disclosure) takes no part, for no document says so.
+    """
+    recorded = digests()
+    with scratch_tables():
+        documents = _record_archive(now=now)
+        replayed = digests()
+        different = sorted(
+            key for key in recorded.keys() | replayed.keys() if recorded.get(key) != replayed.get(key)
+        )
+        replayed_states = states(different[:SHOWN])
+    recorded_states = states(different[:SHOWN])
+    return Replay(
+        documents=documents,
+        opportunities=len(replayed),
+        different=len(different),
+        differences=tuple(
+            difference
+            for key in different[:SHOWN]
+            for difference in _differences(key, recorded_states.get(key), replayed_states.get(key))
+        ),
+        digest=_digest_of_all(replayed),
+    )
+
+
+def _record_archive(*, now: datetime) -> int:
+    keys = RawDocument.objects.exclude(parsed_at=None).order_by("as_of", "pk").values_list("pk", flat=True)
+    for pk in keys:
+        document = RawDocument.objects.select_related("source").get(pk=pk)
+        try:
+            for batch in batched(read_document(document), BATCH):
+                notices = [row for row in batch if isinstance(row, ParsedNotice)]
+                record_notices(notices, seen_at=document.as_of, now=now)
+        except IngestError:
+            continue  # rejected, as it was when it came
+    return len(keys)
+
+
+def _differences(key: ProcessKey, recorded: State | None, replayed: State | None) -> Iterator[Difference]:
+    if recorded is None or replayed is None:
+        yield Difference(
+            *key, "", "absent" if recorded is None else "present", "absent" if replayed is None else "present"
+        )
+        return
+    for field, was in recorded.items():
+        if was != replayed[field]:
+            yield Difference(*key, field, was, replayed[field])
+
+
+def _digest_of_all(opportunities: dict[ProcessKey, bytes]) -> str:
+    whole = hashlib.sha256()
+    for key in sorted(opportunities):
+        whole.update(repr(key).encode() + opportunities[key])
+    return whole.hexdigest()

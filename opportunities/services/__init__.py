@@ -1,0 +1,12 @@
+"""The only writers of opportunities."""
+
+from opportunities.services.disclose import disclose_opportunity, withdraw_disclosure
+from opportunities.services.record_notices import Recording, record_notice, record_notices
+
+__all__ = [
+    "Recording",
+    "disclose_opportunity",
+    "record_notice",
+    "record_notices",
+    "withdraw_disclosure",
+]

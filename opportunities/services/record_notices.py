@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import or_
+
+from django.db import transaction
+from django.db.models import Max, Q
+
+from opportunities.models import Disclosure, Notice, Opportunity, OpportunityRevision
+from opportunities.parsed_notice import ParsedNotice
+from opportunities.services.apply_facts import FACT_COLUMNS
+from opportunities.services.story import Story
+
+ProcessKey = tuple[str, str]  # publisher, process_id
+WRITTEN = (*FACT_COLUMNS, "published_at", "disclosed_from")
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What became of a batch: the notices' rows in its order, and how much of it was new."""
+
+    notices: tuple[Notice, ...]
+    new_notices: int
+    new_opportunities: int
+    new_revisions: int
+
+
+def record_notice(parsed: ParsedNotice, *, seen_at: datetime, now: datetime) -> Notice:
+    """Store one notice and bring its opportunity up to date: ``record_notices`` for a single one."""
+    return record_notices([parsed], seen_at=seen_at, now=now).notices[0]
+
+
+@transaction.atomic
+def record_notices(batch: Sequence[ParsedNotice], *, seen_at: datetime, now: datetime) -> Recording:
+    """Store notices and bring their opportunities up to date. The only way opportunities change.
+
+    ``seen_at`` is when the document that says so was fetched. Recording the same notices again does
+    nothing, so callers may retry freely. A batch may mix processes; a few hundred notices keep the
+    transaction short.
+    """
+    keys = {(parsed.publisher, parsed.process_id) for parsed in batch}
+    stories, new_opportunities = _open_stories(keys, now=now)
+    notices = tuple(
+        stories[parsed.publisher, parsed.process_id].tell(parsed, seen_at=seen_at, now=now)
+        for parsed in batch
+    )
+    _write(list(stories.values()), seen_at=seen_at)
+    return Recording(
+        notices=notices,
+        new_notices=sum(len(story.new_notices) for story in stories.values()),
+        new_opportunities=new_opportunities,
+        new_revisions=sum(len(story.revisions) for story in stories.values()),
+    )
+
+
+def _open_stories(keys: set[ProcessKey], *, now: datetime) -> tuple[dict[ProcessKey, Story], int]:
+    """Lock the opportunities of these processes, making those that are new."""
+    # One order everywhere, or two documents could each hold a process the other waits for.
+    in_order = sorted(keys)
+    known = set(Opportunity.objects.filter(_any_of(in_order)).values_list("publisher", "process_id"))
+    missing = [key for key in in_order if key not in known]
+    Opportunity.objects.bulk_create(
+        (Opportunity(publisher=p, process_id=i, title=i, recorded_at=now) for p, i in missing),
+        ignore_conflicts=True,
+    )
+    # One writer per process at a time, or two notices could compile from the same half of the story.
+    rows = list(
+        Opportunity.objects.select_for_update()
+        .defer("search_vector")
+        .filter(_any_of(in_order))
+        .order_by("publisher", "process_id")
+    )
+    notices: defaultdict[int, list[Notice]] = defaultdict(list)
+    for notice in Notice.objects.filter(opportunity__in=rows).order_by("pk"):
+        notices[notice.opportunity_id].append(notice)
+    last_revisions = dict(
+        OpportunityRevision.objects.filter(opportunity__in=rows)
+        .order_by()
+        .values_list("opportunity")
+        .annotate(Max("number"))
+    )
+    decided = set(Disclosure.objects.filter(opportunity__in=rows).values_list("opportunity_id", flat=True))
+    stories = {
+        (row.publisher, row.process_id): Story(
+            row,
+            notices[row.pk],
+            last_revision=last_revisions.get(row.pk, 0),
+            is_disclosure_decided=row.pk in decided,
+        )
+        for row in rows
+    }
+    return stories, sum(1 for key in missing if not notices[stories[key].opportunity.pk])
+
+
+def _any_of(keys: Iterable[ProcessKey]) -> Q:
+    by_publisher: defaultdict[str, list[str]] = defaultdict(list)
+    for publisher, process_id in keys:
+        by_publisher[publisher].append(process_id)
+    return reduce(or_, (Q(publisher=p, process_id__in=ids) for p, ids in by_publisher.items()), Q(pk__in=[]))
+
+
+def _write(stories: list[Story], *, seen_at: datetime) -> None:
+    Notice.objects.bulk_create([notice for story in stories for notice in story.new_notices])
+    seen_again = [notice.pk for story in stories for notice in story.seen_again]
+    Notice.objects.filter(pk__in=seen_again).update(seen_at=seen_at)
+    # The rows exist, so each insert becomes an update. One statement with many rows, where bulk_update
+    # would spell a CASE for each of forty columns.
+    Opportunity.objects.bulk_create(
+        [story.opportunity for story in stories if story.has_news],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=WRITTEN,
+    )
+    OpportunityRevision.objects.bulk_create([r for story in stories for r in story.revisions])

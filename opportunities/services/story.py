@@ -1,0 +1,101 @@
+"""One opportunity's notices while a batch is recorded under its lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from opportunities.compile import SeenNotice, compile_facts, diff_facts
+from opportunities.models import Notice, Opportunity, OpportunityRevision
+from opportunities.parsed_notice import NoticeKind, ParsedNotice
+from opportunities.serialization import changes_to_json, content_hash, notice_from_json, notice_to_json
+from opportunities.services.apply_facts import apply_facts
+
+NoticeKey = tuple[str, str]  # notice_id, content_hash
+
+
+class Story:
+    """Tells notices to an opportunity and collects the rows that come of it. Writes nothing itself."""
+
+    def __init__(
+        self,
+        opportunity: Opportunity,
+        notices: Iterable[Notice],
+        *,
+        last_revision: int,
+        is_disclosure_decided: bool,
+    ) -> None:
+        self.opportunity = opportunity
+        self.new_notices: list[Notice] = []
+        self.seen_again: list[Notice] = []
+        self.revisions: list[OpportunityRevision] = []
+        self._last_revision = last_revision
+        self._is_disclosure_decided = is_disclosure_decided
+        self._rows: dict[NoticeKey, Notice] = {}
+        self._told: dict[NoticeKey, SeenNotice] = {}
+        for notice in notices:
+            key = (notice.notice_id, notice.content_hash)
+            self._rows[key] = notice
+            self._told[key] = SeenNotice(notice_from_json(notice.content), notice.seen_at)
+        self._facts = compile_facts(self._told.values())
+
+    def tell(self, parsed: ParsedNotice, *, seen_at: datetime, now: datetime) -> Notice:
+        """Add a notice, or note that one we have was seen again; return its row."""
+        content = notice_to_json(parsed)
+        key = (parsed.notice_id, content_hash(content))
+        notice = self._rows.get(key)
+        if notice is None:
+            notice = self._rows[key] = Notice(
+                opportunity=self.opportunity,
+                notice_id=parsed.notice_id,
+                kind=parsed.kind,
+                published_at=parsed.published_at,
+                content=content,
+                content_hash=key[1],
+                seen_at=seen_at,
+                recorded_at=now,
+            )
+            self.new_notices.append(notice)
+            self._date(parsed)
+            self._disclose(parsed, now=now)
+        elif seen_at > notice.seen_at:
+            notice.seen_at = seen_at
+            self.seen_again.append(notice)
+        else:
+            return notice
+        self._told[key] = SeenNotice(parsed, seen_at)
+        self._revise(notice, now=now)
+        return notice
+
+    @property
+    def has_news(self) -> bool:
+        return bool(self.new_notices or self.revisions)
+
+    def _date(self, parsed: ParsedNotice) -> None:
+        dates = [d for d in (self.opportunity.published_at, parsed.published_at) if d is not None]
+        self.opportunity.published_at = min(dates, default=None)
+
+    def _disclose(self, parsed: ParsedNotice, *, now: datetime) -> None:
+        """What a portal has published is public. Early information waits for the office."""
+        opportunity = self.opportunity
+        is_undecided = opportunity.disclosed_from is None and not self._is_disclosure_decided
+        if parsed.kind != NoticeKind.PLANNING and is_undecided:
+            opportunity.disclosed_from = now
+
+    def _revise(self, notice: Notice, *, now: datetime) -> None:
+        facts = compile_facts(self._told.values())
+        changes = diff_facts(self._facts, facts)
+        if not changes:
+            return
+        self._facts = facts
+        apply_facts(self.opportunity, facts)
+        self._last_revision += 1
+        self.revisions.append(
+            OpportunityRevision(
+                opportunity=self.opportunity,
+                notice=notice,
+                number=self._last_revision,
+                changes=changes_to_json(changes),
+                recorded_at=now,
+            )
+        )
