@@ -1,0 +1,62 @@
+"""Portals that run GePNIC, the software of India's Central Public Procurement Portal and most states."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+
+from ingest.errors import SourceChanged, SourceUnavailable
+from ingest.sources.base import Client, FetchedDocument, SourceSettings, sha256
+from ingest.sources.gepnic.detail import find_fields, read_detail
+from ingest.sources.gepnic.fetch import fetch_tenders
+from ingest.sources.gepnic.index import find_index
+from ingest.sources.gepnic.listing import find_listing, read_listing
+from ingest.sources.gepnic.page import place_on_the_web, read_list, read_page, text_of
+from ingest.sources.gepnic.words import CAPTCHA, STALE_SESSION
+from opportunities.parsed_notice import ParsedNotice, Unreadable
+
+
+class GepnicAdapter:
+    kind = "gepnic"
+
+    def fetch(self, source: SourceSettings, client: Client, *, now: datetime) -> Iterator[FetchedDocument]:
+        return fetch_tenders(source, client, now=now)
+
+    def parse(self, document: FetchedDocument, source: SourceSettings) -> Iterator[ParsedNotice | Unreadable]:
+        if STALE_SESSION.search(document.body):
+            raise SourceUnavailable("the portal had ended the session when this page was fetched")
+        where = place_on_the_web(document, source)
+        page = read_list(document.body)
+        listing = find_listing(page)
+        if listing is None and find_index(page) is None:
+            # Seldom, and slower: a tender's page, or a list under another id.
+            page = read_page(document.body)
+            listing = find_listing(page)
+        if listing is not None:
+            yield from read_listing(listing, where)
+            return
+        if fields := find_fields(page):
+            yield read_detail(fields, where)
+            return
+        if find_index(page) is None:
+            raise SourceChanged(_what_is_missing(document))
+
+    def fingerprint(self, document: FetchedDocument) -> str:
+        """A hash of the words in the page's tables of facts.
+
+        The rest changes with every request: a visitor counter, the date, session tokens in links.
+        """
+        page = read_page(document.body)
+        tables = page.find_all("table", class_="tablebg") or page.find_all("table", class_="list_table")
+        if not tables:
+            return sha256(document.body)
+        return hashlib.sha256("\n".join(text_of(table) for table in tables).encode()).hexdigest()
+
+
+def _what_is_missing(document: FetchedDocument) -> str:
+    missing = (
+        "the page holds no list of tenders (headings for title, reference number and tender ID), "
+        "no tender (captions Tender ID and Title) and no list of organisations"
+    )
+    return missing + (", but it asks for a captcha" if CAPTCHA.search(document.body) else "")

@@ -1,0 +1,175 @@
+"""Through a GePNIC portal by the one way without a captcha: organisations, their lists, the tenders."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from urllib.parse import parse_qs, urlsplit
+
+from bs4 import Tag
+
+from ingest.errors import FetchRefused, SourceChanged, SourceUnavailable
+from ingest.reading.dates import read_published
+from ingest.reading.words import NotUnderstood
+from ingest.sources.base import Client, FetchedDocument, SourceSettings
+from ingest.sources.gepnic.index import find_index, organisations
+from ingest.sources.gepnic.listing import Listing, find_listing, tender_link
+from ingest.sources.gepnic.page import absolute, cells_of, read_page, without_session
+from ingest.sources.gepnic.words import (
+    APPLICATION_PATHS,
+    NEXT_PAGE_LINK,
+    OPEN_PAGES,
+    ORGANISATIONS,
+    STALE_SESSION,
+)
+
+log = logging.getLogger(__name__)
+
+# A poll ends before its task's time limit. What is left waits for the next one, which starts elsewhere.
+LONGEST_VISIT = 200.0  # seconds
+_MOST_PAGES_OF_A_LIST = 50
+
+
+def fetch_tenders(
+    source: SourceSettings,
+    client: Client,
+    *,
+    now: datetime,
+    elapsed: Callable[[], float] = time.monotonic,
+) -> Iterator[FetchedDocument]:
+    """Yield the lists of all organisations, then the tenders' own pages, the newest tender first.
+
+    A portal too large for one visit is covered over several: each hour begins with another organisation.
+    """
+    until = elapsed() + LONGEST_VISIT
+    visit = _Visit(source.address, client)
+    tenders: dict[str, datetime] = {}
+    for document in visit.lists(turn=int(now.timestamp() // 3_600)):
+        yield document
+        tenders |= _tenders_in(document, now=now)
+        if elapsed() > until:
+            return
+    for url in sorted(tenders, key=lambda url: tenders[url], reverse=True):
+        if elapsed() > until:
+            return
+        if page := visit.try_page(url):
+            yield page
+
+
+class _Visit:
+    """One session on one portal, which may end while it lasts: then one new one is begun."""
+
+    def __init__(self, address: str, client: Client) -> None:
+        self._client = client
+        self._host = urlsplit(address).netloc
+        self._entrances = _entrances(address)
+        self._entrance = self._entrances[0]
+
+    def lists(self, *, turn: int) -> Iterator[FetchedDocument]:
+        """The page at the source's address if it is a list, else the list of each organisation on it."""
+        entrance = self._enter()
+        page = read_page(entrance.body)
+        index = find_index(page)
+        if index is None:
+            yield entrance
+            yield from self._further_pages(entrance)
+            return
+        found = organisations(index, entrance.url)
+        start = turn % len(found) if found else 0
+        failures = []
+        for organisation in found[start:] + found[:start]:
+            try:
+                yield self.page(organisation.listing_url)
+            except SourceChanged as failure:
+                log.warning("list of %s not fetched: %s", organisation.name, failure)
+                failures.append(failure)
+        if found and len(failures) == len(found):
+            raise failures[0]
+
+    def try_page(self, url: str) -> FetchedDocument | None:
+        """A tender's page, or None if it has gone, as those of withdrawn tenders do."""
+        try:
+            return self.page(url)
+        except SourceChanged as failure:
+            log.warning("tender page not fetched: %s", failure)
+            return None
+
+    def page(self, url: str) -> FetchedDocument:
+        _check(url, host=self._host)
+        document = self._get(url)
+        if STALE_SESSION.search(document.body):
+            self._get(self._entrance)
+            document = self._get(url)
+            if STALE_SESSION.search(document.body):
+                raise SourceUnavailable(f"the portal ends our session again and again at {url}")
+        return document
+
+    def _enter(self) -> FetchedDocument:
+        for entrance in self._entrances[:-1]:
+            self._entrance = entrance
+            try:
+                return self.page(entrance)
+            except SourceChanged:
+                continue
+        self._entrance = self._entrances[-1]
+        return self.page(self._entrance)
+
+    def _further_pages(self, document: FetchedDocument) -> Iterator[FetchedDocument]:
+        """Lists by date show ten tenders a page."""
+        for _ in range(_MOST_PAGES_OF_A_LIST):
+            link = read_page(document.body).find("a", id=NEXT_PAGE_LINK, href=True)
+            url = absolute(document.url, link["href"]) if isinstance(link, Tag) else None
+            if url is None:
+                return
+            document = self.page(url)
+            yield document
+
+    def _get(self, url: str) -> FetchedDocument:
+        document = self._client.get(url)
+        return replace(document, url=without_session(document.url))
+
+
+def _entrances(address: str) -> tuple[str, ...]:
+    """Where to begin: the address itself, or the organisation index of the portal it names."""
+    parts = urlsplit(address)
+    if parts.query or parts.path.strip("/") not in ("", "nicgep", "eprocure", "nicgep/app", "eprocure/app"):
+        return (address,)
+    named = [path for path in APPLICATION_PATHS if path.split("/")[1] == parts.path.strip("/").split("/")[0]]
+    base = f"{parts.scheme}://{parts.netloc}"
+    return tuple(f"{base}{path}?page={ORGANISATIONS}&service=page" for path in named or APPLICATION_PATHS)
+
+
+def _check(url: str, *, host: str) -> None:
+    """Refuse pages behind a captcha, and links that lead off the portal."""
+    parts = urlsplit(url)
+    if parts.netloc != host:
+        raise FetchRefused(f"{url} isn't on the portal {host}")
+    page = parse_qs(parts.query).get("page", [None])[0]
+    if page is not None and page not in OPEN_PAGES:
+        raise FetchRefused(f"{url} stands behind a captcha, or leads to one")
+
+
+def _tenders_in(document: FetchedDocument, *, now: datetime) -> dict[str, datetime]:
+    """The tenders' own pages that a list links to, and when each tender was published."""
+    listing = find_listing(read_page(document.body))
+    if listing is None:
+        return {}
+    found = {}
+    for row in listing.table.rows:
+        url = tender_link(row, document.url)
+        if url and urlsplit(url).netloc == urlsplit(document.url).netloc:
+            found[url] = _published(listing, row) or now
+    return found
+
+
+def _published(listing: Listing, row: Tag) -> datetime | None:
+    for fact, cell in zip(listing.facts, cells_of(row), strict=False):
+        if fact == "published_at":
+            try:
+                return read_published(cell.get_text())
+            except NotUnderstood:
+                return None
+    return None

@@ -1,0 +1,138 @@
+"""Rows of a table, from CSV of any dialect, from JSON lines and from JSON lists; one at a time."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from itertools import chain, count, islice
+
+from ingest.errors import SourceChanged
+from ingest.sources.upload.columns import known_columns
+from ingest.sources.upload.row import BadRow, Row
+
+_DELIMITERS = (",", ";", "\t", "|")
+_LINES_BEFORE_HEADER = 10
+_BETWEEN = re.compile(r"[\s,]+")
+_LONGEST_ELEMENT = 2 * 1024 * 1024
+# Numbers stay as they are written: 80.50 must not become 80.5, nor a long ID a rounded one.
+_DECODER = json.JSONDecoder(parse_float=str, parse_int=str)
+
+
+def rows_of(lines: Iterator[str]) -> Iterator[Row | BadRow]:
+    """Yield the rows of a file. Raise SourceChanged if it is no table at all."""
+    first = next((line for line in lines if line.strip("\ufeff \t\r\n\x00")), None)
+    if first is None:
+        raise SourceChanged("the file is empty")
+    first = first.lstrip("\ufeff \t")
+    if first.startswith("["):
+        return _json_list(chain([first], lines))
+    if first.startswith("{"):
+        return _json_lines(chain([first], lines))
+    return _csv_rows(chain([first], lines))
+
+
+def _csv_rows(lines: Iterator[str]) -> Iterator[Row | BadRow]:
+    head = list(islice(lines, _LINES_BEFORE_HEADER))
+    if head[0].lower().startswith("sep="):  # Excel's own note on the delimiter
+        head.pop(0)
+    delimiter, header_at, names = _find_header(head)
+    # NUL is never meant, and the reader stops at it.
+    body = (line.replace("\x00", "") for line in chain(head, lines))
+    reader = csv.reader(body, delimiter=delimiter)
+    for number in count(1):
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield BadRow(f"row {number}", "", f"the row can't be taken apart: {error}")
+            continue
+        if number <= header_at or not any(cell.strip() for cell in cells):
+            continue
+        yield _fitted(f"row {number}", names, cells)
+
+
+def _fitted(place: str, names: tuple[str, ...], cells: list[str]) -> Row | BadRow:
+    while len(cells) > len(names) and not cells[-1].strip():
+        cells.pop()
+    if len(cells) != len(names):
+        return BadRow(place, " | ".join(cells), f"the row has {len(cells)} cells, its header {len(names)}")
+    return Row(place, names, tuple(cells))
+
+
+def _find_header(head: list[str]) -> tuple[str, int, tuple[str, ...]]:
+    """The delimiter, the header's row number and its names: whichever line names most columns we know."""
+    best: tuple[int, str, int, tuple[str, ...]] = (0, ",", 1, ())
+    for delimiter in _DELIMITERS:
+        try:
+            rows = list(csv.reader(head, delimiter=delimiter))
+        except csv.Error:
+            continue
+        for number, cells in enumerate(rows, start=1):
+            if (known := known_columns(cells)) > best[0]:
+                best = (known, delimiter, number, tuple(cells))
+    if not best[3]:
+        seen = head[0].strip()[:300]
+        raise SourceChanged(f"no row names columns that we know; the file begins with: {seen}")
+    return best[1], best[2], best[3]
+
+
+def _json_lines(lines: Iterator[str]) -> Iterator[Row | BadRow]:
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        place = f"row {number}"
+        try:
+            element = _DECODER.decode(line.strip().rstrip(","))
+        except (ValueError, RecursionError) as error:
+            yield BadRow(place, line, f"the line isn't a JSON object: {_brief(error)}")
+            continue
+        yield _row(place, element, line)
+
+
+def _json_list(lines: Iterator[str]) -> Iterator[Row | BadRow]:
+    """The elements of a list, one by one, though the list may be one long line."""
+    text, at, number = next(lines), 1, 1
+    while True:
+        if between := _BETWEEN.match(text, at):
+            at = between.end()
+        if text.startswith("]", at):
+            return
+        place = f"row {number}"
+        try:
+            element, end = _DECODER.raw_decode(text, at)
+        except (ValueError, RecursionError) as error:
+            text, at = text[at:], 0
+            more = "".join(islice(lines, max(1, text.count("\n")))) if len(text) < _LONGEST_ELEMENT else ""
+            if not more:
+                yield BadRow(place, text, f"the list breaks off or is damaged here: {_brief(error)}")
+                return
+            text += more
+            continue
+        yield _row(place, element, text[at:end])
+        at, number = end, number + 1
+
+
+def _row(place: str, element: object, words: str) -> Row | BadRow:
+    if not isinstance(element, dict):
+        return BadRow(place, words, "this isn't a JSON object")
+    return Row(place, tuple(element), tuple(_plain(value) for value in element.values()))
+
+
+def _plain(value: object) -> str:
+    """A value as the words of a cell. Lists and objects are no cells: bids and awards come that way."""
+    match value:
+        case str():
+            return value
+        case True:
+            return "Yes"
+        case False:
+            return "No"
+        case _:
+            return ""
+
+
+def _brief(error: Exception) -> str:
+    return "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
