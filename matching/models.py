@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
@@ -115,6 +117,12 @@ class Match(models.Model):
         return f"{self.profile} / {self.opportunity}: {self.score}"
 
 
+class SubscriptionQuerySet(models.QuerySet["Subscription"]):
+    def wanted(self) -> SubscriptionQuerySet:
+        """Not ended, by someone who may still sign in and still acts for the profile's company."""
+        return self.filter(ended_at=None, user__is_active=True, profile__company__memberships__user=F("user"))
+
+
 class Subscription(models.Model):
     """That a person wants a profile's matches by mail."""
 
@@ -123,6 +131,8 @@ class Subscription(models.Model):
     created_at = models.DateTimeField()
     # Set by one click in a mail or on a page; null while the mail is wanted.
     ended_at = models.DateTimeField(null=True)
+
+    objects = SubscriptionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -145,6 +155,14 @@ class DigestRun(models.Model):
         return f"digest of {self.period}"
 
 
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def unsent(self) -> DeliveryQuerySet:
+        return self.filter(sent_at=None, dropped_because="")
+
+    def due_at(self, now: datetime) -> DeliveryQuerySet:
+        return self.unsent().filter(retry_at__lte=now)
+
+
 class Delivery(Retryable):
     """One message owed to one person: the digest of one run."""
 
@@ -160,6 +178,8 @@ class Delivery(Retryable):
     subject = models.CharField(max_length=300, blank=True)
     body_text = models.TextField(blank=True)
     body_html = models.TextField(blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "deliveries"

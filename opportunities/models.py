@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.expressions import CombinedExpression
 
 from opportunities.parsed_notice import EARLY_STAGES, Moment, NoticeKind, Stage
@@ -27,6 +27,14 @@ class OpportunityQuerySet(models.QuerySet["Opportunity"]):
 
     def early_stage(self) -> OpportunityQuerySet:
         return self.filter(stage__in=EARLY_STAGES)
+
+    def with_latest_revision(self) -> OpportunityQuerySet:
+        """Adds ``latest_revision_id`` and ``latest_number``, as they stood when the facts were read."""
+        newest_first = OpportunityRevision.objects.filter(opportunity=OuterRef("pk")).order_by("-number")
+        return self.annotate(
+            latest_revision_id=Subquery(newest_first.values("pk")[:1]),
+            latest_number=Subquery(newest_first.values("number")[:1]),
+        )
 
 
 class Opportunity(models.Model):

@@ -1,0 +1,161 @@
+"""What is to be told to one subscriber now: read through the door, compared with what was told before."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, FilteredRelation, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from matching.delivery.sections import (
+    CALLED_OFF,
+    CLOSING_WITHIN,
+    Section,
+    Standing,
+    changes_that_matter,
+    section_of,
+)
+from matching.models import DeliveredMatch, Subscription
+from opportunities.compile import Change
+from opportunities.selectors import RevisionChanges, changes_by_opportunity, visible_opportunities
+
+# More would not be read, and mail programs cut what passes 100 kB. The rest is told next time.
+MOST_IN_ONE_DIGEST = 50
+# What can't wait comes first, should there be more than fits.
+ORDER = (Section.CHANGED, Section.CLOSING, Section.NEW, Section.EARLY, Section.CAUGHT_UP)
+NEVER_TOLD = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DueMatch:
+    """A match that is to be told in a section, as its opportunity stands at a revision."""
+
+    match_id: int
+    opportunity_id: int
+    revision_id: int
+    score: int
+    section: DeliveredMatch.Section
+    changes: tuple[Change, ...] = ()  # since the reader was told last
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A match that may be due, as the database tells of it."""
+
+    opportunity_id: int
+    stage: str
+    published_at: datetime | None
+    recorded_at: datetime
+    submission_deadline: datetime | None
+    revision_id: int
+    told_number: int  # the latest revision that was told, in any section
+    closing_number: int  # and as closing
+    match_id: int
+    score: int
+
+
+def matches_due(
+    subscription: Subscription,
+    *,
+    now: datetime,
+    among: Collection[int] | None = None,
+    besides: int | None = None,
+) -> tuple[DueMatch, ...]:
+    """What to tell, sections in order and the best match first within each; at most ``MOST_IN_ONE_DIGEST``.
+
+    What another delivery holds counts as told, sent or not: either it goes out, or its lines are taken
+    back. ``besides`` names the delivery that is being sent, whose own lines don't count; ``among`` keeps to
+    the matches that it holds. Two queries, however many matches there are.
+    """
+    rows = _rows(subscription, now=now, among=among, besides=besides)
+    told = [row.opportunity_id for row in rows if row.told_number != NEVER_TOLD]
+    revisions = changes_by_opportunity(told) if told else {}
+    due = [found for row in rows if (found := _due(row, revisions.get(row.opportunity_id, ()), now=now))]
+    due.sort(key=lambda match: (ORDER.index(match.section), -match.score, match.opportunity_id))
+    return tuple(due[:MOST_IN_ONE_DIGEST])
+
+
+def _rows(
+    subscription: Subscription, *, now: datetime, among: Collection[int] | None, besides: int | None
+) -> list[_Row]:
+    profile = subscription.profile
+    told = (
+        DeliveredMatch.objects.filter(delivery__subscription=subscription, match=OuterRef("fit__pk"))
+        .exclude(delivery=besides)
+        .order_by()
+        .values("match")
+        .annotate(number=Max("revision__number"))
+        .values("number")
+    )
+    door = visible_opportunities(to=profile.company, at=now)
+    is_called_off = Q(stage__in=CALLED_OFF)
+    found = (
+        (door.open_at(now) | door.filter(is_called_off))
+        .with_latest_revision()
+        .annotate(fit=FilteredRelation("matches", condition=Q(matches__profile=profile)))
+        .filter(fit__score__gte=profile.minimum_score, latest_number__isnull=False)
+        .annotate(
+            told_number=Coalesce(Subquery(told), NEVER_TOLD),
+            closing_number=Coalesce(Subquery(told.filter(section=Section.CLOSING)), NEVER_TOLD),
+        )
+        .filter(
+            Q(~is_called_off, told_number=NEVER_TOLD)
+            | Q(told_number__gt=NEVER_TOLD, latest_number__gt=F("told_number"))
+            | Q(~is_called_off, submission_deadline__lte=now + CLOSING_WITHIN)
+        )
+    )
+    if among is not None:
+        found = found.filter(fit__pk__in=among)
+    return [
+        _Row(*row)
+        for row in found.values_list(
+            "pk",
+            "stage",
+            "published_at",
+            "recorded_at",
+            "submission_deadline",
+            "latest_revision_id",
+            "told_number",
+            "closing_number",
+            "fit__pk",
+            "fit__score",
+        )
+    ]
+
+
+def _due(row: _Row, revisions: tuple[RevisionChanges, ...], *, now: datetime) -> DueMatch | None:
+    was_told = row.told_number != NEVER_TOLD
+    changes = changes_that_matter(r.changes for r in revisions if r.number > row.told_number)
+    standing = Standing(
+        stage=row.stage,
+        is_open=row.stage not in CALLED_OFF,  # the query holds nothing else that isn't open
+        published_at=row.published_at,
+        recorded_at=row.recorded_at,
+        submission_deadline=row.submission_deadline,
+        was_told=was_told,
+        was_told_closing=row.closing_number != NEVER_TOLD
+        and not _deadline_moved(revisions, since=row.closing_number),
+        has_news=bool(changes),
+    )
+    section = section_of(standing, now=now)
+    if section is None:
+        return None
+    return DueMatch(
+        match_id=row.match_id,
+        opportunity_id=row.opportunity_id,
+        revision_id=row.revision_id,
+        score=row.score,
+        section=section,
+        changes=changes if was_told else (),
+    )
+
+
+def _deadline_moved(revisions: tuple[RevisionChanges, ...], *, since: int) -> bool:
+    return any(
+        change.field == "submission_deadline"
+        for revision in revisions
+        if revision.number > since
+        for change in revision.changes
+    )

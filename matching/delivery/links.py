@@ -1,0 +1,63 @@
+"""Addresses that mails carry. Who holds one may use it without signing in, so each is signed for one use."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlsplit
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.urls import reverse
+
+# They don't expire: who finds last year's mail must still be able to end it.
+_UNSUBSCRIBING = Signer(salt="matching.mail.unsubscribe")
+_VIEWING = Signer(salt="matching.mail.view")
+
+
+def absolute(path: str) -> str:
+    return f"{settings.SITE_URL}{path}"
+
+
+def unsubscribe_token(subscription_id: int) -> str:
+    return _UNSUBSCRIBING.sign(str(subscription_id))
+
+
+def subscription_of(token: str) -> int | None:
+    """The subscription a token is for; None if it isn't one of ours."""
+    return _unsigned(_UNSUBSCRIBING, token)
+
+
+def view_token(delivery_id: int) -> str:
+    return _VIEWING.sign(str(delivery_id))
+
+
+def delivery_of(token: str) -> int | None:
+    """The delivery a token shows; None if it isn't one of ours."""
+    return _unsigned(_VIEWING, token)
+
+
+def _unsigned(signer: Signer, token: str) -> int | None:
+    try:
+        return int(signer.unsign(token))
+    except BadSignature:
+        return None
+
+
+def unsubscribe_url(subscription_id: int) -> str:
+    return absolute(reverse("matching:unsubscribe", args=[unsubscribe_token(subscription_id)]))
+
+
+def unsubscribe_mailto(subscription_id: int) -> str:
+    subject = quote(f"unsubscribe {unsubscribe_token(subscription_id)}")
+    return f"mailto:{settings.CONTACT_EMAIL}?subject={subject}"
+
+
+def view_url(delivery_id: int) -> str:
+    return absolute(reverse("matching:view_mail", args=[view_token(delivery_id)]))
+
+
+def opportunity_url(opportunity_id: int) -> str:
+    return absolute(f"/opportunities/{opportunity_id}/")
+
+
+def site_host() -> str:
+    return urlsplit(settings.SITE_URL).hostname or "localhost"

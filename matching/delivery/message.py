@@ -1,0 +1,56 @@
+"""A digest as an e-mail: text and HTML from the same parts, in the reader's language."""
+
+from __future__ import annotations
+
+import re
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from matching.delivery import links
+from matching.delivery.digest import Digest
+from matching.delivery.subject import digest_subject
+from matching.models import Delivery
+
+
+def message_id_of(delivery: Delivery) -> str:
+    """The same each time it is sent, so that mailboxes can tell a repeat."""
+    return f"<digest-{delivery.run.period}-{delivery.pk}@{links.site_host()}>"
+
+
+def digest_message(delivery: Delivery, digest: Digest) -> EmailMultiAlternatives:
+    with translation.override(digest.language):
+        subject = digest_subject(digest)
+        text = _tidy(render_to_string("email/digest.txt", {"digest": digest}))
+        html = _tidy(render_to_string("email/digest.html", {"digest": digest, "subject": subject}))
+    subscription = delivery.subscription
+    message = EmailMultiAlternatives(
+        subject=subject,
+        body=text,
+        to=[subscription.user.email],
+        reply_to=[settings.CONTACT_EMAIL],
+        headers={
+            "Message-ID": message_id_of(delivery),
+            "List-Id": f"Setu digest <digest.{links.site_host()}>",
+            # RFC 8058: the mail program's own button ends it with one POST.
+            "List-Unsubscribe": (
+                f"<{links.unsubscribe_url(subscription.pk)}>, <{links.unsubscribe_mailto(subscription.pk)}>"
+            ),
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            # Out-of-office replies would all land in the office's box.
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "All",
+            "Precedence": "bulk",
+            "Content-Language": digest.language,
+        },
+    )
+    message.attach_alternative(html, "text/html")
+    return message
+
+
+def _tidy(drawn: str) -> str:
+    """Without the blank lines and indents that template tags leave behind."""
+    without_trailing = re.sub(r"[ \t]+\n", "\n", drawn)
+    return re.sub(r"\n{3,}", "\n\n", without_trailing).strip() + "\n"

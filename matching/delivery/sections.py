@@ -1,0 +1,89 @@
+"""Where an opportunity stands in a digest, if anywhere. Told everything, asks nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from matching.models import DeliveredMatch
+from opportunities.compile import Change
+from opportunities.parsed_notice import EARLY_STAGES, Stage
+
+Section = DeliveredMatch.Section
+
+CLOSING_WITHIN = timedelta(days=7)
+# Found so long after it was published, a notice is no news: it waits in a section of its own.
+CAUGHT_UP_AFTER = timedelta(days=14)
+
+# Facts whose change alters what a bidder has to do, in the order a reader wants them.
+FIELDS_THAT_MATTER = (
+    "stage",
+    "submission_deadline",
+    "enquiry_deadline",
+    "prebid_at",
+    "tender_expected_from",
+    "tender_expected_until",
+    "value",
+    "bid_security",
+    "is_joint_venture_allowed",
+)
+# Dates to act on are news also when they are stated for the first time. Anything else that is filled in,
+# as when the page behind a listing has been read, is not.
+NEWS_WHEN_FIRST_STATED = frozenset(
+    {"submission_deadline", "enquiry_deadline", "prebid_at", "tender_expected_from", "tender_expected_until"}
+)
+CALLED_OFF = (Stage.CANCELLED, Stage.RETENDERED)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an opportunity stands now, and what its reader has been told of it."""
+
+    stage: str
+    is_open: bool
+    published_at: datetime | None
+    recorded_at: datetime
+    submission_deadline: datetime | None
+    was_told: bool = False
+    was_told_closing: bool = False  # and its deadline hasn't moved since
+    has_news: bool = False  # a change that matters since it was told last
+
+
+def changes_that_matter(revisions: Iterable[tuple[Change, ...]]) -> tuple[Change, ...]:
+    """What revisions in order add up to: each fact once, first before and last after, if they differ."""
+    net: dict[str, Change] = {}
+    for changes in revisions:
+        for change in changes:
+            earlier = net.get(change.field, change)
+            net[change.field] = Change(change.field, earlier.before, change.after)
+    return tuple(net[name] for name in FIELDS_THAT_MATTER if name in net and _matters(net[name]))
+
+
+def _matters(change: Change) -> bool:
+    if change.before == change.after:
+        return False
+    return change.before is not None or change.field in NEWS_WHEN_FIRST_STATED
+
+
+def section_of(standing: Standing, *, now: datetime) -> DeliveredMatch.Section | None:
+    """The section it is told in at ``now``, or None when there is nothing to tell."""
+    if not standing.was_told:
+        return _first_section(standing)
+    if standing.has_news and (standing.is_open or standing.stage in CALLED_OFF):
+        return Section.CHANGED
+    if standing.is_open and not standing.was_told_closing and closes_soon(standing.submission_deadline, now):
+        return Section.CLOSING
+    return None
+
+
+def closes_soon(deadline: datetime | None, now: datetime) -> bool:
+    return deadline is not None and now < deadline <= now + CLOSING_WITHIN
+
+
+def _first_section(standing: Standing) -> DeliveredMatch.Section | None:
+    if not standing.is_open:
+        return None
+    if standing.published_at and standing.recorded_at - standing.published_at > CAUGHT_UP_AFTER:
+        return Section.CAUGHT_UP
+    return Section.EARLY if standing.stage in EARLY_STAGES else Section.NEW

@@ -1,0 +1,46 @@
+"""Pages that mails lead to. Whoever holds the address may use it: its token says for whom it is."""
+
+from __future__ import annotations
+
+from csp.constants import NONE, UNSAFE_INLINE
+from csp.decorators import csp_replace
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone, translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods
+
+from matching.delivery import links, services
+from matching.models import Delivery, Subscription
+
+
+@csrf_exempt  # a mail program posts here by itself (RFC 8058), and the token is the secret
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """GET asks, for programs that scan mail follow every link; POST ends it, or resumes it if so asked."""
+    subscription_id = links.subscription_of(token)
+    if subscription_id is None:
+        raise Http404
+    if request.method == "POST":
+        if "resume" in request.POST:
+            services.resume_subscription(subscription_id)
+        else:
+            services.end_subscription(subscription_id, now=timezone.now())
+    known = Subscription.objects.select_related("user", "profile")
+    subscription = get_object_or_404(known, pk=subscription_id)
+    with translation.override(subscription.user.language):
+        return render(request, "matching/unsubscribe.html", {"subscription": subscription})
+
+
+@never_cache
+@require_GET
+# A mail carries its styles in its tags. The ignore: django-csp types views that take a request alone.
+@csp_replace({"default-src": NONE, "style-src": UNSAFE_INLINE})  # type: ignore[arg-type]
+def view_mail(request: HttpRequest, token: str) -> HttpResponse:
+    """A digest as it was sent."""
+    del request
+    delivery_id = links.delivery_of(token)
+    delivery = get_object_or_404(Delivery.objects.exclude(sent_at=None), pk=delivery_id)
+    return HttpResponse(delivery.body_html)
