@@ -27,7 +27,7 @@ class ListTable:
 
 @dataclass(frozen=True, slots=True)
 class PlaceOnTheWeb:
-    publisher: str  # the portal's host name, or what the source says
+    publisher: str  # what the source says, or the portal's host name
     url: str | None  # the page's own address
     base: str | None  # what its links are relative to
 
@@ -76,7 +76,7 @@ def place_on_the_web(document: FetchedDocument, source: SourceSettings) -> Place
     """A page that came as a file stands nowhere; its links then count from the source's address."""
     if _is_web(document.url):
         host = urlsplit(document.url).hostname
-        return PlaceOnTheWeb(host or source.publisher, document.url, document.url)
+        return PlaceOnTheWeb(source.publisher or host or "", document.url, document.url)
     return PlaceOnTheWeb(source.publisher, None, source.address if _is_web(source.address) else None)
 
 
