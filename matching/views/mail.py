@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csp.constants import NONE, UNSAFE_INLINE
-from csp.decorators import csp_replace
+from csp.decorators import csp
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone, translation
@@ -37,7 +37,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_GET
 # A mail carries its styles in its tags. The ignore: django-csp types views that take a request alone.
-@csp_replace({"default-src": NONE, "style-src": UNSAFE_INLINE})  # type: ignore[arg-type]
+@csp({"default-src": [NONE], "style-src": [UNSAFE_INLINE], "frame-ancestors": [NONE]})  # type: ignore[arg-type]
 def view_mail(request: HttpRequest, token: str) -> HttpResponse:
     """A digest as it was sent."""
     del request

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import socket
-
 import pytest
 
 from matching.models import CapabilityProfile, Subscription
@@ -19,12 +17,3 @@ def water(vallar: Company) -> CapabilityProfile:
 def subscription(alice: User, water: CapabilityProfile) -> Subscription:
     """Alice's, in English."""
     return SubscriptionFactory.create(user=alice, profile=water)
-
-
-@pytest.fixture
-def unused_tcp_port() -> int:
-    """A port of this machine where nobody answers."""
-    with socket.socket() as bound:
-        bound.bind(("127.0.0.1", 0))
-        port: int = bound.getsockname()[1]
-    return port

@@ -9,8 +9,10 @@ import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from pytest_django import Settings
 
 from matching.models import DeliveredMatch, Delivery, DigestRun, Subscription
+from tests.integration.delivery.mail_server import unused_port
 from tests.integration.delivery.world import add_match
 
 NO_SECTIONS = {"new": 0, "changed": 0, "closing": 0, "early": 0, "caught_up": 0}
@@ -63,11 +65,9 @@ def test_a_dry_run_tells_and_changes_nothing(subscription: Subscription) -> None
     assert mail.outbox == []
 
 
-def test_what_the_mail_server_refuses_waits(
-    subscription: Subscription, settings: Any, unused_tcp_port: int
-) -> None:
+def test_what_no_mail_server_takes_waits(subscription: Subscription, settings: Settings) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", unused_tcp_port
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", unused_port()
     add_match(subscription.profile, now=timezone.now())
     output = StringIO()
 

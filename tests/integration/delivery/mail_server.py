@@ -1,0 +1,66 @@
+"""A mail server on this machine that does what the test asks of it."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from enum import Enum, auto
+from typing import cast
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+
+class Answer(Enum):
+    ACCEPT = auto()
+    DEFER = auto()
+    REJECT = auto()
+    DROP = auto()  # takes the message and is gone before it says so
+
+
+class MailServer:
+    """Gives its answers in order, and accepts once they are used up."""
+
+    def __init__(self, *answers: Answer) -> None:
+        self.answers = list(answers)
+        self.taken: list[EmailMessage] = []
+        self.host, self.port = "127.0.0.1", unused_port()
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        del session
+        answer = self.answers.pop(0) if self.answers else Answer.ACCEPT
+        if answer is Answer.DEFER:
+            return "451 try again later"
+        if answer is Answer.REJECT:
+            return "554 no thanks"
+        content = cast("bytes", envelope.content)
+        self.taken.append(message_from_bytes(content, _class=EmailMessage, policy=policy.default))
+        if answer is Answer.DROP and server.transport is not None:
+            server.transport.close()
+        return "250 OK"
+
+
+def unused_port() -> int:
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        port: int = bound.getsockname()[1]
+    return port
+
+
+@contextmanager
+def mail_server(*answers: Answer) -> Iterator[MailServer]:
+    server = MailServer(*answers)
+    controller = Controller(server, hostname=server.host, port=server.port)
+    controller.start()
+    try:
+        yield server
+    finally:
+        controller.stop()
+
+
+def unsubscribe_addresses(message: EmailMessage) -> list[str]:
+    """The web address and the mail address, in that order."""
+    return [address.strip().strip("<>") for address in message["List-Unsubscribe"].split(",")]
