@@ -1,0 +1,109 @@
+"""Swedish into English, word by word, and the parts of Swedish compounds."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from matching.scoring.common_words import SWEDISH_GLUE
+from matching.scoring.compounds import Splitter
+from matching.scoring.vocabulary import CONCEPTS
+from matching.scoring.words import Unit, stem_of, written_words
+
+_FILE = Path(__file__).parent / "vocabulary" / "swedish_english.txt"
+# Second and later translations of a word are less sure.
+_LATER_SHARE = 0.6
+# Endings that English and Swedish technical words share, in the order they are tried.
+_COGNATES = (
+    ("itet", "ity"),
+    ("isk", "ic"),
+    ("tion", "tion"),
+    ("sion", "sion"),
+    ("logi", "logy"),
+    ("nomi", "nomy"),
+    ("grafi", "graphy"),
+    ("metri", "metry"),
+    ("ment", "ment"),
+    ("ator", "ator"),
+    ("ans", "ance"),
+    ("ens", "ence"),
+)
+
+
+class LexiconMistake(ValueError):
+    """A line of the lexicon can't be read. The message names it."""
+
+
+def _read_lexicon() -> dict[str, tuple[str, ...]]:
+    """Each Swedish word and its English ones: a line is ``avlopp: sewage, wastewater``."""
+    entries: dict[str, tuple[str, ...]] = {}
+    for number, line in enumerate(_FILE.read_text("utf-8").splitlines(), start=1):
+        if not line or line.startswith("#"):
+            continue
+        words, _, english = line.partition(":")
+        translations = tuple(text.strip() for text in english.split(",") if text.strip())
+        if not translations:
+            raise LexiconMistake(f"{_FILE.name}, line {number}: no translation")
+        for word in words.split("/"):
+            if word.strip() in entries:
+                raise LexiconMistake(f"{_FILE.name}, line {number}: {word.strip()} stands there twice")
+            entries[word.strip()] = translations
+    return entries
+
+
+LEXICON = _read_lexicon()
+_BY_STEM: dict[str, tuple[str, ...]] = {}
+for _word, _translations in LEXICON.items():
+    _BY_STEM.setdefault(stem_of(_word, "sv"), _translations)
+
+SPLITTER = Splitter(LEXICON)
+for _concept in CONCEPTS.values():
+    for _term in _concept.terms:
+        if _term.language == "sv":
+            for _match in written_words(_term.text.casefold()):
+                # The vocabulary's own words are parts too, unless they are made of known ones.
+                if len(_match.group()) > 3 and not SPLITTER.is_known_through(_match.group()):
+                    SPLITTER.add(_match.group())
+
+
+def swedish_units(text: str) -> list[Unit]:
+    """The Swedish stems of a text with compounds taken apart; each part stands where its word does."""
+    return [
+        Unit(stem, word.start(), word.end())
+        for word in written_words(text)
+        for stem in SPLITTER.split(word.group().casefold())
+    ]
+
+
+@lru_cache(maxsize=50_000)
+def english_for(word: str) -> tuple[tuple[str, float], ...]:
+    """English words for a Swedish one as it is written, each with how sure it is; () for glue."""
+    lower = word.casefold()
+    if lower in SWEDISH_GLUE or lower.isdigit():
+        return ()
+    if word.isupper() and len(word) > 1:
+        return ((lower, 1.0),)
+    found = _of_stem(stem_of(lower, "sv"))
+    if found:
+        return found
+    parts = SPLITTER.split(lower)
+    if len(parts) > 1:
+        return tuple(pair for part in parts for pair in _of_stem(part))
+    return _cognate(lower)
+
+
+def _of_stem(stem: str) -> tuple[tuple[str, float], ...]:
+    return tuple(
+        (english, 1.0 if rank == 0 else _LATER_SHARE)
+        for rank, text in enumerate(_BY_STEM.get(stem, ()))
+        for english in re.findall(r"[^\W\d_]+", text.casefold())
+    )
+
+
+def _cognate(word: str) -> tuple[tuple[str, float], ...]:
+    for swedish, english in _COGNATES:
+        for ending in ("", "en", "er", "erna", "t", "a", "et"):
+            if word.endswith(swedish + ending) and len(word) - len(swedish + ending) > 2:
+                return ((word[: len(word) - len(swedish + ending)] + english, 0.6),)
+    return ((word, 0.4),) if len(word) > 4 and word.isascii() else ()
