@@ -26,13 +26,13 @@ _UNITS = {
 }  # fmt: skip
 _CURRENCY = r"(?:₹|us\$|\$|€|£|¥|[a-z]+)"
 _AMOUNT = re.compile(
-    rf"(?P<before>{_CURRENCY})?\.?\s*"
+    rf"(?:(?P<before>{_CURRENCY})\.?)?\s*"
     r"(?P<number>\d[\d,]*(?:\.\d*)?(?:e[+-]?\d{1,2})?|\.\d+)\s*"
-    rf"(?:(?P<unit>[a-z]+)\.?\s*)??(?P<after>{_CURRENCY})?\.?\s*"
-    r"(?:/\s*[-–=]+)?\s*(?:only)?\.?"
+    rf"(?:(?P<unit>[a-z]+)\.?\s*)??(?:(?P<after>{_CURRENCY})\.?)?\s*"
+    r"(?:/\s*[-–=]+)?\s*\.?"
 )
-# "(Rupees five lakh only)": the same amount in words.
-_IN_WORDS = re.compile(r"\((?:inr|rs\.?|rupees?)[^()]*\)|\([^()]*only\.?\)", re.IGNORECASE)
+# "(Rupees five lakh only)": the same amount in words. "Only" ends it, so that nobody writes on.
+_IN_WORDS = re.compile(r"\((?:inr|rs\.?|rupees?)[^()]*\)|\([^()]*only\.?\)|\bonly\b", re.IGNORECASE)
 # More than any public works ever cost: a telephone number or two cells run together.
 _TOO_MUCH = Decimal(10) ** 15
 _LONGEST = 120

@@ -82,7 +82,7 @@ class NoticeDraft:
         chain = self.facts.get("organisation_chain")
         if chain and "buyer_name" not in self.facts:
             self.state("buyer_name", chain[-1], chain[-1], self._place_of("organisation_chain"))
-        if "stage" not in self.facts:
+        if "stage" not in self.facts and not any(doubt.field == "stage" for doubt in self.doubts):
             self.facts["stage"] = invited_stage(self.facts["title"], self.facts.get("contract_form"))
 
     def _place_of(self, fact: str) -> str:

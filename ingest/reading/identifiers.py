@@ -24,7 +24,7 @@ def read_process_id(words: str) -> str | None:
     if says_nothing(plain):
         return None
     if not _PROCESS_ID.fullmatch(plain):
-        raise NotUnderstood("this can't be a tender ID: it has blanks or is too long")
+        raise NotUnderstood("a tender ID is one word of at most 100 letters")
     return plain
 
 

@@ -66,17 +66,21 @@ def _find_header(head: list[str]) -> tuple[str, int, tuple[str, ...]]:
     """The delimiter, the header's row number and its names: whichever line names most columns we know."""
     best: tuple[int, str, int, tuple[str, ...]] = (0, ",", 1, ())
     for delimiter in _DELIMITERS:
-        try:
-            rows = list(csv.reader(head, delimiter=delimiter))
-        except csv.Error:
-            continue
-        for number, cells in enumerate(rows, start=1):
+        for number, cells in enumerate(_readable(csv.reader(head, delimiter=delimiter)), start=1):
             if (known := known_columns(cells)) > best[0]:
                 best = (known, delimiter, number, tuple(cells))
     if not best[3]:
         seen = head[0].strip()[:300]
         raise SourceChanged(f"no row names columns that we know; the file begins with: {seen}")
     return best[1], best[2], best[3]
+
+
+def _readable(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    """The rows up to the first that can't be taken apart."""
+    try:
+        yield from rows
+    except csv.Error:
+        return
 
 
 def _json_lines(lines: Iterator[str]) -> Iterator[Row | BadRow]:

@@ -1,0 +1,70 @@
+"""Documents made up in the anatomy of real ones, and what each adapter is expected to make of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ingest.errors import IngestError
+from ingest.reading.description import describe_notice, describe_unreadable
+from ingest.sources import ADAPTERS
+from ingest.sources.base import FetchedDocument, SourceSettings
+from opportunities.parsed_notice import ParsedNotice, Unreadable
+
+SAMPLES = Path(__file__).resolve().parent.parent.parent / "samples"
+EXPECTED = ".expected.json"
+_MEDIA_TYPES = {
+    ".html": "text/html",
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".jsonl": "application/x-ndjson",
+    ".eml": "message/rfc822",
+}
+
+
+@dataclass(frozen=True)
+class Sample:
+    kind: str
+    path: Path
+
+    @property
+    def expected_path(self) -> Path:
+        return self.path.with_suffix(EXPECTED)
+
+    @property
+    def host(self) -> str:
+        return f"{self.kind.replace('_', '-')}.example.org"
+
+    @property
+    def source(self) -> SourceSettings:
+        return SourceSettings(slug=self.kind, address=f"https://{self.host}/", publisher=self.host)
+
+    @property
+    def document(self) -> FetchedDocument:
+        url = f"https://{self.host}/{self.path.name}"
+        return FetchedDocument(url, _MEDIA_TYPES[self.path.suffix], self.path.read_bytes())
+
+    def parse(self) -> Iterator[ParsedNotice | Unreadable]:
+        return ADAPTERS[self.kind].parse(self.document, self.source)
+
+    def describe(self) -> dict[str, Any]:
+        """What the adapter makes of the sample, as its expected.json has it."""
+        try:
+            parts = list(self.parse())
+        except IngestError as error:
+            return {"raises": type(error).__name__, "because": str(error)}
+        return {
+            "notices": [describe_notice(part) for part in parts if isinstance(part, ParsedNotice)],
+            "unreadable": [describe_unreadable(part) for part in parts if isinstance(part, Unreadable)],
+        }
+
+
+def samples_of(kind: str) -> list[Sample]:
+    paths = sorted((SAMPLES / kind).glob("*")) if (SAMPLES / kind).is_dir() else []
+    return [Sample(kind, path) for path in paths if not path.name.endswith(EXPECTED)]
+
+
+def all_samples() -> list[Sample]:
+    return [sample for kind in sorted(ADAPTERS) for sample in samples_of(kind)]

@@ -1,0 +1,145 @@
+"""Documents nobody here wrote, where they are at hand: no row is lost, and facts agree with a second reading.
+
+They are no part of the repository: a folder ``shared/data`` beside it, or under SETU_SHARED, holds them.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from ingest.errors import SourceUnavailable
+from ingest.sources import ADAPTERS
+from ingest.sources.base import FetchedDocument, SourceSettings
+from opportunities.parsed_notice import Moment, ParsedNotice, Stage, Unreadable
+from portal.lib.clocks import INDIA
+from portal.lib.money import Money
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+DATA = Path(os.environ.get("SETU_SHARED", REPOSITORY.parent / "shared")) / "data"
+pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the real documents aren't at hand (shared/data)")
+
+SUBSET = "india-tenders/smart_city_subset.jsonl"
+OCDS = "spreadsheets/assam_ocds_columns.csv"
+
+
+def read(kind: str, name: str) -> list[ParsedNotice | Unreadable]:
+    document = FetchedDocument(f"file:///{name}", "", (DATA / name).read_bytes())
+    return list(ADAPTERS[kind].parse(document, SourceSettings("real", "", "a portal")))
+
+
+def raw_rows(name: str) -> list[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.DictReader(lines)) if name.endswith("csv") else [json.loads(line) for line in lines]
+
+
+def rows_with_notices(name: str) -> Iterator[tuple[dict[str, str], ParsedNotice]]:
+    for row, part in zip(raw_rows(name), read("upload", name), strict=True):
+        if isinstance(part, ParsedNotice):
+            yield row, part
+
+
+def amount_by_digits(words: str) -> Decimal | None:
+    """Independent of the product's reader: digits and a point alone."""
+    digits = re.sub(r"[^0-9.]", "", words)
+    return (Decimal(digits) or None) if digits else None
+
+
+def time_by_strptime(words: str) -> datetime | None:
+    if words.strip() in ("", "NA"):
+        return None
+    return datetime.strptime(words.strip(), "%d-%b-%Y %I:%M %p").replace(tzinfo=INDIA)
+
+
+def at(moment: Moment | None) -> datetime | None:
+    return moment.at if moment else None
+
+
+def amount(money: Money | None) -> Decimal | None:
+    return money.amount if money else None
+
+
+@pytest.mark.parametrize("name", [SUBSET, OCDS])
+def test_every_row_is_a_notice_or_says_why_not(name: str) -> None:
+    parts = read("upload", name)
+
+    assert len(parts) == len(raw_rows(name))
+    for part in parts:
+        if isinstance(part, Unreadable):
+            assert part.reason
+            assert part.excerpt
+    assert sum(isinstance(part, ParsedNotice) for part in parts) > 0.99 * len(parts)
+
+
+def test_the_smart_city_tenders_agree_with_a_second_reading() -> None:
+    for row, notice in rows_with_notices(SUBSET):
+        facts = notice.facts
+        assert notice.process_id == row["Tender ID"]
+        assert notice.publisher == f"gepnic:{row['_state']}"
+        assert facts.title == " ".join(row["Title"].split())
+        assert amount(facts.value) == amount_by_digits(row.get("Tender Value in ₹", ""))
+        assert amount(facts.bid_security) == amount_by_digits(row.get("EMD Amount in ₹", ""))
+        assert amount(facts.document_fee) == amount_by_digits(row.get("Tender Fee in ₹", ""))
+        assert notice.published_at == time_by_strptime(row["Publish Date"])
+        assert at(facts.submission_deadline) == time_by_strptime(row["Bid Submission End Date"])
+        assert at(facts.opening_at) == time_by_strptime(row["Bid Opening Date"])
+        assert at(facts.prebid_at) == time_by_strptime(row.get("Pre Bid Meeting Date", "NA"))
+        assert at(facts.enquiry_deadline) == time_by_strptime(row.get("Clarification End Date", "NA"))
+        assert (facts.stage is Stage.AWARDED) == (row.get("Tender Stage") == "AOC")
+        assert facts.buyer_name == row["Organisation Chain"].split("||")[-1].strip()
+        assert notice.doubts == ()
+
+
+def test_the_open_contracting_rows_agree_with_a_second_reading() -> None:
+    for row, notice in rows_with_notices(OCDS):
+        assert notice.process_id == row["tender/id"]
+        assert notice.publisher == "ocds-f5kvwu"
+        assert amount(notice.facts.value) == amount_by_digits(row["tender/value/amount"])
+        assert notice.published_at == time_by_strptime(row["tender/datePublished"])
+        assert at(notice.facts.opening_at) == time_by_strptime(row["tender/bidOpening/date"])
+        assert notice.facts.buyer_name == " ".join(row["buyer/name"].split())
+
+
+def test_a_saved_listing_and_the_page_behind_it_agree() -> None:
+    listed = read("gepnic", "gepnic-pages/dnh_org_listing.trimmed.html")
+    (opened,) = read("gepnic", "gepnic-pages/dnh_detail.trimmed.html")
+
+    assert len(listed) == 17
+    assert isinstance(opened, ParsedNotice)
+    (row,) = (
+        part for part in listed if isinstance(part, ParsedNotice) and part.process_id == opened.process_id
+    )
+    for fact in (
+        "title",
+        "reference",
+        "submission_deadline",
+        "opening_at",
+        "buyer_name",
+        "organisation_chain",
+    ):
+        assert getattr(row.facts, fact) == getattr(opened.facts, fact)
+    assert row.published_at == opened.published_at
+    assert amount(opened.facts.value) == Decimal(8_058_645)
+
+
+def test_saved_pages_without_tenders_are_known() -> None:
+    assert read("gepnic", "gepnic-pages/tn_org_index.trimmed.html") == []
+    with pytest.raises(SourceUnavailable):
+        read("gepnic", "gepnic-pages/stale_session.html")
+
+
+def test_another_portals_list_is_not_squeezed_into_ours() -> None:
+    """The central portal (CPPP) lists tenders in a table of the same name, its titles unbracketed."""
+    parts = read("gepnic", "gepnic-pages/cppp_latest_active.trimmed.html")
+    assert len(parts) == 10
+    assert {part.reason for part in parts if isinstance(part, Unreadable)} == {
+        "the title isn't followed by [reference number][tender ID]"
+    }
