@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db import models
 
 from opportunities.compile import Change
 from opportunities.models import Opportunity, OpportunityQuerySet, OpportunityRevision
@@ -36,3 +38,73 @@ def changes_by_opportunity(opportunity_ids: Collection[int]) -> dict[int, tuple[
     for opportunity_id, number, changes in rows.values_list("opportunity_id", "number", "changes"):
         found[opportunity_id].append(RevisionChanges(number, changes_from_json(changes)))
     return {opportunity_id: tuple(revisions) for opportunity_id, revisions in found.items()}
+
+
+def opportunities_for_office() -> OpportunityQuerySet:
+    """Everything, disclosed or not: only for pages that none but the office may open."""
+    return Opportunity.objects.all()
+
+
+def awaiting_disclosure() -> OpportunityQuerySet:
+    """What nobody but the office knows of, the latest first: never disclosed, or withdrawn."""
+    return Opportunity.objects.filter(disclosed_from=None).order_by("-recorded_at", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """What one notice changed about an opportunity."""
+
+    opportunity_id: int
+    number: int
+    kind: str
+    notice_id: str
+    published_at: datetime | None
+    recorded_at: datetime
+    changes: tuple[Change, ...]
+
+    @property
+    def happened_at(self) -> datetime:
+        return self.published_at or self.recorded_at
+
+    @property
+    def deadline_moved_by(self) -> int:
+        """By how many days the last moment for bids moved; 0 where it didn't, or one end isn't stated."""
+        for change in self.changes:
+            if change.field == "submission_deadline" and change.before and change.after:
+                moved: timedelta = change.after.at - change.before.at
+                return round(moved / timedelta(days=1))
+        return 0
+
+
+def opportunity_history(opportunity_id: int) -> list[HistoryEntry]:
+    """Every revision, the latest first. The caller has been through the door for this opportunity."""
+    revisions = OpportunityRevision.objects.filter(opportunity=opportunity_id)
+    return [_entry(revision) for revision in revisions.select_related("notice").order_by("-number")]
+
+
+def latest_changes(opportunity_ids: Iterable[int]) -> dict[int, HistoryEntry]:
+    """The latest revision after the first of each that has one, in one query."""
+    revisions = (
+        OpportunityRevision.objects.filter(opportunity__in=opportunity_ids, number__gt=1)
+        .select_related("notice")
+        .order_by("opportunity", "-number")
+        .distinct("opportunity")
+    )
+    return {revision.opportunity_id: _entry(revision) for revision in revisions}
+
+
+def changes_since(moment: datetime) -> models.QuerySet[OpportunityRevision]:
+    """Revisions after the first, recorded from that moment on: to ask whether an opportunity has one."""
+    return OpportunityRevision.objects.filter(number__gt=1, recorded_at__gte=moment)
+
+
+def _entry(revision: OpportunityRevision) -> HistoryEntry:
+    return HistoryEntry(
+        opportunity_id=revision.opportunity_id,
+        number=revision.number,
+        kind=revision.notice.kind,
+        notice_id=revision.notice.notice_id,
+        published_at=revision.notice.published_at,
+        recorded_at=revision.recorded_at,
+        changes=changes_from_json(revision.changes),
+    )

@@ -2,9 +2,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from portal.dashboards.home import home
 from portal.health import healthz
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("healthz", healthz, name="healthz"),
+    path("", home, name="home"),
     path("", include("matching.urls")),
+    path("", include("portal.dashboards.urls")),
+    path("", include("ingest.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("language/", include("django.conf.urls.i18n")),
+    path("healthz", healthz, name="healthz"),
 ]

@@ -1,0 +1,145 @@
+"""From a fact back to its bytes, and who may follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Length
+
+from ingest.models import Extraction, QuarantinedPart, RawDocument
+from opportunities.parsed_notice import CONFIDENT, Doubt, FieldOrigin
+from opportunities.selectors import visible_opportunities
+from opportunities.serialization import doubts_from_json, origins_from_json
+from portal.accounts.models import Company
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A stored original, without its bytes."""
+
+    pk: int
+    source_name: str
+    url: str
+    media_type: str
+    size: int  # bytes
+    fetched_at: datetime
+    seen_at: datetime
+    may_be_opened: bool
+
+    @property
+    def is_web_address(self) -> bool:
+        return self.url.startswith(("https://", "http://"))
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a fact was read: the words, their place, and the document that holds them."""
+
+    field: str
+    place: str
+    words: str
+    is_sure: bool
+    source_name: str
+    document_id: int
+    fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Everything known about where an opportunity's facts came from."""
+
+    origins: dict[str, Origin]  # the latest for each field
+    doubts: tuple[Doubt, ...]
+
+    def words(self) -> list[str]:
+        return [origin.words for origin in self.origins.values()]
+
+
+def documents_behind(opportunity_id: int, *, to: Company | None, at: datetime) -> list[StoredDocument]:
+    """The originals of an opportunity, the latest first. ``to`` is None for the office.
+
+    The caller has been through the door for the opportunity. A document that also tells of something the
+    company may not know of is listed but may not be opened.
+    """
+    documents = RawDocument.objects.filter(extractions__notice__opportunity=opportunity_id).distinct()
+    if to is not None:
+        documents = documents.annotate(is_closed=_holds_hidden(to, at))
+    sized = documents.select_related("source").annotate(size=Length("body")).defer("body", "headers")
+    rows: Iterable[Any] = sized.order_by("-fetched_at", "-pk")
+    return [
+        StoredDocument(
+            pk=document.pk,
+            source_name=document.source.name,
+            url=document.url,
+            media_type=document.media_type,
+            size=document.size,
+            fetched_at=document.fetched_at,
+            seen_at=document.seen_at,
+            may_be_opened=to is None or not document.is_closed,
+        )
+        for document in rows
+    ]
+
+
+def original_for(company: Company, document_id: int, *, at: datetime) -> RawDocument | None:
+    """A stored original, if everything it tells of is the company's to know; else None."""
+    visible = visible_opportunities(to=company, at=at)
+    return (
+        RawDocument.objects.annotate(
+            is_closed=_holds_hidden(company, at),
+            is_told=Exists(
+                Extraction.objects.filter(document=OuterRef("pk"), notice__opportunity__in=visible)
+            ),
+        )
+        .filter(pk=document_id, is_told=True, is_closed=False)
+        .first()
+    )
+
+
+def document_with_body(document_id: int) -> RawDocument | None:
+    """Any stored original: for the office alone."""
+    return RawDocument.objects.select_related("source").filter(pk=document_id).first()
+
+
+def _holds_hidden(company: Company, at: datetime) -> Q:
+    """Whether a document tells of something undisclosed, or holds a part that nobody has looked at."""
+    visible = visible_opportunities(to=company, at=at)
+    hidden = Extraction.objects.filter(document=OuterRef("pk")).exclude(notice__opportunity__in=visible)
+    unread = QuarantinedPart.objects.filter(document=OuterRef("pk"), settled_at=None)
+    return Q(Exists(hidden)) | Q(Exists(unread))
+
+
+def provenance_of(opportunity_id: int) -> Provenance:
+    """Where each fact of an opportunity was last read, and what could not be read. One query."""
+    extractions: QuerySet[Extraction] = (
+        Extraction.objects.filter(notice__opportunity=opportunity_id)
+        .select_related("document__source", "notice")
+        .defer("document__body", "document__headers", "notice__content")
+    )
+    origins: dict[str, Origin] = {}
+    doubts: dict[Doubt, None] = {}
+    for extraction in sorted(extractions, key=_told_at):
+        for origin in origins_from_json(extraction.origins):
+            origins[origin.field] = _origin(origin, extraction.document)
+        doubts |= dict.fromkeys(doubts_from_json(extraction.doubts))
+    return Provenance(origins, tuple(doubts))
+
+
+def _told_at(extraction: Extraction) -> tuple[datetime, datetime]:
+    return (extraction.notice.published_at or extraction.notice.seen_at, extraction.document.fetched_at)
+
+
+def _origin(origin: FieldOrigin, document: RawDocument) -> Origin:
+    return Origin(
+        field=origin.field,
+        place=origin.place,
+        words=origin.words,
+        is_sure=origin.confidence >= CONFIDENT,
+        source_name=document.source.name,
+        document_id=document.pk,
+        fetched_at=document.fetched_at,
+    )

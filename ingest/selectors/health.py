@@ -1,0 +1,72 @@
+"""How each source is doing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from ingest.models import Extraction, QuarantinedPart, RawDocument, Source
+
+NEW_FOR = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHealth:
+    source: Source
+    documents: int
+    new_documents: int  # in NEW_FOR
+    notices: int
+    quarantined: int  # parts nobody has settled
+    rejected: int  # documents that hold nothing we know
+    waiting: int  # documents not parsed yet
+
+    @property
+    def is_polled(self) -> bool:
+        return self.source.is_enabled and self.source.poll_every_minutes is not None
+
+    @property
+    def has_failed(self) -> bool:
+        return self.source.consecutive_failures > 0
+
+
+def source_health(*, at: datetime) -> list[SourceHealth]:
+    """Every source with its numbers, those in trouble first. One query, however many sources."""
+    documents = RawDocument.objects.filter(source=OuterRef("pk"))
+    rows: Iterable[Any] = Source.objects.annotate(
+        documents_count=_count(documents, "source"),
+        new_count=_count(documents.filter(fetched_at__gte=at - NEW_FOR), "source"),
+        notices_count=_count(Extraction.objects.filter(document__source=OuterRef("pk")), "document__source"),
+        quarantined_count=_count(
+            QuarantinedPart.objects.filter(document__source=OuterRef("pk"), settled_at=None),
+            "document__source",
+        ),
+        rejected_count=_count(documents.exclude(rejected_because=""), "source"),
+        waiting_count=_count(documents.filter(parsed_at=None), "source"),
+    ).order_by("-consecutive_failures", "name")
+    return [
+        SourceHealth(
+            source=source,
+            documents=source.documents_count,
+            new_documents=source.new_count,
+            notices=source.notices_count,
+            quarantined=source.quarantined_count,
+            rejected=source.rejected_count,
+            waiting=source.waiting_count,
+        )
+        for source in rows
+    ]
+
+
+def upload_sources() -> QuerySet[Source]:
+    """Where files are handed in rather than fetched."""
+    return Source.objects.filter(is_enabled=True, kind="upload")
+
+
+def _count(rows: QuerySet, group: str) -> Coalesce:  # type: ignore[type-arg]  # any model's rows
+    counted = rows.order_by().values(group).annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

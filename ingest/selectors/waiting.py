@@ -1,0 +1,77 @@
+"""What a person at the office has to look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
+from django.db.models.fields import BooleanField
+
+from ingest.models import Extraction, QuarantinedPart, RawDocument, Source
+from opportunities.parsed_notice import CONFIDENT, Doubt, FieldOrigin
+from opportunities.selectors import opportunities_for_office
+from opportunities.serialization import doubts_from_json, origins_from_json
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingExtraction:
+    """A notice some of which could not be read for certain."""
+
+    pk: int
+    opportunity_id: int
+    title: str
+    source_name: str
+    document_id: int
+    fetched_at: datetime
+    doubts: tuple[Doubt, ...]
+    unsure: tuple[FieldOrigin, ...]
+
+
+def quarantined_parts() -> QuerySet[QuarantinedPart]:
+    waiting = QuarantinedPart.objects.filter(settled_at=None).select_related("document__source")
+    return waiting.defer("document__body", "document__headers").order_by("-quarantined_at", "-pk")
+
+
+def rejected_documents() -> QuerySet[RawDocument]:
+    documents = RawDocument.objects.rejected().select_related("source")
+    return documents.defer("body", "headers").order_by("-fetched_at", "-pk")
+
+
+def broken_sources() -> QuerySet[Source]:
+    return Source.objects.filter(consecutive_failures__gt=0).order_by("-last_polled_at", "pk")
+
+
+def unsure_extractions(*, at: datetime, pk: int | None = None, count: int = 100) -> list[WaitingExtraction]:
+    """Notices of what is still open that hold a doubt or a fact read with little confidence, latest first."""
+    unsure = RawSQL(
+        'jsonb_path_exists("ingest_extraction"."origins", %s::jsonpath)',
+        [f"$[*] ? (@[3] < {CONFIDENT})"],
+        output_field=BooleanField(),
+    )
+    rows = (
+        Extraction.objects.alias(is_unsure=unsure)
+        .filter(~Q(doubts=[]) | Q(is_unsure=True))
+        .filter(notice__opportunity__in=opportunities_for_office().open_at(at))
+        .select_related("document__source", "notice__opportunity")
+        .defer("document__body", "document__headers", "notice__content")
+        .order_by("-pk")
+    )
+    if pk is not None:
+        rows = rows.filter(pk=pk)
+    return [_waiting(extraction) for extraction in rows[:count]]
+
+
+def _waiting(extraction: Extraction) -> WaitingExtraction:
+    origins = origins_from_json(extraction.origins)
+    return WaitingExtraction(
+        pk=extraction.pk,
+        opportunity_id=extraction.notice.opportunity_id,
+        title=extraction.notice.opportunity.title,
+        source_name=extraction.document.source.name,
+        document_id=extraction.document_id,
+        fetched_at=extraction.document.fetched_at,
+        doubts=doubts_from_json(extraction.doubts),
+        unsure=tuple(origin for origin in origins if origin.confidence < CONFIDENT),
+    )

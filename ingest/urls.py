@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from ingest import views
+
+app_name = "ingest"
+urlpatterns = [
+    path("originals/<int:document_id>/", views.original, name="original"),
+    path("office/sources/", views.sources, name="sources"),
+    path("office/sources/<int:source_id>/poll/", views.poll, name="poll"),
+    path("office/sources/upload/", views.upload, name="upload"),
+]

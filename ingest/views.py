@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from ingest import services
+from ingest.models import RawDocument, Source
+from ingest.reading.plain_text import is_text
+from ingest.selectors import document_with_body, original_for, source_health, upload_sources
+from portal.accounts.http import CompanyRequest, OfficeRequest
+from portal.accounts.roles import company_required, is_office, office_required
+
+LARGEST_UPLOAD = 25 * 1024 * 1024  # bytes
+# Browsers know few of these by name, so the file's ending decides.
+MEDIA_TYPES = {
+    "csv": "text/csv",
+    "jsonl": "application/x-ndjson",
+    "json": "application/json",
+    "html": "text/html",
+    "htm": "text/html",
+}
+
+
+class UploadForm(forms.Form):
+    source = forms.ModelChoiceField(
+        Source.objects.none(), label=gettext_lazy("Whose list it is"), empty_label=None
+    )
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("CSV, JSON lines or a saved web page, at most 25 MB"),
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["source"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  tells mypy which field it is
+        field.queryset = upload_sources()
+        self.fields["file"].widget.attrs["accept"] = ",".join(f".{ending}" for ending in MEDIA_TYPES)
+
+    def clean_file(self) -> object:
+        file = self.cleaned_data["file"]
+        if _ending(file.name) not in MEDIA_TYPES:
+            raise forms.ValidationError(_("This kind of file can't be read yet."))
+        if file.size > LARGEST_UPLOAD:
+            raise forms.ValidationError(_("The file is larger than 25 MB."))
+        return file
+
+
+@require_GET
+@office_required
+def sources(request: OfficeRequest) -> HttpResponse:
+    return _sources_page(request, UploadForm())
+
+
+@require_POST
+@office_required
+def upload(request: OfficeRequest) -> HttpResponse:
+    form = UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _sources_page(request, form, status=422)
+    file = form.cleaned_data["file"]
+    _document, is_new = services.receive_upload(
+        form.cleaned_data["source"],
+        name=file.name,
+        media_type=MEDIA_TYPES[_ending(file.name)],
+        body=file.read(),
+        now=timezone.now(),
+    )
+    said = (
+        _("%(file)s is stored and will be read within a minute.")
+        if is_new
+        else _("%(file)s was here already.")
+    )
+    messages.success(request, said % {"file": file.name})
+    return redirect("ingest:sources")
+
+
+@require_POST
+@office_required
+def poll(request: OfficeRequest, source_id: int) -> HttpResponse:
+    services.request_poll(source_id, now=timezone.now())
+    messages.success(request, _("The source is read within a minute."))
+    return redirect("ingest:sources")
+
+
+@require_GET
+def original(request: HttpRequest, document_id: int) -> HttpResponse:
+    """A stored original, byte by byte: text as plain text, anything else to be saved."""
+    return (
+        _original_for_office(request, document_id)
+        if is_office(request.user)
+        else _original_for_company(request, document_id)
+    )
+
+
+@office_required
+def _original_for_office(_request: OfficeRequest, document_id: int) -> HttpResponse:
+    return _verbatim(document_with_body(document_id))
+
+
+@company_required
+def _original_for_company(request: CompanyRequest, document_id: int) -> HttpResponse:
+    return _verbatim(original_for(request.company, document_id, at=timezone.now()))
+
+
+def _verbatim(document: RawDocument | None) -> HttpResponse:
+    if document is None:
+        raise Http404
+    response = HttpResponse(bytes(document.body), content_type="application/octet-stream")
+    if is_text(document.media_type):
+        # Never as a page: what others wrote must not run here, nor look like ours.
+        response["Content-Type"] = "text/plain; charset=utf-8"
+        response["Content-Disposition"] = "inline"
+    else:
+        response["Content-Disposition"] = f'attachment; filename="original-{document.pk}"'
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _sources_page(request: OfficeRequest, form: UploadForm, *, status: int = 200) -> HttpResponse:
+    now = timezone.now()
+    context = {"section": "sources", "now": now, "rows": source_health(at=now), "form": form}
+    return render(request, "ingest/sources.html", context, status=status)
+
+
+def _ending(name: str) -> str:
+    return name.rpartition(".")[2].lower()

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from matching.models import CapabilityProfile, Match
+from matching.scoring.records import Part, Verdict
+from matching.scoring.serialization import parts_from_json
+from matching.selectors import (
+    MatchFilter,
+    MatchOrder,
+    StageGroup,
+    counts_by_state,
+    match_figures,
+    matches_of,
+    narrowed,
+    next_deadlines,
+    profiles_of,
+)
+from opportunities.places.tile_map import counted_tiles
+from opportunities.selectors import HistoryEntry, latest_changes
+from portal.accounts.http import CompanyRequest
+from portal.accounts.roles import company_required
+from portal.lib.numbers import number_in
+
+PER_PAGE = 20
+DEADLINES_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class MatchCard:
+    """One line of the list."""
+
+    match: Match
+    parts: tuple[Part, ...]
+    change: HistoryEntry | None
+
+    @property
+    def fits(self) -> list[Part]:
+        return [part for part in self.parts if part.verdict == Verdict.FITS]
+
+    @property
+    def gaps(self) -> list[Part]:
+        return [part for part in self.parts if part.verdict == Verdict.GAP]
+
+
+@require_GET
+@company_required
+def matches(request: CompanyRequest) -> HttpResponse:
+    now = timezone.now()
+    profiles = profiles_of(request.company)
+    profile = _chosen(profiles, request.GET.get("profile", ""))
+    if profile is None:
+        return render(request, "matching/no_profile.html", {"section": "matches"})
+    fitting = matches_of(profile, at=now)
+    wish = _wish(request)
+    page = Paginator(narrowed(fitting, wish), PER_PAGE).get_page(request.GET.get("page"))
+    counts = counts_by_state(fitting)
+    context = {
+        "section": "matches",
+        "now": now,
+        "profile": profile,
+        "profiles": profiles,
+        "figures": match_figures(fitting, at=now),
+        "wish": wish,
+        "is_narrowed": bool(wish.stage or wish.state or wish.text),
+        "page": page,
+        "cards": _cards(list(page)),
+        "counts": sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])),
+        "tiles": counted_tiles(counts, chosen=wish.state),
+        "deadlines": next_deadlines(fitting, count=DEADLINES_SHOWN),
+    }
+    return render(request, "matching/matches.html", context)
+
+
+def _chosen(profiles: list[CapabilityProfile], wanted: str) -> CapabilityProfile | None:
+    number = number_in(wanted)
+    return next((profile for profile in profiles if profile.pk == number), profiles[0] if profiles else None)
+
+
+def _wish(request: HttpRequest) -> MatchFilter:
+    """What the address asks for; anything it doesn't offer is taken as not asked."""
+    stage, order = request.GET.get("stage", ""), request.GET.get("sort", "")
+    return MatchFilter(
+        stage=StageGroup(stage) if stage in set(StageGroup) else StageGroup.ANY,
+        state=request.GET.get("state", "").upper()[:2],
+        text=request.GET.get("q", "").replace("\x00", "").strip()[:200],
+        order=MatchOrder(order) if order in set(MatchOrder) else MatchOrder.BEST,
+    )
+
+
+def _cards(shown: list[Match]) -> list[MatchCard]:
+    changes = latest_changes(match.opportunity_id for match in shown)
+    return [
+        MatchCard(match, parts_from_json(match.parts), changes.get(match.opportunity_id)) for match in shown
+    ]

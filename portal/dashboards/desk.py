@@ -1,0 +1,118 @@
+"""One thing from the inbox, as it lies on the desk: the original, what was read from it, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from ingest.models import QuarantinedPart, RawDocument, Source
+from ingest.reading.plain_text import excerpt_around, plain_text
+from ingest.selectors import (
+    Provenance,
+    broken_sources,
+    document_with_body,
+    documents_behind,
+    provenance_of,
+    quarantined_parts,
+    rejected_documents,
+    unsure_extractions,
+)
+from opportunities.selectors import awaiting_disclosure, opportunities_for_office
+from portal.dashboards.facts import Fact, stated_facts
+from portal.dashboards.waiting import WaitingKind
+from portal.lib.numbers import number_in
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A stored document as a person reads it, with the words that were made facts of."""
+
+    document: RawDocument
+    text: str
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    kind: WaitingKind
+    original: Original | None = None
+    opportunity: Any = None  # a row of opportunities, which pages don't import
+    facts: list[Fact] = field(default_factory=list)
+    provenance: Provenance | None = None
+    part: QuarantinedPart | None = None
+    source: Source | None = None
+
+
+def desk_for(key: str, *, at: datetime) -> Desk | None:
+    """What the inbox line with this key is about; None if there is no such line, or it is dealt with."""
+    kind, _, number = key.partition("-")
+    pk = number_in(number)
+    if kind not in set(WaitingKind) or pk is None:
+        return None
+    return _LAYERS[WaitingKind(kind)](pk, at)
+
+
+def _undisclosed(pk: int, at: datetime) -> Desk | None:
+    if not awaiting_disclosure().filter(pk=pk).exists():
+        return None
+    return _opportunity(WaitingKind.UNDISCLOSED, pk, None, at)
+
+
+def _unsure(pk: int, at: datetime) -> Desk | None:
+    found = unsure_extractions(at=at, pk=pk)
+    if not found:
+        return None
+    return _opportunity(WaitingKind.UNSURE, found[0].opportunity_id, found[0].document_id, at)
+
+
+def _opportunity(kind: WaitingKind, pk: int, document_id: int | None, at: datetime) -> Desk:
+    opportunity = opportunities_for_office().get(pk=pk)
+    provenance = provenance_of(pk)
+    if document_id is None:
+        document_id = next((d.pk for d in documents_behind(pk, to=None, at=at)), None)
+    words = [*provenance.words(), *(doubt.words for doubt in provenance.doubts)]
+    return Desk(
+        kind,
+        original=_original(document_id, words),
+        opportunity=opportunity,
+        facts=[fact for fact in stated_facts(opportunity, provenance.origins) if fact.value is not None],
+        provenance=provenance,
+    )
+
+
+def _part(pk: int, _at: datetime) -> Desk | None:
+    part = quarantined_parts().filter(pk=pk).first()
+    if part is None:
+        return None
+    return Desk(WaitingKind.QUARANTINED, original=_original(part.document_id, [part.excerpt]), part=part)
+
+
+def _document(pk: int, _at: datetime) -> Desk | None:
+    if not rejected_documents().filter(pk=pk).exists():
+        return None
+    return Desk(WaitingKind.REJECTED, original=_original(pk, []))
+
+
+def _source(pk: int, _at: datetime) -> Desk | None:
+    source = broken_sources().filter(pk=pk).first()
+    return None if source is None else Desk(WaitingKind.BROKEN, source=source)
+
+
+def _original(document_id: int | None, words: Iterable[str]) -> Original | None:
+    document = document_with_body(document_id) if document_id is not None else None
+    if document is None:
+        return None
+    phrases = tuple(word for word in words if word.strip())
+    text = plain_text(bytes(document.body), document.media_type)
+    return Original(document, excerpt_around(text, phrases), phrases)
+
+
+_LAYERS = {
+    WaitingKind.UNDISCLOSED: _undisclosed,
+    WaitingKind.UNSURE: _unsure,
+    WaitingKind.QUARANTINED: _part,
+    WaitingKind.REJECTED: _document,
+    WaitingKind.BROKEN: _source,
+}

@@ -1,0 +1,88 @@
+"""An opportunity's facts in the order people ask for them, each with where it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Any, Protocol
+
+from ingest.selectors import Origin
+from opportunities.parsed_notice import Moment, OpportunityFacts
+
+_MOMENTS = frozenset(field.name for field in fields(OpportunityFacts) if "Moment" in str(field.type))
+_MONEY = frozenset(field.name for field in fields(OpportunityFacts) if "Money" in str(field.type))
+# What every bidder asks: shown even where the notice is silent.
+_ALWAYS = (
+    "submission_deadline",
+    "value",
+    "bid_security",
+    "document_fee",
+    "enquiry_deadline",
+    "prebid_at",
+    "opening_at",
+    "period_days",
+    "is_joint_venture_allowed",
+)
+_WHERE_STATED = (
+    "prebid_place",
+    "documents_from",
+    "documents_until",
+    "submission_from",
+    "bid_validity_days",
+    "reference",
+    "organisation_chain",
+    "contact",
+    "location",
+    "pincode",
+    "category",
+    "product_category",
+    "procurement_method",
+    "contract_form",
+    "classification_codes",
+    "scheme",
+)
+_FOREIGN = frozenset(
+    ("prebid_place", "organisation_chain", "contact", "location", "category", "product_category",
+     "procurement_method", "contract_form", "scheme")
+)  # fmt: skip
+
+
+class FactKind(StrEnum):
+    MOMENT = "moment"
+    MONEY = "money"
+    FOREIGN = "foreign"  # the notice's own words, in its own language
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    field: str
+    kind: FactKind
+    value: object  # None: not stated
+    origin: Origin | None
+
+
+class HoldsFacts(Protocol):
+    def moment(self, name: str) -> Moment | None: ...
+
+
+def stated_facts(opportunity: HoldsFacts, origins: Mapping[str, Origin]) -> list[Fact]:
+    """What a bidder always asks, stated or not, and then whatever else the notices state."""
+    rest = (_fact(opportunity, name, origins) for name in _WHERE_STATED)
+    return [
+        *(_fact(opportunity, name, origins) for name in _ALWAYS),
+        *(fact for fact in rest if fact.value is not None),
+    ]
+
+
+def _fact(opportunity: HoldsFacts, name: str, origins: Mapping[str, Origin]) -> Fact:
+    if name in _MOMENTS:
+        return Fact(name, FactKind.MOMENT, opportunity.moment(name), origins.get(name))
+    value: Any = getattr(opportunity, name)
+    if value in ("", []):
+        value = None
+    if name in _MONEY:
+        return Fact(name, FactKind.MONEY, value, origins.get(name))
+    kind = FactKind.FOREIGN if name in _FOREIGN else FactKind.PLAIN
+    return Fact(name, kind, value, origins.get(name))

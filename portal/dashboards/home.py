@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from portal.accounts.roles import is_office
+
+
+@require_GET
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Where each kind of person begins."""
+    if is_office(request.user):
+        return redirect("dashboards:inbox")
+    if getattr(request, "company", None) is not None:
+        return redirect("matching:matches")
+    return render(request, "portal/nothing_here_yet.html")

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from ingest.selectors import documents_behind, provenance_of
+from matching.scoring.serialization import parts_from_json
+from matching.selectors import best_match
+from opportunities.parsed_notice import NoticeKind
+from opportunities.selectors import (
+    HistoryEntry,
+    opportunities_for_office,
+    opportunity_history,
+    visible_opportunities,
+)
+from portal.accounts.models import Company
+from portal.accounts.roles import is_office
+from portal.dashboards.facts import stated_facts
+from portal.dashboards.timeline import timeline
+
+
+@require_GET
+@login_required
+def opportunity(request: HttpRequest, opportunity_id: int) -> HttpResponse:
+    """One opportunity. What the door doesn't show a company doesn't exist for it."""
+    now = timezone.now()
+    company: Company | None = getattr(request, "company", None)
+    if is_office(request.user):
+        company, known = None, opportunities_for_office()
+    elif company is not None:
+        known = visible_opportunities(to=company, at=now)
+    else:
+        raise PermissionDenied
+    found = known.filter(pk=opportunity_id).defer("search_vector").first()
+    if found is None:
+        raise Http404
+    match = best_match(company, found.pk) if company else None
+    parts = parts_from_json(match.parts) if match else ()
+    history = opportunity_history(found.pk)
+    provenance = provenance_of(found.pk)
+    context = {
+        "section": "inbox" if company is None else "matches",
+        "now": now,
+        "is_office": company is None,
+        "opportunity": found,
+        "deadline": found.moment("submission_deadline"),
+        "match": match,
+        "parts": parts,
+        "evidence": [evidence.offered for part in parts for evidence in part.evidence],
+        "steps": timeline(found, known_early_at=_known_early_at(history), now=now),
+        "facts": stated_facts(found, provenance.origins),
+        "scope_origin": provenance.origins.get("description"),
+        "doubts": provenance.doubts,
+        "changes": [entry for entry in history if entry.number > 1 and entry.changes],
+        "documents": documents_behind(found.pk, to=company, at=now),
+    }
+    return render(request, "portal/opportunity.html", context)
+
+
+def _known_early_at(history: list[HistoryEntry]) -> datetime | None:
+    first = history[-1] if history else None
+    return first.happened_at if first and first.kind == NoticeKind.PLANNING else None

@@ -1,0 +1,96 @@
+"""What waits for the office, from every app, as one list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from ingest.selectors import (
+    broken_sources,
+    quarantined_parts,
+    rejected_documents,
+    unsure_extractions,
+)
+from opportunities.selectors import awaiting_disclosure
+
+# Of each kind; the rest shows as those are dealt with.
+SHOWN = 50
+
+
+class WaitingKind(StrEnum):
+    UNDISCLOSED = "undisclosed"
+    QUARANTINED = "part"
+    UNSURE = "notice"
+    REJECTED = "document"
+    BROKEN = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing to look at."""
+
+    kind: WaitingKind
+    pk: int
+    title: str
+    detail: str
+    since: datetime | None
+    is_early: bool = False
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}-{self.pk}"
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCount:
+    kind: WaitingKind
+    count: int
+
+    @property
+    def may_be_more(self) -> bool:
+        return self.count >= SHOWN
+
+
+def everything_waiting(*, at: datetime) -> list[Waiting]:
+    """The latest of each kind, those that hold others up first. One query a kind."""
+    return [*_broken(), *_undisclosed(), *_quarantined(), *_unsure(at), *_rejected()]
+
+
+def _broken() -> Iterator[Waiting]:
+    for source in broken_sources()[:SHOWN]:
+        yield Waiting(WaitingKind.BROKEN, source.pk, source.name, source.last_failure, source.last_polled_at)
+
+
+def _undisclosed() -> Iterator[Waiting]:
+    for row in awaiting_disclosure()[:SHOWN]:
+        yield Waiting(
+            WaitingKind.UNDISCLOSED,
+            row.pk,
+            row.title,
+            row.buyer_name,
+            row.recorded_at,
+            is_early=row.is_early_stage,
+        )
+
+
+def _quarantined() -> Iterator[Waiting]:
+    for part in quarantined_parts()[:SHOWN]:
+        where = f"{part.document.source.name}, {part.place}"
+        yield Waiting(WaitingKind.QUARANTINED, part.pk, part.reason, where, part.quarantined_at)
+
+
+def _unsure(at: datetime) -> Iterator[Waiting]:
+    for row in unsure_extractions(at=at, count=SHOWN):
+        yield Waiting(WaitingKind.UNSURE, row.pk, row.title, row.source_name, row.fetched_at)
+
+
+def _rejected() -> Iterator[Waiting]:
+    for row in rejected_documents()[:SHOWN]:
+        yield Waiting(WaitingKind.REJECTED, row.pk, row.rejected_because, row.source.name, row.fetched_at)
+
+
+def counts_of(waiting: list[Waiting]) -> list[WaitingCount]:
+    kinds = [row.kind for row in waiting]
+    return [WaitingCount(kind, kinds.count(kind)) for kind in WaitingKind if kind in kinds]

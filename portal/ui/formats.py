@@ -1,0 +1,123 @@
+"""Amounts, days and clocks as people in Sweden and abroad write them. The language is the active one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from django.utils.translation import get_language, gettext
+
+from portal.lib.clocks import INDIA, STOCKHOLM
+from portal.lib.money import CRORE, LAKH, Money
+
+NBSP = "\u00a0"
+SYMBOLS = {"INR": "₹", "USD": "US$", "EUR": "€"}
+
+
+def locale() -> str:
+    return "sv_SE" if (get_language() or "en").startswith("sv") else "en_GB"
+
+
+def number(amount: Decimal | int, *, decimals: int = 0) -> str:
+    pattern = "#,##0." + "#" * decimals if decimals else "#,##0"
+    return format_decimal(amount, pattern, locale=locale())
+
+
+def money(value: Money) -> str:
+    """Rupees in lakh and crore as Indian notices give them, other currencies plainly."""
+    sign = SYMBOLS.get(value.currency, value.currency) + NBSP
+    if value.currency != "INR":
+        return sign + number(value.amount, decimals=2)
+    if value.amount >= CRORE:
+        return f"{sign}{number(_three_figures(value.amount / CRORE), decimals=2)}{NBSP}crore"
+    if value.amount >= LAKH:
+        return f"{sign}{number(_three_figures(value.amount / LAKH), decimals=2)}{NBSP}lakh"
+    return sign + number(value.amount, decimals=2)
+
+
+def exact_money(value: Money) -> str:
+    """To the last unit: rupees grouped as in India, save in Swedish, where a comma is for decimals."""
+    sign = SYMBOLS.get(value.currency, value.currency) + NBSP
+    if value.currency == "INR" and locale() != "sv_SE":
+        return sign + format_decimal(value.amount, "#,##,##0.##", locale="en_IN")
+    return sign + number(value.amount, decimals=2)
+
+
+_KRONOR_UNITS = (
+    (Decimal(10) ** 9, "SEK {}{}bn", "{}{}mdkr"),
+    (Decimal(10) ** 6, "SEK {}{}M", "{}{}mkr"),
+    (Decimal(10) ** 3, "SEK {}{}k", "{}{}tkr"),
+    (Decimal(0), "SEK {}", "{}{}kr"),
+)
+
+
+def kronor(amount: Decimal) -> str:
+    """A rough sum in kronor, in three figures."""
+    unit, english, swedish = next(row for row in _KRONOR_UNITS if amount >= row[0])
+    figure = number(_three_figures(amount / unit) if unit else amount.quantize(Decimal(1)), decimals=2)
+    pattern = swedish if locale() == "sv_SE" else english
+    return pattern.format(figure, NBSP).replace(" ", NBSP)
+
+
+def _three_figures(amount: Decimal) -> Decimal:
+    places = max(0, 2 - amount.adjusted())
+    return amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def day(value: date) -> str:
+    """ "30 Nov 2026"; for a moment, its day in India."""
+    if isinstance(value, datetime):
+        value = value.astimezone(INDIA).date()
+    return format_date(value, "d MMM y", locale=locale()).replace(" ", NBSP)
+
+
+def short_day(value: datetime) -> str:
+    return format_date(value.astimezone(INDIA).date(), "d MMM", locale=locale()).replace(" ", NBSP)
+
+
+def india_clock(at: datetime) -> str:
+    """ "30 Nov 2026 15:00 IST"."""
+    return f"{day(at)} {at.astimezone(INDIA):%H:%M}{NBSP}IST"
+
+
+def stockholm_clock(at: datetime) -> str:
+    """The same moment in Stockholm: its clock, and its day where that is another."""
+    there, here = at.astimezone(INDIA), at.astimezone(STOCKHOLM)
+    clock = f"{here:%H:%M}{NBSP}Stockholm"
+    return (
+        clock
+        if there.date() == here.date()
+        else f"{format_date(here.date(), 'd MMM', locale=locale())} {clock}"
+    )
+
+
+def stockholm_moment(at: datetime) -> str:
+    """When something happened here: "22 Nov 2026 06:12"."""
+    here = at.astimezone(STOCKHOLM)
+    return f"{format_date(here.date(), 'd MMM y', locale=locale())} {here:%H:%M}".replace(" ", NBSP)
+
+
+def days_until(at: datetime, now: datetime) -> int:
+    """Whole calendar days in India, where the bid is handed in."""
+    return (at.astimezone(INDIA).date() - now.astimezone(INDIA).date()).days
+
+
+def time_ago(at: datetime, now: datetime) -> str:
+    passed = now - at
+    if passed < timedelta(minutes=1):
+        return gettext("just now")
+    if passed < timedelta(hours=1):
+        return gettext("%(n)s min ago") % {"n": passed // timedelta(minutes=1)}
+    if passed < timedelta(days=1):
+        return gettext("%(n)s h ago") % {"n": passed // timedelta(hours=1)}
+    return stockholm_moment(at)
+
+
+def quarter(first: date, last: date) -> str:
+    """An expected period: "Q1 2027" where it is one, else its first and last month."""
+    number_of_first, number_of_last = (first.month - 1) // 3, (last.month - 1) // 3
+    if (first.year, number_of_first) == (last.year, number_of_last):
+        return gettext("Q%(quarter)s %(year)s") % {"quarter": number_of_first + 1, "year": first.year}
+    return f"{format_date(first, 'MMM y', locale=locale())} – {format_date(last, 'MMM y', locale=locale())}"

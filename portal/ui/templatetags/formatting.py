@@ -1,0 +1,144 @@
+"""How things are written. Nothing here asks the database or the clock."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django import template
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
+
+from portal.lib.clocks import INDIA
+from portal.lib.money import Money
+from portal.ui import formats
+from portal.ui.reference_rates import ReferenceRate, in_kronor, rate_of
+
+register = template.Library()
+
+
+@register.filter
+def money(value: Money) -> str:
+    return formats.money(value)
+
+
+@register.filter
+def exact_money(value: Money) -> str:
+    return formats.exact_money(value)
+
+
+@register.filter
+def kronor(value: Money) -> str:
+    """About how much it is in kronor; empty where that isn't known."""
+    amount = in_kronor(value)
+    return "" if amount is None else formats.kronor(amount)
+
+
+@register.filter
+def rate(value: Money) -> ReferenceRate | None:
+    return rate_of(value)
+
+
+@register.filter
+def day(value: date) -> str:
+    return formats.day(value)
+
+
+@register.filter
+def short_day(value: datetime) -> str:
+    return formats.short_day(value)
+
+
+@register.filter
+def india_clock(value: datetime) -> str:
+    return formats.india_clock(value)
+
+
+@register.filter
+def stockholm_clock(value: datetime) -> str:
+    return formats.stockholm_clock(value)
+
+
+@register.filter
+def stockholm_moment(value: datetime) -> str:
+    return formats.stockholm_moment(value)
+
+
+@register.filter
+def time_ago(value: datetime, now: datetime) -> str:
+    return formats.time_ago(value, now)
+
+
+@register.filter
+def days_until(value: datetime, now: datetime) -> int:
+    return formats.days_until(value, now)
+
+
+@register.filter
+def days_left(value: datetime, now: datetime) -> str:
+    days = formats.days_until(value, now)
+    if value <= now:
+        return gettext("closed")
+    if days == 0:
+        return gettext("closes today")
+    return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": formats.number(days)}
+
+
+@register.filter
+def grouped(value: int) -> str:
+    return formats.number(value)
+
+
+@register.simple_tag
+def quarter(first: date | None, last: date | None) -> str:
+    """The period between two days, either of which may be missing."""
+    start, end = first or last, last or first
+    return formats.quarter(start, end) if start and end else ""
+
+
+@register.filter
+def marked(text: str, phrases: Iterable[str]) -> SafeString:
+    """The text, escaped, with each phrase marked wherever it stands as whole words."""
+    wanted = sorted({phrase.strip() for phrase in phrases if phrase.strip()}, key=len, reverse=True)
+    if not wanted:
+        return conditional_escape(text)
+    pattern = re.compile(r"(?<!\w)(" + "|".join(map(_loosely, wanted)) + r")(?!\w)", re.IGNORECASE)
+    pieces = pattern.split(text)
+    # Every second piece is a phrase that was found.
+    return mark_safe(  # noqa: S308  each piece is escaped here
+        "".join(
+            f"<mark>{conditional_escape(piece)}</mark>" if index % 2 else conditional_escape(piece)
+            for index, piece in enumerate(pieces)
+        )
+    )
+
+
+def _loosely(phrase: str) -> str:
+    """However its words are spaced: a table cell may break a line where the quotation has a blank."""
+    return r"\s+".join(map(re.escape, phrase.split()))
+
+
+@register.filter
+def signed(value: int) -> str:
+    """ "+10" or "−3"."""
+    return f"{'+' if value > 0 else '−'}{formats.number(abs(value))}"
+
+
+@register.filter
+def iso_day(value: datetime) -> str:
+    """The day in India, for machines."""
+    return value.astimezone(INDIA).date().isoformat()
+
+
+@register.filter
+def short_text(text: str) -> str:
+    """Long texts cut where a table would burst."""
+    return text if len(text) <= 200 else text[:199] + "…"
+
+
+@register.filter
+def web_address(url: str) -> str:
+    """The address if it is one of the web; "" for anything that a link should not run."""
+    return url if url.startswith(("https://", "http://")) else ""

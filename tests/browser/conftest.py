@@ -1,0 +1,81 @@
+"""Chromium, as a person. One browser serves the whole run, and each test gets a fresh window."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from portal.accounts.models import Company, User
+from tests.factories.world import World, build_world
+
+# Playwright keeps an event loop in this thread, which Django takes for one that it must not block.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+OpenWindow = Callable[..., BrowserContext]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = next((found for name in CHROMIUM_NAMES if (found := shutil.which(name))), None)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def world(vallar: Company, alice: User, live_server: LiveServer) -> World:
+    del live_server  # what it serves must be committed, and it sees to that
+    return build_world(vallar, alice, now=timezone.now())
+
+
+@pytest.fixture
+def window(browser: Browser, live_server: LiveServer) -> Iterator[OpenWindow]:
+    """Open a window for someone who is signed in, in a language, with Playwright's own options."""
+    opened: list[BrowserContext] = []
+
+    def open_window(user: User | None = None, *, language: str = "en", **options: object) -> BrowserContext:
+        context = browser.new_context(base_url=live_server.url, **options)  # type: ignore[arg-type]
+        context.set_default_timeout(10_000)
+        opened.append(context)
+        cookies = {settings.LANGUAGE_COOKIE_NAME: language}
+        if user is not None:
+            client = Client()
+            client.force_login(user)
+            cookies[settings.SESSION_COOKIE_NAME] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        for name, value in cookies.items():
+            context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
+        return context
+
+    yield open_window
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def page_of(window: OpenWindow) -> Callable[..., Page]:
+    """The same, as a page."""
+
+    def open_page(user: User | None = None, **options: object) -> Page:
+        return window(user, **options).new_page()
+
+    return open_page
