@@ -5,10 +5,44 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
+from matching import services
 from matching.delivery import services as delivery_services
 from matching.delivery.timetable import digest_due
-from matching.models import Delivery
+from matching.models import CapabilityProfile, Delivery
+from matching.scoring.engine import SCORER_VERSION
+from opportunities.models import OpportunityRevision
 from portal.lib.retry import postpone_on_failure
+
+
+@shared_task
+def score_pending_opportunities() -> None:
+    """The rows say what is left to do, so a lost message costs one sweep and no more."""
+    pending = OpportunityRevision.objects.filter(scored=None).order_by("opportunity")
+    for pk in pending.values_list("opportunity", flat=True).distinct()[:500]:
+        # Expires when a sweep would ask again, so a backlog can't fill with repeats.
+        score_opportunity.apply_async((pk,), expires=60)
+
+
+@shared_task
+def score_opportunity(opportunity_id: int) -> None:
+    services.score_opportunity(opportunity_id, now=timezone.now())
+
+
+@shared_task
+def score_pending_profiles() -> None:
+    awaiting = CapabilityProfile.objects.awaiting_scoring(scorer_version=SCORER_VERSION)
+    for pk in awaiting.values_list("pk", flat=True)[:500]:
+        score_profile.apply_async((pk,), expires=60)
+
+
+@shared_task
+def score_profile(profile_id: int) -> None:
+    services.score_profile(profile_id, now=timezone.now())
+
+
+@shared_task
+def refresh_term_statistics() -> None:
+    services.refresh_term_statistics(now=timezone.now())
 
 
 @shared_task

@@ -15,7 +15,7 @@ def disclose_opportunity(opportunity_id: int, *, from_: datetime, by: User, now:
     Deciding the same again adds nothing to the record. A moment that has passed counts from now: nobody can
     have seen it earlier than it was decided.
     """
-    opportunity = Opportunity.objects.select_for_update().get(pk=opportunity_id)
+    opportunity = Opportunity.objects.select_for_update(no_key=True).get(pk=opportunity_id)
     if opportunity.disclosed_from is not None and opportunity.disclosed_from <= now:
         return opportunity
     return _decide(opportunity, max(from_, now), by=by, now=now)
@@ -24,7 +24,7 @@ def disclose_opportunity(opportunity_id: int, *, from_: datetime, by: User, now:
 @transaction.atomic
 def withdraw_disclosure(opportunity_id: int, *, by: User, now: datetime) -> Opportunity:
     """Hide an opportunity from every company again. What was mailed before can't be called back."""
-    opportunity = Opportunity.objects.select_for_update().get(pk=opportunity_id)
+    opportunity = Opportunity.objects.select_for_update(no_key=True).get(pk=opportunity_id)
     if opportunity.disclosed_from is None:
         return opportunity
     return _decide(opportunity, None, by=by, now=now)

@@ -69,7 +69,7 @@ def _open_stories(keys: set[ProcessKey], *, now: datetime) -> tuple[dict[Process
     )
     # One writer per process at a time, or two notices could compile from the same half of the story.
     rows = list(
-        Opportunity.objects.select_for_update()
+        Opportunity.objects.select_for_update(no_key=True)
         .defer("search_vector")
         .filter(_any_of(in_order))
         .order_by("publisher", "process_id")

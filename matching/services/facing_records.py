@@ -1,0 +1,38 @@
+"""Rows into the records the scorer reads."""
+
+from __future__ import annotations
+
+from matching.models import CapabilityProfile
+from matching.scoring.records import Offered, Wanted
+from opportunities.models import Opportunity
+
+
+def wanted_by(profile: CapabilityProfile) -> Wanted:
+    return Wanted(
+        language=profile.language,
+        summary=profile.summary,
+        capabilities=tuple(profile.capabilities),
+        references=tuple(profile.references),
+        domains=tuple(profile.domains),
+        classification_codes=tuple(profile.classification_codes),
+        value_from_inr=profile.value_from_inr,
+        value_to_inr=profile.value_to_inr,
+        states=tuple(profile.states),
+        is_joint_venture_willing=profile.is_joint_venture_willing,
+    )
+
+
+def offered_in(opportunity: Opportunity) -> Offered:
+    value = opportunity.value
+    return Offered(
+        title=opportunity.title,
+        description=opportunity.description,
+        buyer_name=opportunity.buyer_name,
+        category=opportunity.category,
+        product_category=opportunity.product_category,
+        classification_codes=tuple(opportunity.classification_codes),
+        value_inr=value.amount if value and value.currency == "INR" else None,
+        state=opportunity.state,
+        city=opportunity.city,
+        submission_deadline=opportunity.submission_deadline,
+    )

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from matching.models import CapabilityProfile, ScoredRevision
+from matching.scoring.engine import prepare_offered, prepare_wanted, score
+from matching.services.facing_records import offered_in, wanted_by
+from matching.services.store_matches import store_matches
+from matching.services.term_statistics import current_term_counts
+from opportunities.models import Opportunity
+
+
+@transaction.atomic
+def score_opportunity(opportunity_id: int, *, now: datetime) -> None:
+    """Match an opportunity, as it stands now, against every profile; mark its revisions as scored.
+
+    A burst of revisions costs one scoring. Scoring again does nothing until there is a new revision.
+    """
+    # The lock keeps a new revision out until our marks are in, so none is marked unread. It leaves the key
+    # alone, or a scorer of profiles could hold a profile whose match we write, and wait for our opportunity.
+    opportunity = (
+        Opportunity.objects.select_for_update(skip_locked=True, no_key=True)
+        .defer("search_vector")
+        .filter(pk=opportunity_id)
+        .first()
+    )
+    if opportunity is None:  # another worker has it
+        return
+    pending = list(opportunity.revisions.filter(scored=None))
+    if not pending:
+        return
+    counts = current_term_counts()
+    offered = prepare_offered(offered_in(opportunity))
+    store_matches(
+        (
+            (profile.pk, opportunity.pk, score(prepare_wanted(wanted_by(profile)), offered, counts))
+            for profile in CapabilityProfile.objects.all()
+        ),
+        now=now,
+    )
+    ScoredRevision.objects.bulk_create(ScoredRevision(revision=r, scored_at=now) for r in pending)

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db import transaction
+from django.db.models import F
+
+from matching.models import CapabilityProfile, Match
+from matching.scoring.engine import (
+    SCORER_VERSION,
+    prepare_offered,
+    prepare_wanted,
+    score,
+    search_words,
+)
+from matching.services.facing_records import offered_in, wanted_by
+from matching.services.store_matches import store_matches
+from matching.services.term_statistics import current_term_counts
+from opportunities.models import Opportunity, OpportunityQuerySet
+
+# Full text finds at most so many, best first; the scorer then judges each. A profile's words match most of
+# a large table, and beyond the best thousands the scores are too low to be shown.
+CANDIDATES = 5_000
+
+
+@transaction.atomic
+def score_profile(profile_id: int, *, now: datetime) -> None:
+    """Match a profile against every open opportunity that shares a word with it, in either language.
+
+    What matched before is scored anew as well, so that a corrected profile loses what no longer fits.
+    Scoring again does nothing until the profile or the scorer changes.
+    """
+    profile = (
+        CapabilityProfile.objects.awaiting_scoring(scorer_version=SCORER_VERSION)
+        .select_for_update(skip_locked=True, no_key=True)
+        .filter(pk=profile_id)
+        .first()
+    )
+    if profile is None:  # scored already, or another worker has it
+        return
+    wanted = prepare_wanted(wanted_by(profile))
+    counts = current_term_counts()
+    matched = Match.objects.filter(profile=profile).values_list("opportunity_id", flat=True)
+    found = set(_candidates(search_words(wanted), now=now).values_list("pk", flat=True)) | set(matched)
+    opportunities = Opportunity.objects.filter(pk__in=found).defer("search_vector")
+    store_matches(
+        (
+            (profile.pk, opportunity.pk, score(wanted, prepare_offered(offered_in(opportunity)), counts))
+            for opportunity in opportunities.iterator(chunk_size=500)
+        ),
+        now=now,
+    )
+    profile.scored_at = now
+    profile.scorer_version = SCORER_VERSION
+    profile.save(update_fields=["scored_at", "scorer_version"])
+
+
+def _candidates(words: Sequence[str], *, now: datetime) -> OpportunityQuerySet:
+    if not words:
+        return Opportunity.objects.none()
+    # Quoted, for a word may hold what the query language reads as an operator.
+    query = SearchQuery(
+        " | ".join("'" + word.replace("'", " ").replace("\\", " ") + "'" for word in words),
+        search_type="raw",
+        config="english",
+    )
+    return (
+        Opportunity.objects.open_at(now)
+        .filter(search_vector=query)
+        .annotate(rank=SearchRank(F("search_vector"), query, normalization=1))
+        .order_by("-rank", "pk")[:CANDIDATES]
+    )
