@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
@@ -14,6 +15,8 @@ from ingest.reading.words import tidy
 from ingest.sources.base import FetchedDocument, SourceSettings
 from ingest.sources.gepnic.words import PAGER_CLASS, PAGER_LINKS
 
+# Neither an address in digits nor a bare "localhost".
+_NAME_OF_A_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2}[\w-]*", re.IGNORECASE)
 _CELLS = ("td", "th")
 
 
@@ -27,7 +30,7 @@ class ListTable:
 
 @dataclass(frozen=True, slots=True)
 class PlaceOnTheWeb:
-    publisher: str  # what the source says, or the portal's host name
+    publisher: str  # the portal's host name, or what the source says
     url: str | None  # the page's own address
     base: str | None  # what its links are relative to
 
@@ -73,10 +76,14 @@ def is_pager(row: Tag) -> bool:
 
 
 def place_on_the_web(document: FetchedDocument, source: SourceSettings) -> PlaceOnTheWeb:
-    """A page that came as a file stands nowhere; its links then count from the source's address."""
+    """A page that came as a file stands nowhere; its links then count from the source's address.
+
+    A portal is known by its host name. On this machine there is none: there the source says which it is.
+    """
     if _is_web(document.url):
-        host = urlsplit(document.url).hostname
-        return PlaceOnTheWeb(source.publisher or host or "", document.url, document.url)
+        host = urlsplit(document.url).hostname or ""
+        publisher = host if _NAME_OF_A_HOST.fullmatch(host) else source.publisher or host
+        return PlaceOnTheWeb(publisher, document.url, document.url)
     return PlaceOnTheWeb(source.publisher, None, source.address if _is_web(source.address) else None)
 
 

@@ -143,6 +143,24 @@ def test_a_page_handed_in_as_a_file_belongs_to_its_source() -> None:
     assert notice.facts.url == "https://tenders.madhyabhumi.example/nicgep/app?page=FrontEndViewTender&sp=S1"
 
 
+@pytest.mark.parametrize(
+    ("host", "publisher"),
+    [
+        ("tenders.madhyabhumi.example", "tenders.madhyabhumi.example"),
+        ("127.0.0.1:8900", "madhyabhumi"),
+        ("[::1]:8900", "madhyabhumi"),
+        ("localhost", "madhyabhumi"),
+    ],
+)
+def test_a_portal_is_known_by_its_name_and_on_this_machine_by_what_the_source_says(
+    host: str, publisher: str
+) -> None:
+    (notice,) = read(table(list(CELLS), list(CELLS.values())), url=f"http://{host}/nicgep/app")
+
+    assert isinstance(notice, ParsedNotice)
+    assert notice.publisher == publisher
+
+
 def test_each_row_may_stand_in_a_body_of_its_own() -> None:
     text = table(list(CELLS), list(CELLS.values()), list(CELLS.values()))
     assert read(text.replace("<tr >", "<tbody><tr>")) == read(text)
