@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format, number_format
-from django.utils.translation import gettext, gettext_lazy
+from babel.dates import format_date
+from django.utils.formats import number_format
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from opportunities.parsed_notice import Moment, Stage
 from portal.lib.clocks import INDIA, STOCKHOLM
@@ -67,22 +68,22 @@ def moment_words(moment: Moment) -> str:
     if not moment.has_time:
         return gettext("%(day)s (no time of day stated)") % {"day": _day(in_india)}
     in_sweden = moment.at.astimezone(STOCKHOLM)
-    india = _time(in_india)
+    india = f"{in_india:%H:%M}"
     if in_india.date() != in_sweden.date():
-        india = f"{date_format(in_india, 'j M')} {india}"
+        india = f"{format_date(in_india, 'd MMM', locale=_locale())} {india}"
     return gettext("%(day)s, %(time)s Swedish time (%(india)s IST)") % {
         "day": _day(in_sweden),
-        "time": _time(in_sweden),
+        "time": f"{in_sweden:%H:%M}",
         "india": india,
     }
 
 
 def _day(at: date) -> str:
-    return date_format(at, "D j M Y")
+    return format_date(at, "EEE d MMM y", locale=_locale())
 
 
-def _time(at: datetime) -> str:
-    return date_format(at, gettext("H:i"))
+def _locale() -> str:
+    return "sv_SE" if get_language() == "sv" else "en_GB"
 
 
 def fact_words(field: str, fact: Any) -> str:

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from html.parser import HTMLParser
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMultiAlternatives
+
+from matching.models import Match, Subscription
+from matching.scoring.records import Evidence, Part, Verdict
+from matching.scoring.serialization import parts_to_json
+from opportunities.parsed_notice import Stage
+from portal.accounts.models import User
+from tests.integration.delivery.world import DAY, add_match, move_deadline, owe_and_send
+
+TODAY = date(2026, 11, 20)
+CLOSES = datetime.fromisoformat("2026-12-08T15:00:00+05:30")
+PARTS = (
+    Part("domain", 40, 60, Verdict.FITS, (Evidence("SCADA", "styrsystem", "scada"),)),
+    Part("words", 12, 25, Verdict.FITS, (Evidence("sensors", "sensor"), Evidence("leakage", "leakage"))),
+    Part("value_band", -4, 8, Verdict.GAP, (), (("value", "INR 845000000"), ("to", "INR 50000000"))),
+    Part("place", 7, 7, Verdict.FITS, (), (("state", "MH"),)),
+)
+
+
+class Tags(HTMLParser):
+    """The opening tags of a page, with their attributes."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.opened: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.opened.append((tag, dict(attrs)))
+
+
+def html_of(message: object) -> str:
+    assert isinstance(message, EmailMultiAlternatives)
+    return str(message.alternatives[0][0])
+
+
+def test_the_text_is_complete(subscription: Subscription, noon: datetime) -> None:
+    match = add_match(
+        subscription.profile, now=noon, title="Sensors & <ICCC>", submission_deadline=CLOSES, score=81
+    )
+    Match.objects.update(parts=parts_to_json(PARTS))
+
+    owe_and_send(TODAY, now=noon)
+
+    text = str(mail.outbox[0].body)
+    for expected in (
+        "Sensors & <ICCC>",
+        "81 of 100",
+        "Tender",
+        "Pune",
+        "Buyer: Pune Smart City Development Corporation Ltd",
+        "Last day for bids: Tue 8 Dec 2026, 10:30 Swedish time (15:00 IST)",
+        "84.5 crore",
+        "SCADA",
+        f"http://localhost:8000/opportunities/{match.opportunity_id}/",
+        "http://localhost:8000/mail/view/",
+        "http://localhost:8000/mail/unsubscribe/",
+        "you subscribe to matches of the profile “Water”",
+    ):
+        assert expected in text
+    assert "\n\n\n" not in text
+
+
+def test_what_is_not_stated_is_said_to_be_so(subscription: Subscription, noon: datetime) -> None:
+    add_match(
+        subscription.profile,
+        now=noon,
+        stage="",
+        buyer_name="",
+        value_amount=None,
+        value_currency="",
+        submission_deadline=None,
+    )
+
+    owe_and_send(TODAY, now=noon)
+
+    for body in (str(mail.outbox[0].body), html_of(mail.outbox[0])):
+        assert "Buyer not stated" in body
+        assert "Last day for bids not stated" in body
+        assert "Value not stated" in body
+
+
+def test_the_html_is_in_order(subscription: Subscription, noon: datetime) -> None:
+    add_match(subscription.profile, now=noon, title="Sensors & <ICCC>")
+    Match.objects.update(parts=parts_to_json(PARTS))
+
+    owe_and_send(TODAY, now=noon)
+
+    page = html_of(mail.outbox[0])
+    opened = Tags(page).opened
+    names = [tag for tag, _ in opened]
+    assert "Sensors &amp; &lt;ICCC&gt;" in page
+    assert dict(opened)["html"]["lang"] == "en"
+    assert [tag for tag in names if tag in {"h1", "h2", "h3"}] == ["h1", "h2", "h3"]
+    # Nothing is loaded from anywhere
+    assert not set(names) & {"img", "script", "link", "iframe"}
+    assert all(attributes.get("role") == "presentation" for tag, attributes in opened if tag == "table")
+
+
+def test_swedish_readers_get_swedish(subscription: Subscription, bob: User, noon: datetime) -> None:
+    subscription.user = bob
+    subscription.save()
+    match = add_match(subscription.profile, now=noon, title="Smart poles", submission_deadline=CLOSES)
+    add_match(subscription.profile, now=noon, title="Depot", stage=Stage.DPR, submission_deadline=None)
+    Match.objects.update(parts=parts_to_json(PARTS))
+    owe_and_send(TODAY, now=noon)
+    move_deadline(match.opportunity, CLOSES + 7 * DAY)
+
+    owe_and_send(TODAY + DAY, now=noon + DAY)
+
+    first, second = mail.outbox
+    assert first.subject == "1 ny upphandling, 1 projekt i tidigt skede – Smart poles"
+    assert second.subject == "1 flyttad sista dag – Smart poles"
+    assert "Sista anbudsdag: tis 8 dec. 2026 kl. 10:30 svensk tid (15:00 IST)" in str(first.body)
+    assert "84,5\u00a0crore" in str(first.body).replace(" crore", "\u00a0crore")
+    assert "var tis 8 dec. 2026" in str(second.body)
+    assert '<html lang="sv">' in html_of(first)
+    assert '<a lang="en"' in html_of(first)
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_fifty_matches_fit_in_100_kilobytes(
+    subscription: Subscription, noon: datetime, language: str
+) -> None:
+    subscription.user.language = language
+    subscription.user.save()
+    long = "Selection of a master system integrator for an integrated command and control centre, " * 6
+    for _ in range(50):
+        add_match(subscription.profile, now=noon, title=long, buyer_name=long)
+    Match.objects.update(parts=parts_to_json(PARTS))
+
+    owe_and_send(TODAY, now=noon)
+
+    page = html_of(mail.outbox[0])
+    assert page.count("<h3") == 50
+    assert len(page.encode()) <= 100_000
