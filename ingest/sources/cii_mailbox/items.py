@@ -1,0 +1,81 @@
+"""Numbered items out of a message's lines, and sentences out of items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ingest.sources.cii_mailbox.message import Line
+
+_ITEM = re.compile(r"(?P<indent>\s*)(?:item\s+)?\(?(?P<number>\d{1,2})[.):]\s+(?P<words>\S.*)", re.IGNORECASE)
+_END = re.compile(
+    r"\s*(?:--\s*$|(?:with |best |kind |warm )*regards\b|yours (?:sincerely|faithfully)|thanking you"
+    r"|disclaimer\b|note\s*:|to unsubscribe\b)",
+    re.IGNORECASE,
+)
+# Words before a full stop that end no sentence.
+_ABBREVIATIONS = frozenset(
+    {"rs", "no", "nos", "viz", "approx", "govt", "dept", "dr", "st", "smt", "sq", "m/s"}
+)
+_STOP = re.compile(r"[.!?;]+[\s]+(?=[A-Z(₹])")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    words: str
+    line: int  # where it begins
+
+
+@dataclass(slots=True)
+class Item:
+    number: int
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return " ".join(line.words.strip() for line in self.lines).strip()
+
+    def sentences(self) -> Iterator[Sentence]:
+        text, start = self.text, 0
+        for stop in _STOP.finditer(text):
+            before = text[start : stop.start()].rsplit(None, 1)
+            if not before or before[-1].casefold() in _ABBREVIATIONS:
+                continue
+            yield Sentence(text[start : stop.start() + 1].strip(), self._line_at(start))
+            start = stop.end()
+        if text[start:].strip():
+            yield Sentence(text[start:].strip(), self._line_at(start))
+
+    def _line_at(self, position: int) -> int:
+        end = 0
+        for line in self.lines:
+            end += len(line.words.strip()) + 1
+            if position < end:
+                return line.number
+        return self.lines[-1].number
+
+
+def split_items(lines: tuple[Line, ...]) -> list[Item]:
+    """The numbered items, each up to the next or to the greeting at the end.
+
+    Numbers rise, and items stand no further in than the first: else "12. " in a wrapped line begins none.
+    """
+    items: list[Item] = []
+    indent = 0
+    for line in lines:
+        match = _ITEM.match(line.words)
+        if match and _begins_item(items, match, indent):
+            indent = len(match["indent"]) if not items else indent
+            items.append(Item(int(match["number"]), [Line(line.number, match["words"])]))
+        elif items and _END.match(line.words):
+            break
+        elif items and line.words.strip():
+            items[-1].lines.append(line)
+    return items
+
+
+def _begins_item(items: list[Item], match: re.Match[str], indent: int) -> bool:
+    if not items:
+        return True
+    return int(match["number"]) > items[-1].number and len(match["indent"]) <= indent

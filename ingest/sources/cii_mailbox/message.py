@@ -1,0 +1,147 @@
+"""A message's own words: its lines, its tables, what is attached."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.message import EmailMessage
+
+from bs4 import BeautifulSoup, Tag
+
+from ingest.errors import SourceChanged
+from ingest.reading.channel_words import channel_fact
+from ingest.reading.decoding import decode
+from ingest.reading.markup import HeadedTable, headed_tables
+from ingest.reading.words import excerpt
+
+# Ours is the bulletin's own number, as its subject or its first lines give it: CII-SC/2026-46.
+_BULLETIN = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]+)*/\d{4}-\d{1,3}\b(?!/)")
+_BLOCKS = ("p", "div", "li", "tr", "h1", "h2", "h3", "h4", "blockquote", "table")
+# A table with fewer labels that we know is there for its looks.
+_FEWEST_LABELS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    number: int  # within the message's text, from 1
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    bulletin: str | None
+    sent_at: datetime | None
+    lines: tuple[Line, ...]
+    tables: tuple[HeadedTable, ...]
+    attachments: tuple[str, ...]  # names
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.words for line in self.lines)
+
+
+def read_message(body: bytes) -> Message:
+    """Raise SourceChanged if the bytes aren't a message with anything in it."""
+    parsed = email.message_from_bytes(body, policy=email.policy.default)
+    if not isinstance(parsed, EmailMessage) or parsed["From"] is None:
+        raise SourceChanged("this isn't an e-mail message: it has no sender")
+    texts: list[str] = []
+    tables: list[HeadedTable] = []
+    attachments: list[str] = []
+    for part in _bodies(parsed):
+        if part.get_content_type() == "text/html":
+            page = _page(part)
+            tables += _take_tables(page)
+            texts.append(_text_of(page))
+        elif part.get_content_type() == "text/plain" and not part.is_attachment():
+            texts.append(_decoded(part))
+        else:
+            attachments.append(part.get_filename() or part.get_content_type())
+    lines = tuple(Line(n, words) for n, words in enumerate("\n".join(texts).splitlines(), start=1))
+    return Message(
+        bulletin=_bulletin_number(str(parsed["Subject"] or ""), lines),
+        sent_at=_sent_at(parsed),
+        lines=lines,
+        tables=tuple(tables),
+        attachments=tuple(attachments),
+    )
+
+
+def _bodies(part: EmailMessage) -> Iterator[EmailMessage]:
+    """The parts a reader sees. Of alternatives that say the same it is the HTML, which keeps tables."""
+    if not part.is_multipart():
+        yield part
+        return
+    parts = [inner for inner in part.iter_parts() if isinstance(inner, EmailMessage)]
+    if part.get_content_type() == "multipart/alternative":
+        rich = [inner for inner in parts if inner.get_content_type() != "text/plain"]
+        parts = rich[-1:] or parts
+    for inner in parts:
+        yield from _bodies(inner)
+
+
+def _decoded(part: EmailMessage) -> str:
+    """The part's text, also where it names an encoding that doesn't exist."""
+    body = part.get_payload(decode=True)
+    if not isinstance(body, bytes):
+        return ""
+    try:
+        return body.decode(part.get_content_charset() or "utf-8")
+    except (LookupError, UnicodeDecodeError):
+        return decode(body)
+
+
+def _page(part: EmailMessage) -> BeautifulSoup:
+    page = BeautifulSoup(_decoded(part), "lxml")
+    for unseen in page(["style", "script", "head"]):
+        unseen.decompose()
+    return page
+
+
+def _take_tables(page: BeautifulSoup) -> list[HeadedTable]:
+    """The tables of notices, taken out of the page so that they aren't read as prose too."""
+    found = [table for table in headed_tables(page) if _names_notices(table)]
+    for table in found:
+        table.tag.extract()
+    return found
+
+
+def _names_notices(table: HeadedTable) -> bool:
+    facts = {fact for column in table.columns if (fact := channel_fact(column))}
+    return "title" in facts and len(facts) >= _FEWEST_LABELS
+
+
+def _text_of(page: BeautifulSoup) -> str:
+    """The page's prose: a line for each block, numbered items with their numbers."""
+    for ordered in page.find_all("ol"):
+        items = [item for item in ordered.find_all("li", recursive=False) if isinstance(item, Tag)]
+        for number, item in enumerate(items, start=int(str(ordered.get("start") or 1))):
+            item.insert(0, f"{number}. ")
+    for text in page.find_all(string=True):
+        # Line ends in the source of a page mean nothing; those of its blocks do.
+        text.replace_with(re.sub(r"\s+", " ", text))
+    for block in page.find_all([*_BLOCKS, "br"]):
+        block.insert_before("\n")
+        block.append("\n")
+    return page.get_text()
+
+
+def _bulletin_number(subject: str, lines: tuple[Line, ...]) -> str | None:
+    head = "\n".join([subject, *(line.words for line in lines[:10])])
+    match = _BULLETIN.search(head)
+    return match[0] if match else None
+
+
+def _sent_at(message: EmailMessage) -> datetime | None:
+    sent_at = getattr(message["Date"], "datetime", None)
+    if not isinstance(sent_at, datetime):
+        return None
+    return sent_at if sent_at.tzinfo else sent_at.replace(tzinfo=UTC)
+
+
+def excerpt_of(message: Message) -> str:
+    return excerpt(message.text)

@@ -1,0 +1,27 @@
+"""The consortium channel's own site: a paged list of notices, and a page for each."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+
+from ingest.sources.base import Client, FetchedDocument, SourceSettings, sha256
+from ingest.sources.cii_pages.fetch import fetch_notices
+from ingest.sources.cii_pages.notice import labelled_words, read_notice, read_page
+from opportunities.parsed_notice import ParsedNotice, Unreadable
+
+
+class CiiPagesAdapter:
+    kind = "cii_pages"
+
+    def fetch(self, source: SourceSettings, client: Client, *, now: datetime) -> Iterator[FetchedDocument]:
+        return fetch_notices(source, client)
+
+    def parse(self, document: FetchedDocument, source: SourceSettings) -> Iterator[ParsedNotice | Unreadable]:
+        yield read_notice(document, source)
+
+    def fingerprint(self, document: FetchedDocument) -> str:
+        """A hash of the title, the labelled values and the description; the rest counts its viewers."""
+        words = labelled_words(read_page(document.body))
+        return hashlib.sha256("\n".join(words).encode()).hexdigest() if words else sha256(document.body)

@@ -1,0 +1,66 @@
+"""Through the list of notices, page by page, to the page of each."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+
+from ingest.errors import FetchRefused, SourceChanged
+from ingest.reading.channel_words import channel_fact
+from ingest.reading.markup import headed_tables
+from ingest.sources.base import Client, FetchedDocument, SourceSettings
+from ingest.sources.cii_pages.notice import read_page
+
+log = logging.getLogger(__name__)
+
+_MOST_PAGES = 200
+
+
+def fetch_notices(source: SourceSettings, client: Client) -> Iterator[FetchedDocument]:
+    """Yield every notice's page, as the list orders them. A notice taken down meanwhile is passed over.
+
+    Raise SourceChanged if the address leads to no list, so that a new layout is never "nothing new".
+    """
+    seen: set[str] = set()
+    for url in _notice_urls(source.address, client):
+        if url in seen:
+            continue
+        seen.add(url)
+        try:
+            yield client.get(url)
+        except SourceChanged as failure:
+            log.warning("notice page not fetched: %s", failure)
+
+
+def _notice_urls(address: str, client: Client) -> Iterator[str]:
+    visited: set[str] = set()
+    next_url: str | None = address
+    while next_url is not None and next_url not in visited and len(visited) < _MOST_PAGES:
+        visited.add(next_url)
+        listing = client.get(next_url)
+        page = read_page(listing.body)
+        links = _links(page)
+        if links is None:
+            raise SourceChanged(f"{next_url} holds no table with a column for the notice number")
+        for link in links:
+            yield _on_the_site(listing.url, link, address)
+        following = page.find("a", rel="next", href=True)
+        next_url = _on_the_site(listing.url, following, address) if isinstance(following, Tag) else None
+
+
+def _links(page: BeautifulSoup) -> list[Tag] | None:
+    """The link of each row in the list of notices; None if there is no such list."""
+    for table in headed_tables(page):
+        if "notice_no" in map(channel_fact, table.columns):
+            return [link for row in table.rows if isinstance(link := row.find("a", href=True), Tag)]
+    return None
+
+
+def _on_the_site(base: str, link: Tag, address: str) -> str:
+    url = urljoin(base, str(link["href"]))
+    if urlsplit(url)[:2] != urlsplit(address)[:2]:
+        raise FetchRefused(f"{url} isn't on the channel's site")
+    return url
