@@ -1,28 +1,60 @@
-"""How facts are worded in mails."""
+"""What mails word in their own way. The rest is worded as on pages."""
 
 from __future__ import annotations
 
-from django import template
+import html
 
-from matching.delivery import wording
+from babel.dates import format_date
+from django import template
+from django.utils.html import strip_tags
+from django.utils.translation import gettext
+
 from opportunities.compile import Change
+from opportunities.parsed_notice import Moment
+from opportunities.templatetags.opportunity_words import fact_value
+from portal.lib.clocks import INDIA, STOCKHOLM
+from portal.ui import formats
 
 register = template.Library()
-register.filter("stage_words", wording.stage_words)
-register.filter("money_words", wording.money_words)
-register.filter("moment_words", wording.moment_words)
+
+WEEKDAY_TOO = "EEE d MMM y"
 
 
 @register.filter
-def changed_field(change: Change) -> str:
-    return str(wording.FIELDS[change.field])
+def both_clocks(moment: Moment) -> str:
+    """A moment in Sweden and in India; a day alone as a day, saying so."""
+    in_india = moment.at.astimezone(INDIA)
+    if not moment.has_time:
+        day = format_date(in_india, WEEKDAY_TOO, locale=formats.locale())
+        return gettext("%(day)s (no time of day stated)") % {"day": day}
+    in_sweden = moment.at.astimezone(STOCKHOLM)
+    india = f"{in_india:%H:%M}"
+    if in_india.date() != in_sweden.date():
+        india = f"{format_date(in_india, 'd MMM', locale=formats.locale())} {india}"
+    return gettext("%(day)s, %(time)s Swedish time (%(india)s IST)") % {
+        "day": format_date(in_sweden, WEEKDAY_TOO, locale=formats.locale()),
+        "time": f"{in_sweden:%H:%M}",
+        "india": india,
+    }
 
 
 @register.filter
 def was(change: Change) -> str:
-    return wording.fact_words(change.field, change.before)
+    return _fact(change, change.before)
 
 
 @register.filter
 def now_is(change: Change) -> str:
-    return wording.fact_words(change.field, change.after)
+    return _fact(change, change.after)
+
+
+def _fact(change: Change, fact: object) -> str:
+    if isinstance(fact, Moment):
+        return both_clocks(fact)
+    return fact_value(fact, change.field) or gettext("not stated")
+
+
+@register.filter(is_safe=False)
+def in_plain_text(drawn: str) -> str:
+    """What a component draws for pages, as one line without its tags."""
+    return " ".join(html.unescape(strip_tags(drawn)).split())

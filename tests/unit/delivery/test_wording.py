@@ -7,29 +7,11 @@ import pytest
 from django.utils import translation
 
 from matching.delivery.sections import FIELDS_THAT_MATTER
-from matching.delivery.wording import FIELDS, STAGES, moment_words, money_words
-from opportunities.parsed_notice import Moment, Stage
+from matching.templatetags.mail import both_clocks, in_plain_text, now_is, was
+from opportunities.compile import Change
+from opportunities.parsed_notice import Moment
+from opportunities.templatetags.opportunity_words import FACTS
 from portal.lib.money import Money
-
-
-@pytest.mark.parametrize(
-    ("amount", "currency", "in_english", "in_swedish"),
-    [
-        ("845000000", "INR", "₹84.5 crore", "₹84,5 crore"),
-        ("10000000", "INR", "₹1 crore", "₹1 crore"),
-        ("123456789012", "INR", "₹12,345.68 crore", "₹12\xa0345,68 crore"),
-        ("4679463", "INR", "₹0.47 crore", "₹0,47 crore"),
-        ("25000", "INR", "₹25,000", "₹25\xa0000"),
-        ("1200000.50", "USD", "USD 1,200,000.5", "USD 1\xa0200\xa0000,5"),
-    ],
-)
-def test_money_is_in_crore(amount: str, currency: str, in_english: str, in_swedish: str) -> None:
-    money = Money(Decimal(amount), currency)
-
-    with translation.override("en"):
-        assert money_words(money) == in_english
-    with translation.override("sv"):
-        assert money_words(money) == in_swedish
 
 
 @pytest.mark.parametrize(
@@ -56,9 +38,22 @@ def test_money_is_in_crore(amount: str, currency: str, in_english: str, in_swedi
 )
 def test_a_moment_is_on_both_clocks(moment: Moment, words: str) -> None:
     with translation.override("en"):
-        assert moment_words(moment) == words
+        assert both_clocks(moment) == words
 
 
-def test_every_stage_and_every_change_has_words() -> None:
-    assert set(STAGES) == set(Stage)
-    assert set(FIELDS) == set(FIELDS_THAT_MATTER)
+def test_a_change_says_what_was_not_stated() -> None:
+    change = Change("value", None, Money(Decimal(845_000_000), "INR"))
+
+    with translation.override("en"):
+        assert was(change) == "not stated"
+        assert now_is(change) == "₹\u00a084.5\u00a0crore"
+
+
+def test_a_component_becomes_one_line_of_text() -> None:
+    drawn = '\n  <span lang="en">Sensors &amp; &lt;ICCC&gt;</span> ·\n  SCADA\n'
+
+    assert in_plain_text(drawn) == "Sensors & <ICCC> · SCADA"
+
+
+def test_every_change_that_is_told_has_a_name() -> None:
+    assert set(FIELDS_THAT_MATTER) <= set(FACTS)
