@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import subprocess
 import time
-from collections import deque
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -28,7 +27,8 @@ class Supervisor:
         self._say = say
         self._programs: dict[str, Program] = {}
         self._children: dict[str, subprocess.Popen[bytes]] = {}
-        self._ended_at: dict[str, deque[float]] = {}
+        self._ended_at: dict[str, list[float]] = {}
+        self._again_at: dict[str, float] = {}
 
     def start(self, name: str, program: Program) -> None:
         """Start a program, and from now on watch it."""
@@ -37,16 +37,29 @@ class Supervisor:
             self._children[name] = children.start(program, output=log)
 
     def revive(self) -> None:
-        """Start again what has ended. Raise CannotRun for one that keeps ending."""
+        """Start again what has ended, at once or, if it has ended before, a little later each time.
+
+        Raise CannotRun for one that keeps ending.
+        """
+        now = time.monotonic()
         for name, child in self._children.items():
             if child.poll() is None:
                 continue
-            ended_at = self._ended_at.setdefault(name, deque(maxlen=_TRIES))
-            ended_at.append(time.monotonic())
-            if len(ended_at) == _TRIES and ended_at[-1] - ended_at[0] < _WITHIN_SECONDS:
-                raise self._failure(name)
-            self._say(f"{name} ended ({_how(child.returncode)}); starting it again")
-            self.start(name, self._programs[name])
+            if name not in self._again_at:
+                self._again_at[name] = now + self._pause_after_end(name, now)
+                self._say(f"{name} ended ({_how(child.returncode)}); starting it again")
+                # Its own children may live on, and hold the port that the next one needs.
+                children.kill_session(child)
+            if now >= self._again_at[name]:
+                del self._again_at[name]
+                self.start(name, self._programs[name])
+
+    def _pause_after_end(self, name: str, now: float) -> float:
+        recent = [ended_at for ended_at in self._ended_at.get(name, []) if now - ended_at < _WITHIN_SECONDS]
+        self._ended_at[name] = [*recent, now]
+        if len(recent) >= _TRIES:
+            raise self._failure(name)
+        return float(len(recent))
 
     def require_running(self, name: str) -> None:
         """Raise CannotRun, with the program's last words, if it has ended."""
