@@ -9,7 +9,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -18,6 +19,7 @@ from portal.embedded.as_root import Identity
 
 _PR_SET_PDEATHSIG = 1
 _STOP_SECONDS = 30.0
+_HELD = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 NOBODY_ELSE = Identity()
 
 
@@ -40,20 +42,34 @@ def start(
     On Linux the kernel sends it ``stop_with`` when this process ends in whatever way. Start it from the
     main thread: the kernel watches the thread, not the process.
     """
-    return subprocess.Popen(
-        [str(argument) for argument in program.arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=output,
-        stderr=subprocess.STDOUT,
-        cwd=program.folder,
-        env=servers_environment() if program.environment is None else program.environment,
-        start_new_session=True,
-        # Nothing here has threads that could hold a lock across the fork.
-        preexec_fn=before_exec(program.stop_with, identity.enter),  # noqa: PLW1509
-        user=identity.user,
-        group=identity.group,
-        extra_groups=None if identity.user is None else [],
-    )
+    with signals_held():
+        return subprocess.Popen(
+            [str(argument) for argument in program.arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            cwd=program.folder,
+            env=servers_environment() if program.environment is None else program.environment,
+            start_new_session=True,
+            # Nothing here has threads that could hold a lock across the fork.
+            preexec_fn=before_exec(program.stop_with, identity.enter),  # noqa: PLW1509
+            user=identity.user,
+            group=identity.group,
+            extra_groups=None if identity.user is None else [],
+        )
+
+
+@contextmanager
+def signals_held() -> Iterator[None]:
+    """Let signals wait for the end of a ``with`` block that forks: Python forgets what they raise there.
+
+    The child must be given ``before_exec``, which lets them through again.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _HELD)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def servers_environment() -> dict[str, str]:
@@ -138,6 +154,7 @@ def before_exec(stop_with: signal.Signals, enter: Callable[[], None] | None = No
     parent = os.getpid()
 
     def prepare() -> None:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _HELD)
         if enter is not None:
             enter()
         # After the change of identity, which would clear it.

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from portal.embedded import children
 from portal.embedded.children import Program
 from portal.embedded.errors import CannotRun
+from portal.running.interruptions import stop_if_asked
 from portal.running.places import ROOT
 from portal.running.talk import Say
 
@@ -20,6 +21,7 @@ _LAST_LINES = 12
 def run_command(*words: str, environment: Mapping[str, str], say: Say) -> None:
     """Run ``manage.py`` and say each line it prints. Raise CannotRun if it fails."""
     program = Program([sys.executable, ROOT / "manage.py", *words], ROOT, environment=environment)
+    stop_if_asked()
     child = children.start(program, output=subprocess.PIPE)
     last: deque[str] = deque(maxlen=_LAST_LINES)
     try:
@@ -31,6 +33,7 @@ def run_command(*words: str, environment: Mapping[str, str], say: Say) -> None:
         code = child.wait()
     finally:
         children.stop(child, signal.SIGTERM, signal.SIGKILL)
+    stop_if_asked()
     if code != 0:
         raise CannotRun(f"“manage.py {words[0]}” failed:\n" + "\n".join(f"    {line}" for line in last))
 

@@ -9,12 +9,13 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from portal.embedded.children import before_exec
+from portal.embedded.children import before_exec, signals_held
 from portal.embedded.errors import CannotRun
 from portal.embedded.servers import Servers, Wanted
 from portal.embedded.sharing import Addresses, owned_or_attached
 from portal.running.commands import run_command
 from portal.running.environment import programs_environment, wanted_servers
+from portal.running.interruptions import stop_if_asked
 from portal.running.places import ROOT
 from portal.running.tables import is_empty
 from portal.running.talk import timed, to_error
@@ -61,14 +62,19 @@ def _run_with_servers(data: Path, words: Sequence[str], wanted: Wanted) -> int:
 
 
 def _run(words: Sequence[str], environment: Mapping[str, str]) -> int:
-    child = subprocess.Popen(
-        [sys.executable, ROOT / "manage.py", *words],
-        env=environment,
-        # It shares our terminal and its Ctrl-C, but doesn't outlive the servers under it.
-        preexec_fn=before_exec(signal.SIGTERM),  # noqa: PLW1509
-    )
+    with signals_held():
+        child = subprocess.Popen(
+            [sys.executable, ROOT / "manage.py", *words],
+            env=environment,
+            # It shares our terminal and its Ctrl-C, but doesn't outlive the servers under it.
+            preexec_fn=before_exec(signal.SIGTERM),  # noqa: PLW1509
+        )
     try:
-        return _exit_code(child.wait())
+        while True:
+            try:
+                return _exit_code(child.wait(1))
+            except subprocess.TimeoutExpired:
+                stop_if_asked()
     except KeyboardInterrupt:
         return _end(child)
 

@@ -18,6 +18,7 @@ from portal.embedded.servers import Servers
 from portal.embedded.sharing import Addresses, announce, owned
 from portal.running.commands import has_command, read_command, run_command
 from portal.running.environment import is_true, programs_environment, wanted_servers
+from portal.running.interruptions import stop_if_asked
 from portal.running.places import ROOT, shown
 from portal.running.ports import any_free_port, choose_port
 from portal.running.static_files import collect_static_files
@@ -108,6 +109,7 @@ def _start_programs(
 def _wait_for_pages(health_url: str, supervisor: Supervisor) -> None:
     give_up = time.monotonic() + _WEB_SECONDS
     while time.monotonic() < give_up:
+        stop_if_asked()
         supervisor.require_running("web")
         try:
             with urllib.request.urlopen(health_url, timeout=5):  # noqa: S310  # our own loopback address
@@ -128,6 +130,7 @@ def _greet(data: Path, environment: Mapping[str, str], say: Say, *, seconds: flo
 
 def _watch(servers: Servers, supervisor: Supervisor, say: Say) -> None:
     while True:
+        stop_if_asked()
         time.sleep(0.5)
         for name in servers.revive():
             say(f"{name} had ended; it runs again")

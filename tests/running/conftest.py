@@ -80,14 +80,15 @@ def read_until(child: subprocess.Popen[str], words: str) -> str:
     return said
 
 
-def processes_of(data: Path) -> list[str]:
-    """Return the command lines of all processes that run on a data folder."""
+def processes_of(data: Path) -> dict[int, str]:
+    """Return the processes that run on a data folder, with their command lines."""
     mark = b"SETU_DATA=" + os.fsencode(data) + b"\0"
-    found = []
+    found = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             if mark in (folder / "environ").read_bytes():
-                found.append((folder / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+                line = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                found[int(folder.name)] = line
         except OSError:  # it ended while we looked, or is somebody else's
             continue
     return found

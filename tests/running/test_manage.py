@@ -13,7 +13,7 @@ def test_a_command_brings_its_own_servers_and_takes_them_away(terminal: Terminal
     assert "accounts.0001_initial" in command.stdout
     assert (terminal.data / "postgres").exists()
     if sys.platform == "linux":
-        assert processes_of(terminal.data) == []
+        assert processes_of(terminal.data) == {}
 
 
 def test_a_new_database_gets_its_tables_and_standard_output_stays_the_commands_own(
