@@ -9,6 +9,8 @@ from matching.scoring.words import stem_of
 
 _SHORTEST_PART = 3
 _LONGEST_PART = 24
+# After a beginning that isn't known only a longer head is sure: "modernise-ring" is no ring.
+_SHORTEST_HEAD_AFTER_UNKNOWN = 5
 # A stretch that isn't known costs more than any number of known parts.
 _UNKNOWN = 100
 
@@ -54,6 +56,8 @@ class Splitter:
             head = stem_of(word[cut:], "sv")
             if head in self._heads and cut in beginnings:
                 cost, parts = beginnings[cut]
+                if cost >= _UNKNOWN and len(word) - cut < _SHORTEST_HEAD_AFTER_UNKNOWN:
+                    continue
                 if best is None or cost < best[0]:
                     best = (cost, (*parts, head))
         return best[1] if best else (whole,)

@@ -2,52 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from matching.scoring.lexicon import swedish_units
 from matching.scoring.phrases import Finding, Phrase, PhraseFinder
-from matching.scoring.vocabulary import CONCEPTS, Term
+from matching.scoring.vocabulary import CONCEPTS
 from matching.scoring.words import english_units
 
 
-def _stems(term: Term) -> tuple[str, ...]:
-    units = swedish_units(term.text) if term.language == "sv" else english_units(term.text)
-    return tuple(unit.stem for unit in units)
+def _phrase(concept: str, text: str, language: str, weight: float) -> Phrase:
+    units = swedish_units(text) if language == "sv" else english_units(text)
+    word = units[0].word if len(units) == 1 else ""
+    return Phrase(concept, tuple(unit.stem for unit in units), weight, word)
 
 
-def _phrases(language: str) -> Iterable[Phrase]:
-    for concept in CONCEPTS.values():
-        for term in concept.terms:
-            if term.language == language:
-                yield Phrase(concept.slug, _stems(term), term.weight)
-
-
-def _exclusions() -> Iterable[Phrase]:
-    for concept in CONCEPTS.values():
-        for text in concept.not_these:
-            yield Phrase(concept.slug, tuple(unit.stem for unit in english_units(text)), 0.0)
-
-
-_ENGLISH = PhraseFinder([*_phrases("en"), *_exclusions()], may_be_loose=True)
-_SWEDISH = PhraseFinder(_phrases("sv"), may_be_loose=False)
-# What Swedish texts borrow: abbreviations and longer English names. Single English words may be Swedish ones.
-_BORROWED = PhraseFinder(
-    (
-        Phrase(concept.slug, _stems(term), term.weight)
+def _phrases(language: str) -> list[Phrase]:
+    return [
+        _phrase(concept.slug, term.text, language, term.weight)
         for concept in CONCEPTS.values()
         for term in concept.terms
-        if term.language == "en" and (term.is_abbreviation or len(_stems(term)) > 1)
-    ),
+        if term.language == language
+    ]
+
+
+_EXCLUSIONS = [
+    _phrase(concept.slug, text, "en", 0.0) for concept in CONCEPTS.values() for text in concept.not_these
+]
+_ENGLISH = PhraseFinder([*_phrases("en"), *_EXCLUSIONS], may_be_loose=True)
+_SWEDISH = PhraseFinder(_phrases("sv"), may_be_loose=False)
+# What Swedish texts borrow: abbreviations and longer English names. Single English words may be Swedish ones.
+_ABBREVIATIONS = {term.text.casefold() for c in CONCEPTS.values() for term in c.terms if term.is_abbreviation}
+_BORROWED = PhraseFinder(
+    (phrase for phrase in _phrases("en") if len(phrase.stems) > 1 or phrase.word in _ABBREVIATIONS),
     may_be_loose=False,
 )
 
 
 def find_concepts(text: str, language: str) -> Sequence[Finding]:
-    """The concepts a text names; ``language`` is the text's, "sv" or "en"."""
+    """The concepts a text names, each once, where it does so most surely; ``language`` is "sv" or "en"."""
     english = english_units(text)
-    if language != "sv":
-        return _ENGLISH.find(english)
-    return [*_SWEDISH.find(swedish_units(text)), *_BORROWED.find(english)]
+    if language == "sv":
+        findings = [*_SWEDISH.find(swedish_units(text)), *_BORROWED.find(english)]
+    else:
+        findings = _ENGLISH.find(english)
+    surest: dict[str, Finding] = {}
+    for finding in findings:
+        known = surest.get(finding.concept)
+        if known is None or finding.sureness > known.sureness:
+            surest[finding.concept] = finding
+    return list(surest.values())
 
 
 def concepts_of_code(code: str) -> list[tuple[str, float]]:

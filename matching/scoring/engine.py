@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from matching.scoring.common_words import english_weight
-from matching.scoring.prepare import PreparedOffered, PreparedWanted, prepare_offered, prepare_wanted
+from matching.scoring.prepare import (
+    DECLARED_SHARE,
+    PreparedOffered,
+    PreparedWanted,
+    prepare_offered,
+    prepare_wanted,
+)
 from matching.scoring.rarity import count_terms
 from matching.scoring.records import Part, Score, TermCounts
 from matching.scoring.rules import (
@@ -16,14 +22,16 @@ from matching.scoring.rules import (
     words_fit,
 )
 from matching.scoring.vocabulary import CONCEPTS, DOMAINS
-from matching.scoring.words import stem_of, written_words
+from matching.scoring.words import english_units
 
 # Stored with every match. Change it whenever a score may come out differently.
 SCORER_VERSION = "1"
 
 # Value and place count in full from this many subject points on, and in proportion below.
 _FULL_SUBJECT = 50
-_MOST_SEARCH_WORDS = 80
+_MOST_SEARCH_WORDS = 120
+# A word this weak is said by every company, or is a weak term of a concept named in passing.
+_LEAST_SEARCHED = 0.1
 # A tender that names a domain as weakly as this (0–1) isn't about it.
 _LEAST_NAMED = 0.3
 
@@ -59,21 +67,16 @@ def search_words(wanted: PreparedWanted) -> tuple[str, ...]:
     Those the profile uses or that translate it, and those of the concepts it names. A tender that holds
     none of them has no subject in common with the profile.
     """
-    weights = {stem: mention.weight for stem, mention in wanted.words.items()}
-    slugs = set(wanted.concepts)
-    slugs.update(slug for slug, concept in CONCEPTS.items() if concept.domain in wanted.wanted.domains)
-    words: dict[str, float] = dict(weights)
-    for slug in slugs:
-        mention = wanted.concepts.get(slug)
-        for term in CONCEPTS[slug].terms:
-            if term.language == "en":
-                for word in written_words(term.text.casefold()):
-                    weight = english_weight(stem_of(word.group(), "en")) * (
-                        mention.weight if mention else 0.3
-                    )
-                    words[word.group()] = max(words.get(word.group(), 0.0), weight)
-    ranked = sorted(words, key=lambda word: (-words[word], word))
-    return tuple(word for word in ranked if words[word] > 0.1)[:_MOST_SEARCH_WORDS]
+    weights = {mention.english: mention.weight for mention in wanted.words.values()}
+    for slug in wanted.wanted.domains:
+        for concept in DOMAINS[slug].concepts if slug in DOMAINS else ():
+            for term in concept.terms:
+                if term.language == "en":
+                    for unit in english_units(term.text):
+                        weight = english_weight(unit.stem) * term.weight * DECLARED_SHARE
+                        weights[unit.word] = max(weights.get(unit.word, 0.0), weight)
+    telling = (word for word, weight in weights.items() if weight > _LEAST_SEARCHED)
+    return tuple(sorted(telling, key=lambda word: (-weights[word], word))[:_MOST_SEARCH_WORDS])
 
 
 def domains_offered(offered: PreparedOffered) -> tuple[str, ...]:

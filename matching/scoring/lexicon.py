@@ -70,7 +70,7 @@ for _concept in CONCEPTS.values():
 def swedish_units(text: str) -> list[Unit]:
     """The Swedish stems of a text with compounds taken apart; each part stands where its word does."""
     return [
-        Unit(stem, word.start(), word.end())
+        Unit(stem, stem, word.start(), word.end())
         for word in written_words(text)
         for stem in SPLITTER.split(word.group().casefold())
     ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from matching.scoring.words import Unit
 
 # A phrase whose words stand apart or in another order ("lights for the street") is less sure.
-LOOSE_SHARE = 0.7
+LOOSE_SHARE = 0.6
 _LOOSE_SLACK = 2
 
 
@@ -20,6 +20,7 @@ class Phrase:
     concept: str
     stems: tuple[str, ...]
     weight: float
+    word: str  # the term's only word in its plainest form; "" where it has several
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,9 @@ class Finding:
     sureness: float  # 0–1
     start: int
     end: int
+
+
+_Occurrence = tuple[Phrase, int, int, float]  # from and to which unit, and how sure
 
 
 class PhraseFinder:
@@ -47,7 +51,7 @@ class PhraseFinder:
         places: defaultdict[str, list[int]] = defaultdict(list)
         for index, unit in enumerate(units):
             places[unit.stem].append(index)
-        findings: list[tuple[Phrase, int, int, float]] = []
+        findings: list[_Occurrence] = []
         for stem, starts in places.items():
             for phrase in self._by_first.get(stem, ()):
                 findings.extend(self._occurrences(phrase, starts, places, units))
@@ -56,7 +60,13 @@ class PhraseFinder:
             if not phrase.weight:
                 ruled_out[phrase.concept].update(range(first, last + 1))
         return [
-            Finding(phrase.concept, phrase.stems, phrase.weight * share, units[first].start, units[last].end)
+            Finding(
+                phrase.concept,
+                phrase.stems,
+                phrase.weight * share,
+                units[first].start,
+                units[last].end,
+            )
             for phrase, first, last, share in findings
             if phrase.weight and not ruled_out[phrase.concept].issuperset(range(first, last + 1))
         ]
@@ -67,10 +77,10 @@ class PhraseFinder:
         starts: Sequence[int],
         places: Mapping[str, Sequence[int]],
         units: Sequence[Unit],
-    ) -> Iterable[tuple[Phrase, int, int, float]]:
+    ) -> Iterable[_Occurrence]:
         length = len(phrase.stems)
         if length == 1:
-            return [(phrase, start, start, 1.0) for start in starts]
+            return [(phrase, start, start, 1.0) for start in starts if units[start].word == phrase.word]
         if any(stem not in places for stem in phrase.stems[1:]):
             return []
         exact = [
@@ -84,7 +94,7 @@ class PhraseFinder:
 
     def _loose_occurrence(
         self, phrase: Phrase, starts: Sequence[int], places: Mapping[str, Sequence[int]]
-    ) -> Iterable[tuple[Phrase, int, int, float]]:
+    ) -> Iterable[_Occurrence]:
         for start in starts:
             nearest = [_nearest(places[stem], start) for stem in phrase.stems]
             first, last = min(nearest), max(nearest)

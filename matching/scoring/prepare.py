@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matching.scoring.common_words import english_weight
 from matching.scoring.concepts import concepts_of_code, find_concepts
@@ -19,7 +20,8 @@ class Mention:
 
     weight: float
     text: str  # as it is written there
-    stems: tuple[str, ...] = ()
+    stems: tuple[str, ...] = ()  # of a concept's words in a tender
+    english: str = ""  # a profile's word in English, unstemmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +41,47 @@ class PreparedOffered:
 
 
 # What a profile says of itself counts by where it says it.
-_CAPABILITY, _SUMMARY, _REFERENCE = 1.0, 0.4, 0.4
-_CODE = 0.8
-_TITLE, _DESCRIPTION, _PRODUCT_CATEGORY = 1.0, 0.65, 0.35
-# Saying it again adds a little, saying it ten times doesn't add ten times as much.
-_REPEATED_SHARE = 0.25
-_MOST_REPEATED = 2.0
+_CAPABILITY, _SUMMARY, _REFERENCE = 1.0, 0.5, 0.4
+_CODE = 0.7
+_TITLE, _DESCRIPTION, _PRODUCT_CATEGORY = 1.0, 0.65, 0.25
+# Saying it ten times counts more than saying it once, but not ten times as much.
+_REPETITION = 0.5
+# What a tender says again in another field adds this much of its weight.
+_REPEATED_SHARE = 0.2
 # Words that only the concept brings in are less sure than those the profile wrote.
 _BRIDGED_SHARE = 0.3
 # A domain that was chosen from the list covers all its concepts, less surely than naming one.
-_DECLARED_SHARE = 0.45
+DECLARED_SHARE = 0.45
+
+
+class _Tally:
+    """Adds up how often things are said, and keeps the words that said each most plainly."""
+
+    def __init__(self) -> None:
+        self._mentions: dict[str, list[Mention]] = defaultdict(list)
+
+    def add(self, key: str, mention: Mention) -> None:
+        self._mentions[key].append(mention)
+
+    def sums(self) -> dict[str, Mention]:
+        """Each with the sum of its weights, flattened."""
+        return {
+            key: replace(_plainest(mentions), weight=sum(m.weight for m in mentions) ** _REPETITION)
+            for key, mentions in self._mentions.items()
+        }
+
+    def peaks(self) -> dict[str, Mention]:
+        """Each with its largest weight and a share of the others."""
+        peaks = {}
+        for key, mentions in self._mentions.items():
+            plainest = _plainest(mentions)
+            others = sum(m.weight for m in mentions) - plainest.weight
+            peaks[key] = replace(plainest, weight=plainest.weight + _REPEATED_SHARE * others)
+        return peaks
+
+
+def _plainest(mentions: Iterable[Mention]) -> Mention:
+    return max(mentions, key=lambda mention: mention.weight)
 
 
 def prepare_wanted(wanted: Wanted) -> PreparedWanted:
@@ -58,45 +91,44 @@ def prepare_wanted(wanted: Wanted) -> PreparedWanted:
         (wanted.summary, _SUMMARY),
         *((text, _REFERENCE) for text in wanted.references),
     ]
-    concepts: dict[str, Mention] = {}
+    named, words = _Tally(), _Tally()
     for text, share in texts:
         for found in find_concepts(text, wanted.language):
-            _add(concepts, found.concept, found.sureness * share, text[found.start : found.end])
+            named.add(found.concept, Mention(found.sureness * share, text[found.start : found.end]))
+        for stem, said in _wanted_words(text, wanted.language):
+            words.add(stem, replace(said, weight=said.weight * share))
     for code in wanted.classification_codes:
         for slug, narrowness in concepts_of_code(code):
-            _add(concepts, slug, _CODE * narrowness, code)
+            named.add(slug, Mention(_CODE * narrowness, code))
+    concepts = named.sums()
     strongest = max((mention.weight for mention in concepts.values()), default=1.0)
-    concepts = {slug: Mention(mention.weight / strongest, mention.text) for slug, mention in concepts.items()}
-    words: dict[str, Mention] = {}
-    for text, share in texts:
-        for stem, sureness, written in _wanted_words(text, wanted.language):
-            _add(words, stem, sureness * share, written)
-    _bridge(words, concepts)
-    return PreparedWanted(wanted, concepts, _wanted_domains(wanted, concepts), words)
+    concepts = {
+        slug: replace(mention, weight=mention.weight / strongest) for slug, mention in concepts.items()
+    }
+    return PreparedWanted(
+        wanted, concepts, _wanted_domains(wanted, concepts), _bridged(words.sums(), concepts)
+    )
 
 
 def prepare_offered(offered: Offered) -> PreparedOffered:
     """Read a tender once, to be scored against any number of profiles."""
-    concepts: dict[str, Mention] = {}
+    named = _Tally()
     words: dict[str, Mention] = {}
     length = 0.0
     for text, share in offered_texts(offered):
         for found in find_concepts(text, "en"):
             quoted = text[found.start : found.end]
-            _add(concepts, found.concept, found.sureness * share, quoted, found.stems)
+            named.add(found.concept, Mention(found.sureness * share, quoted, found.stems))
         for unit in english_units(text):
             weight = english_weight(unit.stem)
             if weight:
-                quoted = text[unit.start : unit.end]
-                known = words.get(unit.stem)
-                words[unit.stem] = Mention(
-                    share + (known.weight if known else 0), known.text if known else quoted
-                )
+                known = words.get(unit.stem, Mention(0.0, text[unit.start : unit.end]))
+                words[unit.stem] = replace(known, weight=known.weight + share)
                 length += share * weight
     for code in offered.classification_codes:
         for slug, narrowness in concepts_of_code(code):
-            _add(concepts, slug, _TITLE * narrowness, code)
-    return PreparedOffered(offered, concepts, words, length)
+            named.add(slug, Mention(_TITLE * narrowness, code))
+    return PreparedOffered(offered, named.peaks(), words, length)
 
 
 def offered_texts(offered: Offered) -> list[tuple[str, float]]:
@@ -108,23 +140,8 @@ def offered_texts(offered: Offered) -> list[tuple[str, float]]:
     return texts
 
 
-def _add(
-    mentions: dict[str, Mention], key: str, weight: float, text: str, stems: tuple[str, ...] = ()
-) -> None:
-    """Keep the strongest mention's words; further ones add a share of their weight."""
-    known = mentions.get(key)
-    if known is None:
-        mentions[key] = Mention(weight, text, stems)
-        return
-    stronger, weaker = max(known.weight, weight), min(known.weight, weight)
-    total = max(stronger, min(_MOST_REPEATED, stronger + _REPEATED_SHARE * weaker))
-    mentions[key] = (
-        Mention(total, text, stems) if weight > known.weight else Mention(total, known.text, known.stems)
-    )
-
-
-def _wanted_words(text: str, language: str) -> Iterable[tuple[str, float, str]]:
-    """English stems for a profile's words: the stem, how sure it is, and the word as it is written."""
+def _wanted_words(text: str, language: str) -> Iterable[tuple[str, Mention]]:
+    """The English stems of a profile's words, each with how sure it is and the word as it is written."""
     for word in written_words(text):
         written = word.group()
         english = english_for(written) if language == "sv" else ((written.casefold(), 1.0),)
@@ -132,20 +149,22 @@ def _wanted_words(text: str, language: str) -> Iterable[tuple[str, float, str]]:
             stem = stem_of(translation, "en")
             weight = english_weight(stem)
             if weight:
-                yield stem, weight * sureness, written
+                yield stem, Mention(weight * sureness, written, english=translation)
 
 
-def _bridge(words: dict[str, Mention], concepts: Mapping[str, Mention]) -> None:
-    """Add the English words of the concepts a profile names, where it doesn't use them itself."""
+def _bridged(words: Mapping[str, Mention], concepts: Mapping[str, Mention]) -> dict[str, Mention]:
+    """The words, and the English ones of the concepts that are named where they aren't used themselves."""
+    bridged = dict(words)
     for slug, mention in concepts.items():
         for term in CONCEPTS[slug].terms:
             if term.language != "en":
                 continue
-            for unit in english_units(term.text):
-                weight = english_weight(unit.stem) * term.weight * mention.weight * _BRIDGED_SHARE
-                known = words.get(unit.stem)
-                if weight and (known is None or known.weight < weight):
-                    words[unit.stem] = Mention(weight, mention.text)
+            for stem, said in _wanted_words(term.text, "en"):
+                weight = said.weight * term.weight * mention.weight * _BRIDGED_SHARE
+                known = bridged.get(stem)
+                if known is None or known.weight < weight:
+                    bridged[stem] = Mention(weight, mention.text, english=said.english)
+    return bridged
 
 
 def _wanted_domains(wanted: Wanted, concepts: Mapping[str, Mention]) -> dict[str, Mention]:
@@ -156,5 +175,5 @@ def _wanted_domains(wanted: Wanted, concepts: Mapping[str, Mention]) -> dict[str
             domains[home] = mention
     for slug in wanted.domains:
         if slug in DOMAINS:
-            domains[slug] = Mention(1.0 + _DECLARED_SHARE, slug)
+            domains[slug] = Mention(1.0 + DECLARED_SHARE, slug)
     return domains

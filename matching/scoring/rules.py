@@ -11,23 +11,27 @@ from matching.scoring.rarity import rarity
 from matching.scoring.records import Evidence, Part, TermCounts, Verdict
 from matching.scoring.vocabulary import CONCEPTS
 
-MOST_DOMAIN = 60
-MOST_WORDS = 25
+MOST_DOMAIN = 55
+MOST_WORDS = 30
 MOST_VALUE_BAND = 8
 MOST_PLACE = 7
 _MOST_EVIDENCE = 5
 
 # BM25's saturation and length normalisation, and the length of a usual notice
 _SATURATION = 1.2
-_LENGTH_SHARE = 0.5
+_LENGTH_SHARE = 0.75
 _USUAL_LENGTH = 14.0
 
+# A tender that names many things, or says much else, is less about each of them.
+_CROWD_SHARE = 0.06
+_LONG_SHARE = 0.2
+
 # Same field, but not the thing itself
-_SIBLING_SHARE = 0.15
+_SIBLING_SHARE = 0.2
 # Further concepts in common add less and less.
 _NEXT_SHARE = 0.35
-_DOMAIN_SCALE = 0.75
-_WORDS_SCALE = 2.5
+_DOMAIN_SCALE = 0.65
+_WORDS_SCALE = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,9 @@ class Subject:
 def domain_fit(wanted: PreparedWanted, offered: PreparedOffered, counts: TermCounts) -> Subject:
     """What both name, compared by concept, so that language and wording don't matter."""
     fits: list[tuple[float, Evidence]] = []
-    crowd = 1 + 0.1 * max(0, len(offered.concepts) - 2)
+    crowd = (1 + _CROWD_SHARE * len(offered.concepts)) * (
+        1 - _LONG_SHARE + _LONG_SHARE * offered.length / _USUAL_LENGTH
+    )
     for slug, mention in offered.concepts.items():
         named = wanted.concepts.get(slug)
         strength = named.weight if named else 0.0
