@@ -15,6 +15,24 @@ KINDS = {
     "ocds": _("Open data (OCDS)"),
 }
 
+# What went wrong, by the error that said so: see ingest.errors
+FAILURES = {
+    "SourceUnavailable": _("Could not be reached:"),
+    "SourceChanged": _("No longer looks as we know it:"),
+    "FetchRefused": _("Must not be fetched:"),
+}
+
+
+@register.filter
+def failure_kind(text: str) -> str:
+    return str(FAILURES.get(text.partition(": ")[0], _("Failed:")))
+
+
+@register.filter
+def failure_detail(text: str) -> str:
+    kind, _colon, detail = text.partition(": ")
+    return detail if kind in FAILURES else text
+
 
 @register.filter
 def source_kind(kind: str) -> str:

@@ -46,7 +46,8 @@ class MatchCard:
 
     @property
     def gaps(self) -> list[Part]:
-        return [part for part in self.parts if part.verdict == Verdict.GAP]
+        """Those that count against it. What merely gives no points says nothing on a list."""
+        return [part for part in self.parts if part.verdict == Verdict.GAP and part.points < 0]
 
 
 @require_GET

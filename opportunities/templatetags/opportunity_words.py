@@ -80,8 +80,8 @@ FACTS = {
     "opening_at": _("Bids opened"),
     "bid_validity_days": _("Bid valid for"),
     "period_days": _("Time for the work"),
-    "tender_expected_from": _("Tender expected from"),
-    "tender_expected_until": _("Tender expected until"),
+    "tender_expected_from": _("Tender expected"),
+    "tender_expected_until": _("Tender expected by"),
     # Not facts of the opportunity, but a source states them and may be misread
     "notice_id": _("Notice number"),
     "process_id": _("Tender ID"),

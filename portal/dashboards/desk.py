@@ -20,7 +20,7 @@ from ingest.selectors import (
     unsure_extractions,
 )
 from opportunities.selectors import awaiting_disclosure, opportunities_for_office
-from portal.dashboards.facts import Fact, stated_facts
+from portal.dashboards.facts import Fact, record
 from portal.dashboards.waiting import WaitingKind
 from portal.lib.numbers import number_in
 
@@ -77,7 +77,7 @@ def _opportunity(kind: WaitingKind, pk: int, document_id: int | None, at: dateti
         kind,
         original=_original(document_id, words),
         opportunity=opportunity,
-        facts=[fact for fact in stated_facts(opportunity, provenance.origins) if fact.value is not None],
+        facts=record(opportunity, provenance.origins),
         provenance=provenance,
     )
 

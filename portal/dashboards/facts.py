@@ -24,6 +24,8 @@ _ALWAYS = (
     "period_days",
     "is_joint_venture_allowed",
 )
+_ALWAYS_EARLY = ("tender_expected_from", "value")
+_NAMING = ("title", "buyer_name", "city", "state", "stage")
 _WHERE_STATED = (
     "prebid_place",
     "documents_from",
@@ -43,14 +45,26 @@ _WHERE_STATED = (
     "scheme",
 )
 _FOREIGN = frozenset(
-    ("prebid_place", "organisation_chain", "contact", "location", "category", "product_category",
-     "procurement_method", "contract_form", "scheme")
-)  # fmt: skip
+    {
+        "title",
+        "buyer_name",
+        "prebid_place",
+        "organisation_chain",
+        "contact",
+        "location",
+        "category",
+        "product_category",
+        "procurement_method",
+        "contract_form",
+        "scheme",
+    }
+)
 
 
 class FactKind(StrEnum):
     MOMENT = "moment"
     MONEY = "money"
+    PERIOD = "period"  # first and last day
     FOREIGN = "foreign"  # the notice's own words, in its own language
     PLAIN = "plain"
 
@@ -64,22 +78,39 @@ class Fact:
 
 
 class HoldsFacts(Protocol):
+    @property
+    def is_early_stage(self) -> bool: ...
+
     def moment(self, name: str) -> Moment | None: ...
 
 
 def stated_facts(opportunity: HoldsFacts, origins: Mapping[str, Origin]) -> list[Fact]:
-    """What a bidder always asks, stated or not, and then whatever else the notices state."""
-    rest = (_fact(opportunity, name, origins) for name in _WHERE_STATED)
+    """What is always asked, stated or not, and then whatever else the notices state.
+
+    Before there is a tender nobody asks for its dates.
+    """
+    always = _ALWAYS_EARLY if opportunity.is_early_stage else _ALWAYS
+    rest = (_fact(opportunity, name, origins) for name in (*_ALWAYS, *_WHERE_STATED) if name not in always)
     return [
-        *(_fact(opportunity, name, origins) for name in _ALWAYS),
+        *(_fact(opportunity, name, origins) for name in always),
         *(fact for fact in rest if fact.value is not None),
     ]
+
+
+def record(opportunity: HoldsFacts, origins: Mapping[str, Origin]) -> list[Fact]:
+    """Everything that was read, to be held against the original."""
+    naming = (_fact(opportunity, name, origins) for name in _NAMING)
+    known = [*naming, *stated_facts(opportunity, origins)]
+    return [fact for fact in known if fact.value is not None]
 
 
 def _fact(opportunity: HoldsFacts, name: str, origins: Mapping[str, Origin]) -> Fact:
     if name in _MOMENTS:
         return Fact(name, FactKind.MOMENT, opportunity.moment(name), origins.get(name))
     value: Any = getattr(opportunity, name)
+    if name == "tender_expected_from":
+        period = (value, getattr(opportunity, "tender_expected_until", None))
+        return Fact(name, FactKind.PERIOD, period if any(period) else None, origins.get(name))
     if value in ("", []):
         value = None
     if name in _MONEY:

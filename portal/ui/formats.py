@@ -48,7 +48,6 @@ def exact_money(value: Money) -> str:
 _KRONOR_UNITS = (
     (Decimal(10) ** 9, "SEK {}{}bn", "{}{}mdkr"),
     (Decimal(10) ** 6, "SEK {}{}M", "{}{}mkr"),
-    (Decimal(10) ** 3, "SEK {}{}k", "{}{}tkr"),
     (Decimal(0), "SEK {}", "{}{}kr"),
 )
 
@@ -56,9 +55,14 @@ _KRONOR_UNITS = (
 def kronor(amount: Decimal) -> str:
     """A rough sum in kronor, in three figures."""
     unit, english, swedish = next(row for row in _KRONOR_UNITS if amount >= row[0])
-    figure = number(_three_figures(amount / unit) if unit else amount.quantize(Decimal(1)), decimals=2)
+    figure = number(_three_figures(amount / unit) if unit else _rounded(amount), decimals=2)
     pattern = swedish if locale() == "sv_SE" else english
     return pattern.format(figure, NBSP).replace(" ", NBSP)
+
+
+def _rounded(amount: Decimal) -> Decimal:
+    """To three figures, or to the unit where it has fewer."""
+    return amount.quantize(Decimal(1).scaleb(max(0, amount.adjusted() - 2)), ROUND_HALF_UP)
 
 
 def _three_figures(amount: Decimal) -> Decimal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 
 from django import template
 from django.utils.html import conditional_escape
@@ -14,7 +15,7 @@ from django.utils.translation import gettext, ngettext
 from portal.lib.clocks import INDIA
 from portal.lib.money import Money
 from portal.ui import formats
-from portal.ui.reference_rates import ReferenceRate, in_kronor, rate_of
+from portal.ui.reference_rates import ReferenceRate, in_kronor, reference_rates
 
 register = template.Library()
 
@@ -36,9 +37,14 @@ def kronor(value: Money) -> str:
     return "" if amount is None else formats.kronor(amount)
 
 
+@register.simple_tag
+def rupee_rate() -> ReferenceRate:
+    return reference_rates()["INR"]
+
+
 @register.filter
-def rate(value: Money) -> ReferenceRate | None:
-    return rate_of(value)
+def decimal(value: Decimal) -> str:
+    return formats.number(value, decimals=4)
 
 
 @register.filter
