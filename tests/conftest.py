@@ -5,10 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings as django_settings
 from pytest_django import Settings
 
 from portal.accounts.models import Company, User
+from portal.running.messages import compile_messages
 from tests.factories.accounts import CompanyFactory, MembershipFactory, UserFactory
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Once, before any worker starts: Swedish pages are tried in Swedish.
+    if not hasattr(config, "workerinput"):
+        compile_messages(django_settings.BASE_DIR)
 
 
 @pytest.fixture(autouse=True)

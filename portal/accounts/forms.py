@@ -8,7 +8,7 @@ from allauth.account import forms
 from django.utils.translation import gettext_lazy as _
 
 
-class LoginForm(forms.LoginForm):  # type: ignore[misc]  # allauth is untyped
+class LoginForm(forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("E-mail address")
@@ -18,14 +18,14 @@ class LoginForm(forms.LoginForm):  # type: ignore[misc]  # allauth is untyped
         without_placeholders(self)
 
 
-class ResetPasswordForm(forms.ResetPasswordForm):  # type: ignore[misc]  # allauth is untyped
+class ResetPasswordForm(forms.ResetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("E-mail address")
         without_placeholders(self)
 
 
-class ResetPasswordKeyForm(forms.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth is untyped
+class ResetPasswordKeyForm(forms.ResetPasswordKeyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password1"].label = _("New password")
