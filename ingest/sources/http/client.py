@@ -1,0 +1,167 @@
+"""One page at a time, politely and within limits."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from types import TracebackType
+
+import httpx
+from protego import Protego
+
+from ingest.errors import FetchRefused, SourceChanged, SourceUnavailable
+from ingest.sources.base import FetchedDocument
+from ingest.sources.http.body import read_body
+from ingest.sources.http.network import GuardedNetwork
+from ingest.sources.http.pace import Pace
+from ingest.sources.http.transport import NETWORK_ERRORS, Transport
+
+MOST_REDIRECTS = 5
+_LARGEST_ROBOTS_TXT = 512 * 1024  # as much of it as RFC 9309 asks crawlers to read
+_SECRET_HEADERS = frozenset({"set-cookie"})
+_GONE = (404, 410)
+_BUSY = (408, 425, 429)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    url: httpx.URL
+    status: int
+    headers: httpx.Headers
+    body: bytes
+
+
+class PoliteClient:
+    """Fetches for one poll of one source: keeps its cookies and each host's robots.txt that long.
+
+    Says who we are, obeys robots.txt and its crawl delay, takes turns with all other workers, ends by its
+    deadline, and goes to public addresses only. One thread at a time. Use it as a context manager.
+    """
+
+    def __init__(
+        self,
+        *,
+        user_agent: str,
+        pace: Pace,
+        seconds_between_requests: float,
+        allow_loopback: bool = False,
+        deadline: float = 60.0,
+    ) -> None:
+        self._user_agent = user_agent
+        self._pace = pace
+        self._seconds_apart = seconds_between_requests
+        self._deadline = deadline  # seconds for a document, redirects included, waiting for our turn not
+        self._network = GuardedNetwork(allow_loopback=allow_loopback)
+        self._robots: dict[str, Protego] = {}
+        self._http = httpx.Client(
+            transport=Transport(self._network),
+            headers={"User-Agent": user_agent, "Accept": "*/*", "Accept-Encoding": "gzip"},
+            timeout=httpx.Timeout(20.0, connect=10.0),
+            trust_env=False,  # a proxy would make its own look-ups, and go where we must not
+        )
+
+    def __enter__(self) -> PoliteClient:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._http.close()
+        self._pace.close()
+
+    def get(self, url: str) -> FetchedDocument:
+        """Fetch one page. Raise SourceUnavailable, SourceChanged (404, 410) or FetchRefused."""
+        address = _checked(url)
+        self._network.deadline = time.monotonic() + self._deadline
+        for _ in range(MOST_REDIRECTS + 1):
+            rules = self._rules(address)
+            if not rules.can_fetch(str(address), self._user_agent):
+                raise FetchRefused(f"robots.txt of {address.host} asks us not to fetch {address}")
+            answer = self._request(address, crawl_delay=rules.crawl_delay(self._user_agent) or 0.0)
+            target = _redirect_target(answer)
+            if target is None:
+                _raise_for_status(answer)
+                return _document(answer)
+            address = target
+        raise SourceChanged(f"{url} redirects more than {MOST_REDIRECTS} times")
+
+    def _rules(self, address: httpx.URL) -> Protego:
+        """The host's robots.txt, asked for once. Without one everything is allowed."""
+        site = f"{address.scheme}://{address.netloc.decode()}"
+        if site not in self._robots:
+            self._robots[site] = self._fetch_rules(httpx.URL(f"{site}/robots.txt"))
+        return self._robots[site]
+
+    def _fetch_rules(self, address: httpx.URL) -> Protego:
+        for _ in range(MOST_REDIRECTS + 1):
+            answer = self._request(address)
+            if (target := _redirect_target(answer)) is None:
+                break
+            address = target
+        if answer.status in _BUSY or answer.status >= 500:
+            raise SourceUnavailable(f"{address} answers {answer.status}, so we can't know what is allowed")
+        stated = answer.body[:_LARGEST_ROBOTS_TXT] if answer.status < 300 else b""
+        return Protego.parse(stated.decode(errors="replace"))
+
+    def _request(self, address: httpx.URL, *, crawl_delay: float = 0.0) -> _Answer:
+        """One request in our turn. Waiting for it takes nothing from the deadline."""
+        before = time.monotonic()
+        self._pace.wait(address.netloc.decode(), max(self._seconds_apart, crawl_delay))
+        self._network.deadline += time.monotonic() - before
+        try:
+            with self._http.stream("GET", address, follow_redirects=False) as response:
+                body = read_body(response.iter_raw(), response.headers.get("Content-Encoding", ""))
+                return _Answer(address, response.status_code, response.headers, body)
+        except (*NETWORK_ERRORS, httpx.HTTPError) as error:
+            reason = str(error) or type(error).__name__
+            raise SourceUnavailable(f"{address.host} can't be reached or broke off: {reason}") from None
+
+
+def _checked(url: str) -> httpx.URL:
+    try:
+        address = httpx.URL(url)
+    except (httpx.InvalidURL, ValueError, TypeError):
+        raise FetchRefused(f"{url[:200]} isn't an address") from None
+    if address.scheme not in ("http", "https") or not address.host:
+        raise FetchRefused(f"{url[:200]} isn't an http or https address")
+    if address.userinfo:
+        raise FetchRefused("an address with a password in it isn't fetched")
+    return address.copy_with(fragment=None)
+
+
+def _redirect_target(answer: _Answer) -> httpx.URL | None:
+    location = answer.headers.get("Location")
+    if answer.status not in (301, 302, 303, 307, 308) or not location:
+        return None
+    try:
+        target = answer.url.join(location)
+    except (httpx.InvalidURL, ValueError):
+        raise FetchRefused(f"{answer.url} redirects to what isn't an address") from None
+    return _checked(str(target))
+
+
+def _raise_for_status(answer: _Answer) -> None:
+    status, url = answer.status, answer.url
+    if status < 300:
+        return
+    if status in _BUSY or status >= 500:
+        after = answer.headers.get("Retry-After", "")
+        when = f" and asks to be left alone until {after}" if after.endswith("GMT") else ""
+        when = f" and asks us to wait {after} seconds" if after.isdigit() else when
+        raise SourceUnavailable(f"{url} answers {status}{when}")
+    if status in _GONE:
+        raise SourceChanged(f"{url} is no longer there ({status})")
+    raise SourceChanged(f"{url} answers {status}")
+
+
+def _document(answer: _Answer) -> FetchedDocument:
+    media_type = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    return FetchedDocument(
+        url=str(answer.url),
+        media_type=media_type[:100] or "application/octet-stream",
+        body=answer.body,
+        headers=tuple((name, value) for name, value in answer.headers.items() if name not in _SECRET_HEADERS),
+    )
