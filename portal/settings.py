@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "ingest",
     "matching",
     "portal.dashboards",
+    "portal.demo",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -68,6 +69,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "portal.demo.log_ins.demo_people",
             ]
         },
     }
@@ -199,6 +201,8 @@ FETCH_USER_AGENT = f"Setu/1.0 (procurement notices for Swedish SMEs; +{SITE_URL}
 FETCH_SECONDS_BETWEEN_REQUESTS = env.float("FETCH_SECONDS_BETWEEN_REQUESTS", default=2.0)
 # Only for the channel simulator and the tests: our own machine is otherwise never fetched from.
 FETCH_ALLOW_LOOPBACK = env.bool("FETCH_ALLOW_LOOPBACK", default=False)
+# Where the channel simulator answers; ./setu up starts one for the demo and says where.
+SIMULATOR_URL = env("SIMULATOR_URL", default="").rstrip("/")
 
 # Celery: the database is the truth, the broker only a bell
 

@@ -1,0 +1,167 @@
+"""The four made-up companies, as unlike each other as members are, and what each can do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from portal.lib.money import CRORE
+
+
+@dataclass(frozen=True, slots=True)
+class DemoCompany:
+    """A company and its capability profile. Values are in crore rupees, turnover in millions of kronor."""
+
+    name: str
+    profile: str
+    language: str
+    summary: str
+    capabilities: tuple[str, ...]
+    domains: tuple[str, ...]  # slugs of matching.scoring.vocabulary
+    references: tuple[str, ...]
+    certifications: tuple[str, ...]
+    turnover: Decimal
+    employees: int
+    value_from: Decimal
+    value_to: Decimal
+    states: tuple[str, ...]
+    is_joint_venture_willing: bool
+
+    @property
+    def value_from_inr(self) -> Decimal:
+        return self.value_from * CRORE
+
+    @property
+    def value_to_inr(self) -> Decimal:
+        return self.value_to * CRORE
+
+
+COMPANIES: tuple[DemoCompany, ...] = (
+    DemoCompany(
+        name="Nordvatten Sensorik AB",
+        profile="Vatten och avlopp",
+        language="sv",
+        summary=(
+            "Vi utvecklar och tillverkar sensorer för dricksvatten och avloppsvatten och bygger "
+            "driftövervakning (SCADA) för vattenverk, pumpstationer och ledningsnät. Våra kunder är "
+            "kommunala vattenbolag i Norden som vill minska läckage, hålla vattenkvaliteten och styra "
+            "pumpar energisnålt. Vi levererar genom lokala partner och tar själva ansvar för mätteknik, "
+            "driftsättning och utbildning."
+        ),
+        capabilities=(
+            "Sensorer för vattenkvalitet: klor, turbiditet, pH och löst syre",
+            "SCADA och fjärrövervakning av vattenverk, reservoarer och pumpstationer",
+            "Smarta vattenmätare med LoRaWAN och NB-IoT",
+            "Läcksökning med akustiska loggrar och analys av nattflöde",
+            "Flödesmätare och tryckgivare för mätzoner",
+            "Styrning av luftning i avloppsreningsverk",
+            "Nivåmätning i dagvattensystem och pumpstationer",
+        ),
+        domains=("water-supply", "wastewater"),
+        references=(
+            "Driftövervakning av 28 pumpstationer och två vattenverk åt en västsvensk kommun, 2021–2024",
+            "14 000 smarta vattenmätare med fjärravläsning åt ett finländskt vattenbolag, 2023",
+            "Läcksökning i 40 mätzoner med minskade vattenförluster från 24 till 15 procent, 2020–2023",
+        ),
+        certifications=("ISO 9001", "ISO 14001", "MID"),
+        turnover=Decimal("142.5"),
+        employees=86,
+        value_from=Decimal(3),
+        value_to=Decimal(130),
+        states=("MH", "GJ", "KA", "TN"),
+        is_joint_venture_willing=True,
+    ),
+    DemoCompany(
+        name="Ljusvakt Stadsbelysning AB",
+        profile="Gatubelysning och smarta stolpar",
+        language="sv",
+        summary=(
+            "Vi gör LED-armaturer för gator, parker och tunnlar och ett styrsystem som dimrar, mäter och "
+            "larmar. Armaturerna sätts ihop i Småland och tål hetta, damm och åska. Styrningen följer "
+            "öppna standarder, så att staden kan byta leverantör. Vi har räknat hem energisparavtal åt "
+            "tolv kommuner."
+        ),
+        capabilities=(
+            "LED-armaturer för gatubelysning, 20–200 W, IP66 och IK09",
+            "Centralt styrsystem för belysning med dimring, mätning och fellarm",
+            "Trådlösa noder för enskilda lampor enligt TALQ och Zhaga",
+            "Smarta stolpar med laddning, kamera och wifi",
+            "Energisparavtal med uppmätt besparing",
+        ),
+        domains=("lighting",),
+        references=(
+            "Byte av 22 000 kvicksilverlampor till LED med styrsystem åt en mellansvensk stad, 2019–2022",
+            "300 smarta stolpar med elbilsladdning i ett nytt stadsdelscentrum, 2024",
+        ),
+        certifications=("ISO 9001", "ENEC", "ISO 14001"),
+        turnover=Decimal("88.0"),
+        employees=47,
+        value_from=Decimal(5),
+        value_to=Decimal(80),
+        states=(),
+        is_joint_venture_willing=True,
+    ),
+    DemoCompany(
+        name="Kretsa Bioenergy AB",
+        profile="Waste to energy and biogas",
+        language="en",
+        summary=(
+            "We design and commission plants that turn sorted municipal waste into biogas, vehicle fuel "
+            "and compost, and supply flue-gas cleaning for waste-to-energy. Our process handles wet, "
+            "mixed and seasonal waste. We work as technology partner beside a local builder and operator, "
+            "and stay for three years after start."
+        ),
+        capabilities=(
+            "Anaerobic digestion of source-separated food waste, 50 to 400 tonnes a day",
+            "Biogas upgrading to vehicle fuel (bio-CNG) by water scrubbing and membranes",
+            "Waste-to-energy boilers with flue-gas cleaning and emission monitoring",
+            "Optical sorting and material recovery lines",
+            "Biomining and remediation of legacy landfills",
+            "Composting and digestate treatment",
+        ),
+        domains=("solid-waste", "solar-renewables"),
+        references=(
+            "Digestion of 120 tonnes a day of food waste with bio-CNG for 60 city buses, Sweden, since 2018",
+            "Flue-gas cleaning retrofit of a 75 MW waste-to-energy plant, Lithuania, 2022",
+        ),
+        certifications=("ISO 9001", "ISO 14001", "ISO 45001"),
+        turnover=Decimal("310.0"),
+        employees=120,
+        value_from=Decimal(20),
+        value_to=Decimal(400),
+        states=("MP", "UP", "MH", "GJ"),
+        is_joint_venture_willing=True,
+    ),
+    DemoCompany(
+        name="Stadspuls Mobility AB",
+        profile="Traffic and charging software",
+        language="en",
+        summary=(
+            "We make software for city traffic: adaptive signal control, parking guidance, bus fleet "
+            "operation and charging of electric buses. Our platform takes in detectors and cameras of any "
+            "make through open interfaces and runs beside an existing command centre. Forty people in "
+            "Gothenburg, half of them traffic engineers."
+        ),
+        capabilities=(
+            "Adaptive traffic control (ATCS) and signal priority for buses",
+            "Parking management with bay sensors, guidance and payment app",
+            "Depot charging management for electric bus fleets, OCPP",
+            "Fleet ITS: vehicle location, passenger information in GTFS and SIRI",
+            "Integration of ANPR and red-light violation detection",
+            "Interfaces to integrated command and control centres (ICCC)",
+        ),
+        domains=("traffic", "e-mobility", "public-transport"),
+        references=(
+            "Adaptive signals at 64 junctions with 18 percent shorter bus journeys, Sweden, 2021–2023",
+            "Charging management for 145 electric buses in two depots, Norway, 2023",
+            "Parking guidance for 3,200 bays with open data, Denmark, 2022",
+        ),
+        certifications=("ISO 9001", "ISO/IEC 27001"),
+        turnover=Decimal("64.0"),
+        employees=41,
+        value_from=Decimal(2),
+        value_to=Decimal(75),
+        states=("KL", "MP", "GJ", "UP", "RJ"),
+        is_joint_venture_willing=True,
+    ),
+)

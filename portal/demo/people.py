@@ -1,0 +1,35 @@
+"""Who can sign in to the made-up world. Nobody here exists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portal.accounts.models import User
+
+# Opens nothing but the made-up world, which shows it on its log-in page.
+PASSWORD = "en-bro-till-indien"  # noqa: S105
+OFFICE = "Coordination office"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    name: str
+    email: str
+    place: str  # the company's name, or the office
+    language: str
+    role: User.Role = User.Role.MEMBER
+
+    @property
+    def password(self) -> str:
+        return PASSWORD
+
+
+PEOPLE: tuple[Person, ...] = (
+    Person("Olga Öberg", "olga@office.example", OFFICE, "sv", User.Role.OFFICE),
+    Person("Astrid Lund", "astrid@nordvatten.example", "Nordvatten Sensorik AB", "sv"),
+    Person("Erik Holm", "erik@nordvatten.example", "Nordvatten Sensorik AB", "en"),
+    Person("Maja Ek", "maja@ljusvakt.example", "Ljusvakt Stadsbelysning AB", "sv"),
+    Person("Nils Brandt", "nils@kretsa.example", "Kretsa Bioenergy AB", "en"),
+    Person("Sara Wik", "sara@stadspuls.example", "Stadspuls Mobility AB", "en"),
+    Person("Johan Dahl", "johan@stadspuls.example", "Stadspuls Mobility AB", "sv"),
+)

@@ -1,0 +1,79 @@
+"""The made-up world around the notices: who is there, what they can do, what is read.
+
+Notices themselves come in by the same road as everywhere: the worker reads the sources.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from ingest.models import Source
+from matching.models import CapabilityProfile, Subscription
+from portal.accounts.models import Company, Membership, User
+from portal.demo.companies import COMPANIES, DemoCompany
+from portal.demo.people import OFFICE, PEOPLE, Person
+from portal.demo.sources import DemoSource, demo_sources
+
+Say = Callable[[str], None]
+
+
+@transaction.atomic
+def load_world(*, simulator_url: str, folder: Path, now: datetime, say: Say) -> None:
+    """Make what is missing, and make every source due. What people have changed since stays as it is."""
+    companies = {company.name: _company(company) for company in COMPANIES}
+    say(f"{len(companies)} companies with a profile each")
+    for person in PEOPLE:
+        _person(person, companies, now=now)
+    say(f"{len(PEOPLE)} people can sign in")
+    sources = demo_sources(simulator_url, folder)
+    for source in sources:
+        _source(source, now=now)
+    say(f"{len(sources)} sources" if simulator_url else "no simulator runs, so nothing new will come in")
+
+
+def _company(wanted: DemoCompany) -> Company:
+    company, _ = Company.objects.get_or_create(name=wanted.name)
+    CapabilityProfile.objects.get_or_create(
+        company=company,
+        name=wanted.profile,
+        defaults={
+            "language": wanted.language,
+            "summary": wanted.summary,
+            "capabilities": list(wanted.capabilities),
+            "domains": list(wanted.domains),
+            "references": list(wanted.references),
+            "certifications": list(wanted.certifications),
+            "turnover_sek_millions": wanted.turnover,
+            "employees": wanted.employees,
+            "value_from_inr": wanted.value_from_inr,
+            "value_to_inr": wanted.value_to_inr,
+            "states": list(wanted.states),
+            "is_joint_venture_willing": wanted.is_joint_venture_willing,
+        },
+    )
+    return company
+
+
+def _person(person: Person, companies: dict[str, Company], *, now: datetime) -> None:
+    user = User.objects.filter(email=person.email).first()
+    if user is None:
+        user = User.objects.create_user(
+            person.email, person.password, name=person.name, role=person.role, language=person.language
+        )
+    if person.place == OFFICE:
+        return
+    company = companies[person.place]
+    Membership.objects.get_or_create(user=user, company=company)
+    for profile in company.profiles.all():
+        Subscription.objects.get_or_create(user=user, profile=profile, defaults={"created_at": now})
+
+
+def _source(source: DemoSource, *, now: datetime) -> None:
+    # The simulator's port may change from one start to the next.
+    values = asdict(source) | ({"next_poll_at": now} if source.poll_every_minutes else {})
+    Source.objects.update_or_create(slug=values.pop("slug"), defaults=values)
