@@ -9,7 +9,7 @@ from pathlib import Path
 from matching.scoring.common_words import SWEDISH_GLUE
 from matching.scoring.compounds import Splitter
 from matching.scoring.vocabulary import CONCEPTS
-from matching.scoring.words import Unit, stem_of, written_words
+from matching.scoring.words import Unit, written_words
 
 _FILE = Path(__file__).parent / "vocabulary" / "swedish_english.txt"
 # Second and later translations of a word are less sure.
@@ -53,17 +53,14 @@ def _read_lexicon() -> dict[str, tuple[str, ...]]:
 
 
 LEXICON = _read_lexicon()
-_BY_STEM: dict[str, tuple[str, ...]] = {}
-for _word, _translations in LEXICON.items():
-    _BY_STEM.setdefault(stem_of(_word, "sv"), _translations)
-
 SPLITTER = Splitter(LEXICON)
+_BY_KEY = {key: LEXICON[word] for word in reversed(LEXICON) if (key := SPLITTER.key_of(word)) is not None}
 for _concept in CONCEPTS.values():
     for _term in _concept.terms:
         if _term.language == "sv":
             for _match in written_words(_term.text.casefold()):
                 # The vocabulary's own words are parts too, unless they are made of known ones.
-                if len(_match.group()) > 3 and not SPLITTER.is_known_through(_match.group()):
+                if len(_match.group()) > 3 and not SPLITTER.is_made_of_known_parts(_match.group()):
                     SPLITTER.add(_match.group())
 
 
@@ -84,19 +81,15 @@ def english_for(word: str) -> tuple[tuple[str, float], ...]:
         return ()
     if word.isupper() and len(word) > 1:
         return ((lower, 1.0),)
-    found = _of_stem(stem_of(lower, "sv"))
-    if found:
-        return found
     parts = SPLITTER.split(lower)
-    if len(parts) > 1:
-        return tuple(pair for part in parts for pair in _of_stem(part))
-    return _cognate(lower)
+    found = tuple(pair for part in parts for pair in _of_part(part))
+    return found if found or len(parts) > 1 else _cognate(lower)
 
 
-def _of_stem(stem: str) -> tuple[tuple[str, float], ...]:
+def _of_part(key: str) -> tuple[tuple[str, float], ...]:
     return tuple(
         (english, 1.0 if rank == 0 else _LATER_SHARE)
-        for rank, text in enumerate(_BY_STEM.get(stem, ()))
+        for rank, text in enumerate(_BY_KEY.get(key, ()))
         for english in re.findall(r"[^\W\d_]+", text.casefold())
     )
 

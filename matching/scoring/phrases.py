@@ -11,6 +11,11 @@ from matching.scoring.words import Unit
 # A phrase whose words stand apart or in another order ("lights for the street") is less sure.
 LOOSE_SHARE = 0.6
 _LOOSE_SLACK = 2
+# In Swedish a word inside a longer term is the term's: värmeåtervinning is no återvinning. In English, where
+# it may as well be an adjective of its own ("solar street light"), it counts in full.
+_INSIDE_SHARE = 0.4
+# What only modifies a compound's head is less sure: an ultraljudsmätare is a meter first.
+MODIFIER_SHARE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class PhraseFinder:
     """Finds phrases in sequences of stems; each phrase is looked for only where its first stem occurs."""
 
     def __init__(self, phrases: Iterable[Phrase], *, may_be_loose: bool) -> None:
+        """``may_be_loose``: whether the words of a phrase may stand apart, as in English they do."""
         self._may_be_loose = may_be_loose
         self._by_first: defaultdict[str, list[Phrase]] = defaultdict(list)
         for phrase in phrases:
@@ -80,11 +86,15 @@ class PhraseFinder:
     ) -> Iterable[_Occurrence]:
         length = len(phrase.stems)
         if length == 1:
-            return [(phrase, start, start, 1.0) for start in starts if units[start].word == phrase.word]
+            return [
+                (phrase, start, start, _share_of_head(units, start))
+                for start in starts
+                if units[start].word == phrase.word
+            ]
         if any(stem not in places for stem in phrase.stems[1:]):
             return []
         exact = [
-            (phrase, start, start + length - 1, 1.0)
+            (phrase, start, start + length - 1, _share_of_head(units, start + length - 1))
             for start in starts
             if tuple(unit.stem for unit in units[start : start + length]) == phrase.stems
         ]
@@ -100,6 +110,16 @@ class PhraseFinder:
             first, last = min(nearest), max(nearest)
             if len(set(nearest)) == len(nearest) and last - first < len(nearest) + _LOOSE_SLACK:
                 yield phrase, first, last, LOOSE_SHARE
+
+
+def _places_inside_longer(findings: Iterable[_Occurrence]) -> set[int]:
+    return {index for _, first, last, _ in findings if first < last for index in range(first, last + 1)}
+
+
+def _share_of_head(units: Sequence[Unit], last: int) -> float:
+    """1 where a phrase ends with a word, less where it ends inside a compound."""
+    is_inside = last + 1 < len(units) and units[last + 1].start == units[last].start
+    return MODIFIER_SHARE if is_inside else 1.0
 
 
 def _nearest(places: Sequence[int], place: int) -> int:

@@ -106,7 +106,7 @@ def prepare_wanted(wanted: Wanted) -> PreparedWanted:
         slug: replace(mention, weight=mention.weight / strongest) for slug, mention in concepts.items()
     }
     return PreparedWanted(
-        wanted, concepts, _wanted_domains(wanted, concepts), _bridged(words.sums(), concepts)
+        wanted, concepts, _wanted_domains(wanted, concepts), _bridged(_without_weak(words.sums()), concepts)
     )
 
 
@@ -149,7 +149,12 @@ def _wanted_words(text: str, language: str) -> Iterable[tuple[str, Mention]]:
             stem = stem_of(translation, "en")
             weight = english_weight(stem)
             if weight:
-                yield stem, Mention(weight * sureness, written, english=translation)
+                yield stem, Mention(sureness, written, english=translation)
+
+
+def _without_weak(words: Mapping[str, Mention]) -> dict[str, Mention]:
+    """The words, those weakened that every notice or company says, however often."""
+    return {stem: replace(said, weight=said.weight * english_weight(stem)) for stem, said in words.items()}
 
 
 def _bridged(words: Mapping[str, Mention], concepts: Mapping[str, Mention]) -> dict[str, Mention]:
@@ -160,7 +165,7 @@ def _bridged(words: Mapping[str, Mention], concepts: Mapping[str, Mention]) -> d
             if term.language != "en":
                 continue
             for stem, said in _wanted_words(term.text, "en"):
-                weight = said.weight * term.weight * mention.weight * _BRIDGED_SHARE
+                weight = english_weight(stem) * term.weight * mention.weight * _BRIDGED_SHARE
                 known = bridged.get(stem)
                 if known is None or known.weight < weight:
                     bridged[stem] = Mention(weight, mention.text, english=said.english)
