@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from enum import Enum, auto
+from subprocess import Popen
 from typing import cast
 
 from aiosmtpd.controller import Controller
@@ -19,6 +20,8 @@ class Answer(Enum):
     DEFER = auto()
     REJECT = auto()
     DROP = auto()  # takes the message and is gone before it says so
+    KILL_BEFORE = auto()  # kills the sender when it names the recipient
+    KILL_AFTER = auto()  # kills the sender once the message is taken: nobody can know which side did what
 
 
 class MailServer:
@@ -27,7 +30,23 @@ class MailServer:
     def __init__(self, *answers: Answer) -> None:
         self.answers = list(answers)
         self.taken: list[EmailMessage] = []
+        self.sender: Popen[bytes] | None = None  # whom to kill
         self.host, self.port = "127.0.0.1", unused_port()
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        del server, session, options
+        if self.answers and self.answers[0] is Answer.KILL_BEFORE:
+            self.answers.pop(0)
+            self._kill()
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    def _kill(self) -> None:
+        assert self.sender is not None
+        self.sender.kill()
+        self.sender.wait(timeout=10)
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         del session
@@ -40,6 +59,8 @@ class MailServer:
         self.taken.append(message_from_bytes(content, _class=EmailMessage, policy=policy.default))
         if answer is Answer.DROP and server.transport is not None:
             server.transport.close()
+        if answer is Answer.KILL_AFTER:
+            self._kill()
         return "250 OK"
 
 

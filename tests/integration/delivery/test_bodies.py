@@ -118,7 +118,7 @@ def test_swedish_readers_get_swedish(subscription: Subscription, bob: User, noon
 
     first, second = mail.outbox
     assert first.subject == "1 ny upphandling, 1 projekt i tidigt skede – Smart poles"
-    assert second.subject == "1 flyttad sista dag – Smart poles"
+    assert second.subject == "1 flyttad anbudsfrist – Smart poles"
     assert "tis 8 dec. 2026 kl. 10:30 svensk tid (15:00 IST)" in str(first.body)
     assert "₹\u00a084,5\u00a0crore" in str(first.body)
     assert "var tis 8 dec. 2026" in str(second.body)
