@@ -29,6 +29,8 @@ def programs_environment(data: Path, addresses: Addresses) -> dict[str, str]:
         "SITE_URL": addresses.site_url,
         "SIMULATOR_URL": addresses.simulator_url,
         "FETCH_ALLOW_LOOPBACK": "True" if addresses.simulator_url else None,
+        # Politeness to our own simulator would only keep people waiting for the first page of the demo.
+        "FETCH_SECONDS_BETWEEN_REQUESTS": "0.05" if addresses.simulator_url else None,
         "DEMO": "True" if wanted_servers().postgres else "False",
         "SECRET_KEY": None if _given("SECRET_KEY") else secret_key(data),
         "PYTHONUNBUFFERED": "1",

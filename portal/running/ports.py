@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from pathlib import Path
 
 from portal.embedded.errors import CannotRun
 
@@ -31,6 +32,19 @@ def any_free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def kept_port(file: Path) -> int:
+    """Return the port in the file if it is still free, else a free one, which the file then keeps.
+
+    For a server of ours whose address others remember.
+    """
+    if file.exists() and (kept := file.read_text().strip()).isdecimal() and is_free(int(kept)):
+        return int(kept)
+    port = any_free_port()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"{port}\n")
+    return port
 
 
 def is_free(port: int) -> bool:

@@ -20,7 +20,7 @@ from portal.running.commands import has_command, read_command, run_command
 from portal.running.environment import is_true, programs_environment, wanted_servers
 from portal.running.interruptions import stop_if_asked
 from portal.running.places import ROOT, shown
-from portal.running.ports import any_free_port, choose_port
+from portal.running.ports import choose_port, kept_port
 from portal.running.static_files import collect_static_files
 from portal.running.supervisor import Supervisor
 from portal.running.talk import Say, timed
@@ -78,7 +78,8 @@ def _start_programs(
     collect_static_files(data, environment=environment, say=say)
     if is_true(environment["DEMO"]):
         if _is_importable(_SIMULATOR):
-            simulator_port = any_free_port()
+            # The same as before: notices remember their address, and another one would look like a change.
+            simulator_port = kept_port(data / "channel" / "port")
             simulator = ["--port", str(simulator_port), "--folder", str(data / "channel")]
             url = f"http://127.0.0.1:{simulator_port}"
             addresses = Addresses(servers.database_url, servers.redis_url, site, simulator_url=url)

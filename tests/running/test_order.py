@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from portal.embedded.errors import CannotRun
 from portal.running.main import WrongWords, read_order
 from portal.running.places import ROOT
-from portal.running.ports import any_free_port, choose_port, is_free
+from portal.running.ports import any_free_port, choose_port, is_free, kept_port
 
 
 def test_options_may_stand_before_and_after_the_command(tmp_path: Path) -> None:
@@ -48,6 +49,14 @@ def test_a_free_port_is_taken_as_it_is() -> None:
 
     assert is_free(port)
     assert choose_port(port) == port
+
+
+def test_a_kept_port_stays_until_somebody_else_has_it(tmp_path: Path) -> None:
+    kept = kept_port(tmp_path / "channel" / "port")
+
+    assert kept_port(tmp_path / "channel" / "port") == kept
+    with socket.create_server(("127.0.0.1", kept)):
+        assert kept_port(tmp_path / "channel" / "port") != kept
 
 
 def test_a_port_of_the_system_is_a_sentence_or_free() -> None:

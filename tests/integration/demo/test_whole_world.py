@@ -1,0 +1,121 @@
+"""The made-up world read by the real client, stored, parsed, recorded and matched, as the worker does it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from pytest_django import Settings
+
+from ingest.models import QuarantinedPart, RawDocument, Source
+from ingest.services import parse_document, store_document
+from ingest.services.source_settings import settings_of
+from ingest.sources import ADAPTERS
+from ingest.sources.http import polite_client
+from matching.models import CapabilityProfile
+from matching.services import score_profile
+from opportunities.models import Notice, Opportunity, OpportunityRevision
+from opportunities.parsed_notice import Stage
+from portal.demo.simulator.server import Simulator
+from portal.demo.simulator.tenders import PORTAL_HOST
+from tests.integration.demo.conftest import Clock
+
+EVERYTHING = (RawDocument, Notice, Opportunity, OpportunityRevision)
+
+
+@pytest.fixture
+def world(settings: Settings, db: None, simulator: Simulator) -> None:
+    settings.DEMO = True
+    settings.SIMULATOR_URL = simulator.address
+    settings.FETCH_ALLOW_LOOPBACK = True
+    settings.FETCH_SECONDS_BETWEEN_REQUESTS = 0
+    call_command("load_demo", verbosity=0)
+    Source.objects.filter(kind="cii_mailbox").update(address=str(simulator.mailbox))
+
+
+def read_everything(clock: Clock) -> None:
+    for source in Source.objects.exclude(address=""):
+        with polite_client() as client:
+            for fetched in ADAPTERS[source.kind].fetch(settings_of(source), client, now=clock()):
+                store_document(source, fetched, now=clock())
+    for document in RawDocument.objects.filter(parsed_at=None):
+        parse_document(document.pk, now=clock())
+
+
+def counts() -> list[int]:
+    return [model._default_manager.count() for model in EVERYTHING]
+
+
+@pytest.mark.usefixtures("world")
+def test_everything_the_simulator_offers_becomes_an_opportunity(clock: Clock) -> None:
+    read_everything(clock)
+
+    assert Opportunity.objects.count() == 20 + 16 + 3 + 2
+    assert not QuarantinedPart.objects.exists()
+    assert not RawDocument.objects.rejected().exists()
+    assert not Opportunity.objects.filter(city="").exists()
+    assert Opportunity.objects.values("state").distinct().count() == 19
+    early = Opportunity.objects.early_stage().exclude(tender_expected_from=None)
+    assert {opportunity.city for opportunity in early} == {"Madurai", "Gwalior", "Pimpri-Chinchwad"}
+
+
+@pytest.mark.usefixtures("world")
+def test_a_tender_by_two_routes_is_one_opportunity(clock: Clock) -> None:
+    read_everything(clock)
+
+    nagpur = Opportunity.objects.get(city="Nagpur")
+    sources = {e.document.source.kind for n in nagpur.notices.all() for e in n.extractions.all()}
+    assert nagpur.publisher == PORTAL_HOST
+    assert sources == {"gepnic", "cii_mailbox"}
+    assert nagpur.title.startswith("Supply, installation and five years")
+
+
+@pytest.mark.usefixtures("world")
+def test_reading_again_changes_nothing(clock: Clock) -> None:
+    read_everything(clock)
+    before = counts()
+
+    clock.pass_time(timedelta(seconds=30))
+    read_everything(clock)
+
+    assert counts() == before
+
+
+@pytest.mark.usefixtures("world")
+def test_what_comes_later_moves_a_deadline_and_a_value_and_cancels_one(
+    simulator: Simulator, clock: Clock
+) -> None:
+    read_everything(clock)
+    deadline = Opportunity.objects.get(city="Pune").submission_deadline
+
+    clock.pass_time(timedelta(minutes=2))
+    simulator.drop_mail()
+    read_everything(clock)
+
+    pune = Opportunity.objects.get(city="Pune")
+    assert deadline is not None
+    assert pune.submission_deadline == deadline + timedelta(days=14)
+    assert Opportunity.objects.get(city="Solapur").value_amount == 565_000_000
+    assert Opportunity.objects.get(city="Jaipur").stage == Stage.CANCELLED
+    assert Opportunity.objects.count() == 41
+    assert not QuarantinedPart.objects.exists()
+
+
+@pytest.mark.usefixtures("world")
+def test_each_company_finds_work_of_its_own_kind(clock: Clock) -> None:
+    read_everything(clock)
+
+    for profile in CapabilityProfile.objects.all():
+        score_profile(profile.pk, now=clock())
+
+    best = {
+        profile.company.name.split()[0]: set(
+            profile.matches.order_by("-score").values_list("opportunity__city", flat=True)[:3]
+        )
+        for profile in CapabilityProfile.objects.select_related("company")
+    }
+    assert best["Nordvatten"] <= {"Nagpur", "Vadodara", "Madurai", "Mangaluru", "Solapur", "Bhubaneswar"}
+    assert best["Ljusvakt"] <= {"Pune", "Rajkot", "Ludhiana", "Shivamogga", "Bengaluru", "Pimpri-Chinchwad"}
+    assert best["Kretsa"] <= {"Indore", "Kanpur", "Gwalior", "Nashik"}
+    assert best["Stadspuls"] <= {"Kochi", "Agra", "Aligarh", "Jaipur", "Ahmedabad", "Bhopal", "Panaji"}
