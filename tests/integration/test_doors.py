@@ -1,0 +1,89 @@
+"""No company learns of an opportunity before the moment it is disclosed, by whichever way it asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from matching.models import Match
+from opportunities.models import Opportunity
+from portal.accounts.models import User
+from tests.factories.matching import CapabilityProfileFactory, SubscriptionFactory
+from tests.integration.delivery.world import add_match, owe_and_send
+
+TITLE = "Water-quality sensors nobody knows of yet"
+Door = Callable[[User, Opportunity], str]
+
+
+def through_matches(person: User, opportunity: Opportunity) -> str:
+    del opportunity
+    return _page(person, "/matches/")
+
+
+def through_search(person: User, opportunity: Opportunity) -> str:
+    del opportunity
+    # Searched by the buyer, for the page repeats what was searched for.
+    return _page(person, "/matches/?q=Pune")
+
+
+def through_its_page(person: User, opportunity: Opportunity) -> str:
+    return _page(person, f"/opportunities/{opportunity.pk}/")
+
+
+def through_the_digest(person: User, opportunity: Opportunity) -> str:
+    del person, opportunity
+    now = timezone.now()
+    owe_and_send(now.date(), now=now)
+    return "".join(str(message.body) for message in mail.outbox)
+
+
+def _page(person: User, address: str) -> str:
+    client = Client()
+    client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
+    return client.get(address).content.decode()
+
+
+@pytest.fixture
+def match(alice: User) -> Match:
+    """Alice's, whose digest is wanted."""
+    profile = CapabilityProfileFactory.create(company=alice.companies.get())
+    SubscriptionFactory.create(user=alice, profile=profile)
+    return add_match(profile, now=timezone.now(), title=TITLE)
+
+
+@pytest.mark.parametrize("door", [through_matches, through_search, through_its_page, through_the_digest])
+@pytest.mark.parametrize(
+    ("wait", "seen"),
+    [(timedelta(0), True), (timedelta(hours=1), False), (None, False)],
+    ids=["disclosed now", "in an hour", "not decided"],
+)
+def test_no_door_opens_early(
+    door: Door, wait: timedelta | None, *, seen: bool, match: Match, alice: User
+) -> None:
+    opportunity = match.opportunity
+    opportunity.disclosed_from = None if wait is None else timezone.now() + wait
+    opportunity.save(update_fields=["disclosed_from"])
+
+    assert (TITLE in door(alice, opportunity)) is seen
+
+
+@pytest.mark.usefixtures("match")
+def test_a_competitors_digest_holds_nothing_of_ours(charlie: User) -> None:
+    theirs = CapabilityProfileFactory.create(company=charlie.companies.get())
+    SubscriptionFactory.create(user=charlie, profile=theirs)
+
+    owe_and_send(timezone.now().date(), now=timezone.now())
+
+    assert [message.to for message in mail.outbox] == [["alice@example.org"]]
+
+
+@pytest.mark.parametrize("door", [through_matches, through_search])
+def test_a_competitors_pages_hold_nothing_of_ours(door: Door, match: Match, charlie: User) -> None:
+    CapabilityProfileFactory.create(company=charlie.companies.get())
+
+    assert TITLE not in door(charlie, match.opportunity)
