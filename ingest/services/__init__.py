@@ -1,12 +1,14 @@
 """What changes in ingest, and nothing else does."""
 
 from ingest.services.parse_document import parse_document
+from ingest.services.poll_source import poll_source
 from ingest.services.request_poll import request_poll
 from ingest.services.settle import settle_quarantined_part
 from ingest.services.store_document import receive_upload, store_document
 
 __all__ = [
     "parse_document",
+    "poll_source",
     "receive_upload",
     "request_poll",
     "settle_quarantined_part",

@@ -1,0 +1,39 @@
+"""When ingest runs. What it does is in services."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.utils import timezone
+
+from ingest import services
+from ingest.models import RawDocument, Source
+from portal.lib.retry import postpone_on_failure
+
+
+@shared_task
+def poll_due_sources() -> None:
+    due = Source.objects.due_at(timezone.now())
+    for pk in due.values_list("pk", flat=True):
+        # Expires when the next sweep would ask again, so a backlog can't fill with repeats.
+        poll_source.apply_async((pk,), expires=30)
+
+
+@shared_task
+def poll_source(source_id: int) -> None:
+    if services.poll_source(source_id, now=timezone.now()):
+        parse_pending_documents.delay()
+
+
+@shared_task
+def parse_pending_documents() -> None:
+    """The rows say what is left to do, so a lost message costs one sweep and no more."""
+    due = RawDocument.objects.unparsed_at(timezone.now()).order_by("pk")
+    for pk in due.values_list("pk", flat=True)[:500]:
+        parse_document.apply_async((pk,), expires=60)
+
+
+@shared_task
+def parse_document(document_id: int) -> None:
+    now = timezone.now()
+    with postpone_on_failure(RawDocument, document_id, now=now):
+        services.parse_document(document_id, now=now)
