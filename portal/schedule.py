@@ -18,3 +18,8 @@ BEAT_SCHEDULE = {
     "owe daily digests": {"task": "matching.tasks.owe_daily_digests", "schedule": crontab(minute="*/15")},
     "send deliveries": {"task": "matching.tasks.send_pending_deliveries", "schedule": 15},
 }
+
+# Beside it, where the world is made up.
+DEMO_SCHEDULE = {
+    "owe the first digest": {"task": "portal.demo.tasks.owe_first_digest", "schedule": 5},
+}
