@@ -11,12 +11,12 @@ from urllib.parse import parse_qs, urlsplit
 
 from bs4 import Tag
 
-from ingest.errors import FetchRefused, SourceChanged, SourceUnavailable
+from ingest.errors import FetchRefused, IngestError, SourceChanged, SourceUnavailable
 from ingest.reading.dates import read_published
 from ingest.reading.words import NotUnderstood
 from ingest.sources.base import Client, FetchedDocument, SourceSettings
 from ingest.sources.gepnic.index import find_index, organisations
-from ingest.sources.gepnic.listing import Listing, find_listing, tender_link
+from ingest.sources.gepnic.listing import Listing, find_listing, tender_link, tender_rows
 from ingest.sources.gepnic.page import absolute, cells_of, read_page, without_session
 from ingest.sources.gepnic.words import (
     APPLICATION_PATHS,
@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 # A poll ends before its task's time limit. What is left waits for the next one, which starts elsewhere.
 LONGEST_VISIT = 200.0  # seconds
 _MOST_PAGES_OF_A_LIST = 50
+# What is wrong with one page and needn't be with the next.
+_ONE_PAGE_ONLY = (SourceChanged, FetchRefused)
 
 
 def fetch_tenders(
@@ -38,22 +40,22 @@ def fetch_tenders(
     client: Client,
     *,
     now: datetime,
-    elapsed: Callable[[], float] = time.monotonic,
+    clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[FetchedDocument]:
     """Yield the lists of all organisations, then the tenders' own pages, the newest tender first.
 
     A portal too large for one visit is covered over several: each hour begins with another organisation.
     """
-    until = elapsed() + LONGEST_VISIT
+    until = clock() + LONGEST_VISIT
     visit = _Visit(source.address, client)
     tenders: dict[str, datetime] = {}
     for document in visit.lists(turn=int(now.timestamp() // 3_600)):
         yield document
         tenders |= _tenders_in(document, now=now)
-        if elapsed() > until:
+        if clock() > until:
             return
     for url in sorted(tenders, key=lambda url: tenders[url], reverse=True):
-        if elapsed() > until:
+        if clock() > until:
             return
         if page := visit.try_page(url):
             yield page
@@ -64,13 +66,14 @@ class _Visit:
 
     def __init__(self, address: str, client: Client) -> None:
         self._client = client
-        self._host = urlsplit(address).netloc
+        self._host: str | None = None  # known once we are in: an entrance may redirect
         self._entrances = _entrances(address)
         self._entrance = self._entrances[0]
 
     def lists(self, *, turn: int) -> Iterator[FetchedDocument]:
         """The page at the source's address if it is a list, else the list of each organisation on it."""
         entrance = self._enter()
+        self._host = urlsplit(entrance.url).netloc
         page = read_page(entrance.body)
         index = find_index(page)
         if index is None:
@@ -78,22 +81,24 @@ class _Visit:
             yield from self._further_pages(entrance)
             return
         found = organisations(index, entrance.url)
-        start = turn % len(found) if found else 0
-        failures = []
+        if not found:
+            raise SourceChanged("the index of organisations names none")
+        start = turn % len(found)
+        failures: list[IngestError] = []
         for organisation in found[start:] + found[:start]:
             try:
                 yield self.page(organisation.listing_url)
-            except SourceChanged as failure:
+            except _ONE_PAGE_ONLY as failure:
                 log.warning("list of %s not fetched: %s", organisation.name, failure)
                 failures.append(failure)
-        if found and len(failures) == len(found):
+        if len(failures) == len(found):
             raise failures[0]
 
     def try_page(self, url: str) -> FetchedDocument | None:
         """A tender's page, or None if it has gone, as those of withdrawn tenders do."""
         try:
             return self.page(url)
-        except SourceChanged as failure:
+        except _ONE_PAGE_ONLY as failure:
             log.warning("tender page not fetched: %s", failure)
             return None
 
@@ -142,10 +147,10 @@ def _entrances(address: str) -> tuple[str, ...]:
     return tuple(f"{base}{path}?page={ORGANISATIONS}&service=page" for path in named or APPLICATION_PATHS)
 
 
-def _check(url: str, *, host: str) -> None:
+def _check(url: str, *, host: str | None) -> None:
     """Refuse pages behind a captcha, and links that lead off the portal."""
     parts = urlsplit(url)
-    if parts.netloc != host:
+    if host not in (None, parts.netloc):
         raise FetchRefused(f"{url} isn't on the portal {host}")
     page = parse_qs(parts.query).get("page", [None])[0]
     if page is not None and page not in OPEN_PAGES:
@@ -158,7 +163,7 @@ def _tenders_in(document: FetchedDocument, *, now: datetime) -> dict[str, dateti
     if listing is None:
         return {}
     found = {}
-    for row in listing.table.rows:
+    for row in tender_rows(listing):
         url = tender_link(row, document.url)
         if url and urlsplit(url).netloc == urlsplit(document.url).netloc:
             found[url] = _published(listing, row) or now
@@ -166,7 +171,7 @@ def _tenders_in(document: FetchedDocument, *, now: datetime) -> dict[str, dateti
 
 
 def _published(listing: Listing, row: Tag) -> datetime | None:
-    for fact, cell in zip(listing.facts, cells_of(row), strict=False):
+    for fact, cell in zip(listing.facts, cells_of(row), strict=True):
         if fact == "published_at":
             try:
                 return read_published(cell.get_text())

@@ -63,6 +63,11 @@ def read_listing(listing: Listing, where: PlaceOnTheWeb) -> Iterator[ParsedNotic
             yield Unreadable(place, excerpt(row.get_text(" ")), reason)
 
 
+def tender_rows(listing: Listing) -> list[Tag]:
+    """The rows that fit the headings: not the pager, whose links lead to other lists."""
+    return [row for row in listing.table.rows if len(cells_of(row)) == len(listing.facts)]
+
+
 def tender_link(row: Tag, address: str | None) -> str | None:
     anchor = _anchor(row)
     return absolute(address, anchor.get("href")) if anchor else None
