@@ -1,0 +1,76 @@
+"""Pages and people: who is let in, who is sent to the log-in, who is refused."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from matching.models import Delivery
+from portal.accounts.models import User
+from tests.factories.world import World
+from tests.integration.pages.conftest import SignIn
+
+OFFICE_PAGES = ("/office/inbox/", "/office/sources/", "/office/mail/")
+MEMBER_PAGES = ("/matches/",)
+
+
+@pytest.mark.parametrize("path", ["/", *OFFICE_PAGES, *MEMBER_PAGES, "/opportunities/1/", "/originals/1/"])
+def test_a_stranger_is_sent_to_the_log_in(path: str, client: Client, db: None) -> None:
+    answer = client.get(path)
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/accounts/login/?next={path}")
+
+
+@pytest.mark.parametrize("path", OFFICE_PAGES)
+def test_the_office_pages_are_not_for_members(path: str, alice: User, as_: SignIn) -> None:
+    assert as_(alice).get(path).status_code == 403
+
+
+@pytest.mark.parametrize("path", [*OFFICE_PAGES, *MEMBER_PAGES, "/opportunities/1/", "/originals/1/"])
+def test_an_observer_sees_no_company_and_no_desk(path: str, oskar: User, as_: SignIn) -> None:
+    assert as_(oskar).get(path).status_code == 403
+
+
+def test_a_member_may_do_nothing_that_is_the_office_s(world: World, alice: User, as_: SignIn) -> None:
+    message = Delivery.objects.exclude(body_html="").latest("pk")
+
+    answers = [
+        as_(alice).post(f"/office/inbox/disclose/{world.poles.pk}/"),
+        as_(alice).post("/office/inbox/settle/1/", {"because": "read by hand"}),
+        as_(alice).post("/office/sources/1/poll/"),
+        as_(alice).post("/office/sources/upload/"),
+        as_(alice).get(f"/office/mail/{message.pk}/body/"),
+    ]
+
+    assert {answer.status_code for answer in answers} == {403}
+    world.poles.refresh_from_db()
+    assert world.poles.disclosed_from is None
+
+
+@pytest.mark.parametrize(
+    ("who", "where"), [("alice", "/matches/"), ("olga", "/office/inbox/")], ids=["member", "office"]
+)
+def test_each_begins_where_their_work_is(
+    who: str, where: str, request: pytest.FixtureRequest, as_: SignIn
+) -> None:
+    person = request.getfixturevalue(who)
+
+    assert as_(person).get("/").headers["Location"] == where
+
+
+def test_an_observer_is_told_that_there_is_nothing_yet(oskar: User, as_: SignIn) -> None:
+    assert "you act for no company" in as_(oskar).get("/").content.decode()
+
+
+def test_a_competitor_sees_nothing_of_vallar_s_profile(world: World, charlie: User, as_: SignIn) -> None:
+    client = as_(charlie)
+    pages = [
+        client.get("/matches/"),
+        client.get(f"/matches/?profile={world.profile.pk}"),
+        client.get(f"/opportunities/{world.sensors.pk}/"),
+    ]
+
+    said = " ".join(page.content.decode() for page in pages)
+    assert [page.status_code for page in pages] == [200, 200, 200]
+    for vallars_own in (world.profile.name, "Vallar AB", "vattenkvalitetssensorer", "92 out of 100"):
+        assert vallars_own not in said
