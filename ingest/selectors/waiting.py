@@ -44,7 +44,10 @@ def broken_sources() -> QuerySet[Source]:
 
 
 def unsure_extractions(*, at: datetime, pk: int | None = None, count: int = 100) -> list[WaitingExtraction]:
-    """Notices of what is still open that hold a doubt or a fact read with little confidence, latest first."""
+    """Notices with a doubt or a fact read with little confidence, latest first.
+
+    Of what is still open and disclosed: the rest is over, or is looked at before it is disclosed.
+    """
     unsure = RawSQL(
         'jsonb_path_exists("ingest_extraction"."origins", %s::jsonpath)',
         [f"$[*] ? (@[3] < {CONFIDENT})"],
@@ -53,7 +56,7 @@ def unsure_extractions(*, at: datetime, pk: int | None = None, count: int = 100)
     rows = (
         Extraction.objects.alias(is_unsure=unsure)
         .filter(~Q(doubts=[]) | Q(is_unsure=True))
-        .filter(notice__opportunity__in=opportunities_for_office().open_at(at))
+        .filter(notice__opportunity__in=opportunities_for_office().open_at(at).disclosed_at(at))
         .select_related("document__source", "notice__opportunity")
         .defer("document__body", "document__headers", "notice__content")
         .order_by("-pk")

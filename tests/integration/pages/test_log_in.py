@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from portal.accounts.models import User
+from tests.factories.accounts import PASSWORD
+
+
+def test_a_member_logs_in_and_out(alice: User, client: Client) -> None:
+    signed_in = client.post("/accounts/login/", {"login": alice.email, "password": PASSWORD}, follow=True)
+    signed_out = client.post("/accounts/logout/", follow=True)
+
+    assert [step for step, _status in signed_in.redirect_chain] == ["/", "/matches/"]
+    assert signed_out.redirect_chain[-1][0] == "/accounts/login/"
+
+
+def test_a_wrong_password_is_told_without_saying_which_was_wrong(alice: User, client: Client) -> None:
+    answers = [
+        client.post("/accounts/login/", {"login": login, "password": "wrong-password"}).content.decode()
+        for login in (alice.email, "nobody@example.org")
+    ]
+
+    said = [answer.partition('role="alert"')[2].partition("</div>")[0] for answer in answers]
+    assert said[0] == said[1] != ""
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/accounts/login/", "Forgotten your password?"),
+        ("/accounts/password/reset/", "Send the link"),
+        ("/accounts/password/reset/done/", "Look in your mail"),
+        ("/accounts/password/reset/key/1-abc/", "The link no longer works"),
+        ("/accounts/password/reset/key/done/", "Your password is changed"),
+        ("/accounts/inactive/", "Account closed"),
+        ("/accounts/signup/", "Accounts are made by the office"),
+    ],
+)
+def test_the_pages_around_the_log_in_are_ours(path: str, said: str, client: Client, db: None) -> None:
+    page = client.get(path).content.decode()
+
+    assert said in page
+    assert "portal/css/tokens" in page
+
+
+def test_nobody_makes_an_account_for_themselves(client: Client, db: None) -> None:
+    client.post("/accounts/signup/", {"email": "new@example.org", "password1": PASSWORD})
+
+    assert not User.objects.exists()
