@@ -25,6 +25,12 @@ def quick_passwords(settings: Settings) -> None:
 
 
 @pytest.fixture
+def own_cache(settings: Settings) -> None:
+    """For what counts log-ins: attempts of one test must not lock out the next."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+@pytest.fixture
 def noon() -> datetime:
     """A moment to tell services; pages look at the real clock."""
     return datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

@@ -6,6 +6,8 @@ from django.test import Client
 from portal.accounts.models import User
 from tests.factories.accounts import PASSWORD
 
+pytestmark = pytest.mark.usefixtures("own_cache")
+
 
 def test_a_member_logs_in_and_out(alice: User, client: Client) -> None:
     signed_in = client.post("/accounts/login/", {"login": alice.email, "password": PASSWORD}, follow=True)

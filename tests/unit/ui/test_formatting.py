@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+
+from portal.ui.templatetags.formatting import marked, web_address
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases", "shown"),
+    [
+        ("Online sensors", [], "Online sensors"),
+        ("Online sensors", ["sensors"], "Online <mark>sensors</mark>"),
+        ("SENSORS", ["sensors"], "<mark>SENSORS</mark>"),
+        ("biosensors", ["sensors"], "biosensors"),
+        ("smart\n  poles", ["smart poles"], "<mark>smart\n  poles</mark>"),
+        ("water sensors", ["water", "water sensors"], "<mark>water sensors</mark>"),
+        ("a (b) c", ["(b)"], "a <mark>(b)</mark> c"),
+        ("<b>& sensors", ["sensors", " "], "&lt;b&gt;&amp; <mark>sensors</mark>"),
+        ("a <script>", ["<script>"], "a <mark>&lt;script&gt;</mark>"),
+    ],
+)
+def test_phrases_are_marked_and_nothing_else_is_markup(text: str, phrases: list[str], shown: str) -> None:
+    assert marked(text, phrases) == shown
+
+
+@pytest.mark.parametrize(
+    ("address", "link"),
+    [
+        ("https://etenders.example.org/1", "https://etenders.example.org/1"),
+        ("javascript:alert(1)", ""),
+        ("data:text/html,x", ""),
+        ("", ""),
+    ],
+)
+def test_only_addresses_of_the_web_become_links(address: str, link: str) -> None:
+    assert web_address(address) == link
