@@ -38,11 +38,6 @@ def run_command(*words: str, environment: Mapping[str, str], say: Say) -> None:
         raise CannotRun(f"“manage.py {words[0]}” failed:\n" + "\n".join(f"    {line}" for line in last))
 
 
-def has_command(name: str, *, environment: Mapping[str, str]) -> bool:
-    """Return whether Django knows a command."""
-    return name in read_command("help", "--commands", environment=environment).split()
-
-
 def read_command(*words: str, environment: Mapping[str, str]) -> str:
     """Run ``manage.py`` and return what it prints on standard output; nothing if it fails."""
     found = subprocess.run(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import http.client
-import importlib.util
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from portal.embedded.children import Program
@@ -16,7 +16,7 @@ from portal.embedded.data_folder import Lock
 from portal.embedded.errors import CannotRun
 from portal.embedded.servers import Servers
 from portal.embedded.sharing import Addresses, announce, owned
-from portal.running.commands import has_command, read_command, run_command
+from portal.running.commands import read_command, run_command
 from portal.running.environment import is_true, programs_environment, wanted_servers
 from portal.running.interruptions import stop_if_asked
 from portal.running.places import ROOT, shown
@@ -28,7 +28,6 @@ from portal.running.talk import Say, timed
 _WEB_SECONDS = 60.0
 # A task that has begun is let finish: CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT and a little.
 _STOP_SECONDS = 25.0
-_SIMULATOR = "portal.demo.simulator"
 
 
 def up(data: Path, port: int | None, say: Say) -> int:
@@ -77,17 +76,16 @@ def _start_programs(
         run_command("migrate", "--no-input", "--verbosity=0", environment=environment, say=say)
     collect_static_files(data, environment=environment, say=say)
     if is_true(environment["DEMO"]):
-        if _is_importable(_SIMULATOR):
-            # The same as before: notices remember their address, and another one would look like a change.
-            simulator_port = kept_port(data / "channel" / "port")
-            simulator = ["--port", str(simulator_port), "--folder", str(data / "channel")]
-            url = f"http://127.0.0.1:{simulator_port}"
-            addresses = Addresses(servers.database_url, servers.redis_url, site, simulator_url=url)
-            environment = programs_environment(data, addresses)
-            supervisor.start("simulator", _python(_SIMULATOR, *simulator, environment=environment))
-        if has_command("load_demo", environment=environment):
-            with timed(say, "Demo world is loaded"):
-                run_command("load_demo", environment=environment, say=say)
+        # The same as before: notices remember their address, and another one would look like a change.
+        simulator_port = kept_port(data / "channel" / "port")
+        url = f"http://127.0.0.1:{simulator_port}"
+        addresses = replace(addresses, simulator_url=url)
+        environment = programs_environment(data, addresses)
+        options = ["--port", str(simulator_port), "--folder", str(data / "channel")]
+        # First, since the demo's sources are told where it is.
+        supervisor.start("simulator", _python("portal.demo.simulator", *options, environment=environment))
+        with timed(say, "Demo world is loaded"):
+            run_command("load_demo", environment=environment, say=say)
     announce(data, addresses)
 
     supervisor.start(
@@ -140,10 +138,3 @@ def _watch(servers: Servers, supervisor: Supervisor, say: Say) -> None:
 
 def _python(module: str, *words: str, environment: Mapping[str, str]) -> Program:
     return Program([sys.executable, "-m", module, *words], ROOT, environment=environment)
-
-
-def _is_importable(module: str) -> bool:
-    try:
-        return importlib.util.find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
