@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from matching.scoring.lexicon import swedish_units
 from matching.scoring.phrases import Finding, Phrase, PhraseFinder
 from matching.scoring.vocabulary import CONCEPTS
-from matching.scoring.words import english_units
+from matching.scoring.words import english_units, singular
 
 
 def _phrase(concept: str, text: str, language: str, weight: float) -> Phrase:
@@ -31,7 +31,12 @@ _EXCLUSIONS = [
 _ENGLISH = PhraseFinder([*_phrases("en"), *_EXCLUSIONS], may_be_loose=True)
 _SWEDISH = PhraseFinder(_phrases("sv"), may_be_loose=False)
 # What Swedish texts borrow: abbreviations and longer English names. Single English words may be Swedish ones.
-_ABBREVIATIONS = {term.text.casefold() for c in CONCEPTS.values() for term in c.terms if term.is_abbreviation}
+_ABBREVIATIONS = {
+    singular(term.text.casefold())
+    for concept in CONCEPTS.values()
+    for term in concept.terms
+    if term.is_abbreviation
+}
 _BORROWED = PhraseFinder(
     (phrase for phrase in _phrases("en") if len(phrase.stems) > 1 or phrase.word in _ABBREVIATIONS),
     may_be_loose=False,

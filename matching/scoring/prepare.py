@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from matching.scoring.common_words import english_weight
 from matching.scoring.concepts import concepts_of_code, find_concepts
@@ -161,15 +162,25 @@ def _bridged(words: Mapping[str, Mention], concepts: Mapping[str, Mention]) -> d
     """The words, and the English ones of the concepts that are named where they aren't used themselves."""
     bridged = dict(words)
     for slug, mention in concepts.items():
-        for term in CONCEPTS[slug].terms:
-            if term.language != "en":
-                continue
-            for stem, said in _wanted_words(term.text, "en"):
-                weight = english_weight(stem) * term.weight * mention.weight * _BRIDGED_SHARE
-                known = bridged.get(stem)
-                if known is None or known.weight < weight:
-                    bridged[stem] = Mention(weight, mention.text, english=said.english)
+        for stem, word, sureness in _english_words(slug):
+            weight = sureness * mention.weight * _BRIDGED_SHARE
+            known = bridged.get(stem)
+            if known is None or known.weight < weight:
+                bridged[stem] = Mention(weight, mention.text, english=word)
     return bridged
+
+
+@cache
+def _english_words(slug: str) -> tuple[tuple[str, str, float], ...]:
+    """The words of a concept's English terms: stem, word, and how surely it means the concept."""
+    surest: dict[str, tuple[str, str, float]] = {}
+    for term in CONCEPTS[slug].terms:
+        if term.language == "en":
+            for stem, said in _wanted_words(term.text, "en"):
+                sureness = english_weight(stem) * term.weight
+                if stem not in surest or surest[stem][2] < sureness:
+                    surest[stem] = (stem, said.english, sureness)
+    return tuple(surest.values())
 
 
 def _wanted_domains(wanted: Wanted, concepts: Mapping[str, Mention]) -> dict[str, Mention]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from math import exp
 
 from matching.scoring.prepare import PreparedOffered, PreparedWanted
@@ -93,8 +92,14 @@ def value_band(wanted: PreparedWanted, offered: PreparedOffered, *, subject: flo
     )
     if value is None:
         return Part("value_band", 0, MOST_VALUE_BAND, Verdict.UNKNOWN, (), details)
-    fits = (low or Decimal(0)) <= value and (high is None or value <= high)
-    points = round(MOST_VALUE_BAND * subject) if fits else -round(MOST_VALUE_BAND * subject / 2)
+    is_too_large = high is not None and value > high
+    fits = not is_too_large and (low is None or value >= low)
+    if fits:
+        points = round(MOST_VALUE_BAND * subject)
+    elif is_too_large and wanted.wanted.is_joint_venture_willing:
+        points = 0  # a partner may carry the rest
+    else:
+        points = -round(MOST_VALUE_BAND * subject / 2)
     return Part("value_band", points, MOST_VALUE_BAND, Verdict.FITS if fits else Verdict.GAP, (), details)
 
 

@@ -1,0 +1,123 @@
+"""The command that ranks a corpus, on a corpus of our own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+TENDERS: list[dict[str, Any]] = [
+    {"id": "T1", "title": "Passenger lifts for the district hospital", "value_inr": 9_000_000},
+    {"id": "T2", "title": "Passenger lifts for the district hospital", "value_inr": None},
+    {"id": "T3", "title": "Sewage treatment plant of 4 MLD", "description": None},
+    {"id": "T4", "title": "Widening of link road"},
+]
+PROFILES: list[dict[str, Any]] = [
+    {"id": "P1", "lang": "sv", "capabilities": ["sjukhushissar", "rulltrappor"], "value_band_inr": [1, None]},
+    {"id": "P2", "lang": "en", "summary": "We build sewage treatment plants."},
+]
+
+
+def lines(path: Path, rows: list[dict[str, Any]]) -> Path:
+    path.write_text("\n".join(json.dumps(row) for row in rows) + "\n\n", "utf-8")
+    return path
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    return lines(tmp_path / "corpus.jsonl", TENDERS)
+
+
+@pytest.fixture
+def profiles(tmp_path: Path) -> Path:
+    return lines(tmp_path / "profiles.jsonl", PROFILES)
+
+
+def ranking(corpus: Path, profiles: Path, **options: Any) -> list[list[str]]:
+    run = corpus.parent / "run.tsv"
+    call_command("evaluate", corpus=corpus, profiles=profiles, run=run, **options)
+    return [line.split("\t") for line in run.read_text("utf-8").splitlines()]
+
+
+def test_each_profile_gets_its_tenders_best_first(
+    corpus: Path, profiles: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = ranking(corpus, profiles)
+
+    assert [row[1] for row in rows if row[0] == "P1"][:2] == ["T1", "T2"]  # equals by their ids
+    assert next(row[1] for row in rows if row[0] == "P2") == "T3"
+    for profile in ("P1", "P2"):
+        scores = [float(row[2]) for row in rows if row[0] == profile]
+        assert scores == sorted(scores, reverse=True)
+    assert "subject parts" in capsys.readouterr().err
+
+
+def test_top_cuts_the_ranking(corpus: Path, profiles: Path) -> None:
+    assert len(ranking(corpus, profiles, top=1)) == 2
+
+
+def test_twice_is_the_same(corpus: Path, profiles: Path) -> None:
+    assert ranking(corpus, profiles) == ranking(corpus, profiles)
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "complaint"),
+    [
+        ('{"id": "T1"}\n{"id": ', r"line 2: not JSON"),
+        ("[1]", r"line 1: not an object"),
+        ('{"title": "Lift"}', r"line 1: no id"),
+        ('{"id": "T1"}\n\n{"id": "T1"}', r"line 3: T1 stands there twice"),
+        ('{"id": "T1", "value_inr": "much"}', r"line 1: 'much' is not an amount"),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_named(
+    corpus: Path, profiles: Path, spoilt: str, complaint: str
+) -> None:
+    corpus.write_text(spoilt, "utf-8")
+
+    with pytest.raises(CommandError, match=complaint) as caught:
+        ranking(corpus, profiles)
+    assert caught.value.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "complaint"),
+    [
+        ({"id": "P1", "capabilities": "lifts"}, "capabilities is not a list"),
+        ({"id": "P1", "value_band_inr": [1]}, "value_band_inr is not two numbers"),
+    ],
+)
+def test_a_profile_of_another_shape_is_named(
+    corpus: Path, profiles: Path, row: dict[str, Any], complaint: str
+) -> None:
+    lines(profiles, [row])
+
+    with pytest.raises(CommandError, match=complaint):
+        ranking(corpus, profiles)
+
+
+def test_a_missing_file_is_told_with_exit_2(corpus: Path, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="nowhere") as caught:
+        ranking(corpus, tmp_path / "nowhere.jsonl")
+    assert caught.value.returncode == 2
+
+
+def test_bytes_that_are_no_text_are_told(corpus: Path, profiles: Path) -> None:
+    corpus.write_bytes(b'{"id": "\xff"}')
+
+    with pytest.raises(CommandError, match="UTF-8"):
+        ranking(corpus, profiles)
+
+
+def test_a_run_that_cannot_be_written_is_told(corpus: Path, profiles: Path, tmp_path: Path) -> None:
+    with pytest.raises(CommandError) as caught:
+        call_command("evaluate", corpus=corpus, profiles=profiles, run=tmp_path / "no" / "run.tsv")
+    assert caught.value.returncode == 2
+
+
+def test_top_must_be_a_number_of_tenders(corpus: Path, profiles: Path) -> None:
+    with pytest.raises(CommandError, match="--top"):
+        ranking(corpus, profiles, top=0)

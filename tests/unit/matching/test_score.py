@@ -1,0 +1,305 @@
+"""What a score is made of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matching.scoring.engine import (
+    count_terms,
+    domain_name,
+    domains_offered,
+    prepare_offered,
+    prepare_wanted,
+    score,
+    search_words,
+    subject_score,
+)
+from matching.scoring.records import NO_COUNTS, Offered, Part, Score, TermCounts, Verdict, Wanted
+from matching.scoring.serialization import parts_from_json, parts_to_json
+
+LAMPS = Wanted(
+    "sv",
+    summary="Vi styr och övervakar gatubelysning i nordiska städer.",
+    capabilities=("styrning av vägbelysning", "LED-armaturer för gator"),
+    value_from_inr=Decimal(5_000_000),
+    value_to_inr=Decimal(500_000_000),
+    states=("MH", "GJ"),
+)
+LAMP_TENDER = Offered(
+    "Supply and installation of LED street lights with CCMS in Ward 4",
+    description="Replacement of 4,000 sodium lamps, seven years of maintenance.",
+    product_category="Electrical Works",
+    value_inr=Decimal(84_500_000),
+    state="MH",
+)
+ROAD_TENDER = replace(
+    LAMP_TENDER,
+    title="Widening of link road, km 0 to 4",
+    description="Bituminous surfacing and two culverts.",
+)
+
+
+def judge(wanted: Wanted, offered: Offered, counts: TermCounts = NO_COUNTS) -> Score:
+    return score(prepare_wanted(wanted), prepare_offered(offered), counts)
+
+
+def part_of(judged: Score, rule: str) -> Part:
+    (part,) = (part for part in judged.parts if part.rule == rule)
+    return part
+
+
+def test_a_swedish_profile_finds_an_english_tender_on_a_cold_database() -> None:
+    judged = judge(LAMPS, LAMP_TENDER)
+
+    assert judged.points >= 60
+    assert ("LED street lights", "vägbelysning") in {
+        (evidence.offered, evidence.wanted) for evidence in part_of(judged, "domain").evidence
+    } or part_of(judged, "domain").evidence[0].bridge == "street-lighting"
+
+
+def test_the_same_profile_in_english_scores_much_the_same() -> None:
+    english = replace(
+        LAMPS,
+        language="en",
+        summary="We control and monitor street lighting in Nordic cities.",
+        capabilities=("control of road lighting", "LED luminaires for streets"),
+    )
+
+    assert abs(judge(english, LAMP_TENDER).points - judge(LAMPS, LAMP_TENDER).points) <= 15
+
+
+def test_value_and_place_do_not_lift_what_is_off_the_subject() -> None:
+    judged = judge(LAMPS, ROAD_TENDER)
+
+    assert part_of(judged, "value_band").verdict is part_of(judged, "place").verdict is Verdict.FITS
+    assert judged.points <= 15
+
+
+@pytest.mark.parametrize(
+    ("offered", "wanted"),
+    [
+        ("Construction of sewage treatment plant", "avloppsreningsverk"),
+        ("Providing passenger lift in court building", "hissar"),
+        ("Procurement of 12 kV switchgear panels", "mellanspänningsställverk"),
+        ("Installation of rooftop solar plant", "solcellsanläggningar på tak"),
+        ("Selection of agency for ICCC", "ledningscentral för städer"),
+        ("Multilevel car parking", "parkeringshus"),
+        ("Continuous ambient air quality monitoring station", "mätstationer för luftkvalitet"),
+        ("Flood early warning system", "system för översvämningsvarning"),
+        ("Supply of ultrasonic water meters with AMR", "fjärravlästa vattenmätare"),
+        ("Biomining of legacy waste", "deponibrytning"),
+        ("Electric bus charging station", "laddstationer för elbussar"),
+        ("Smart classroom with interactive panels", "interaktiva tavlor för klassrum"),
+    ],
+)
+def test_each_pair_finds_its_own_best(offered: str, wanted: str) -> None:
+    profile = prepare_wanted(Wanted("sv", capabilities=(wanted,)))
+    road = prepare_offered(ROAD_TENDER)
+
+    best = subject_score(profile, prepare_offered(Offered(offered)), NO_COUNTS)
+
+    assert best > 20
+    assert subject_score(profile, road, NO_COUNTS) < best / 2
+
+
+@pytest.mark.parametrize(
+    ("value", "jv", "verdict", "sign"),
+    [
+        (Decimal(84_500_000), False, Verdict.FITS, 1),
+        (Decimal(5_000_000), False, Verdict.FITS, 1),
+        (Decimal(500_000_000), False, Verdict.FITS, 1),
+        (Decimal(4_999_999), False, Verdict.GAP, -1),
+        (Decimal(900_000_000), False, Verdict.GAP, -1),
+        (Decimal(900_000_000), True, Verdict.GAP, 0),
+        (None, False, Verdict.UNKNOWN, 0),
+    ],
+)
+def test_the_value_counts_against_the_band(
+    value: Decimal | None, *, jv: bool, verdict: Verdict, sign: int
+) -> None:
+    wanted = replace(LAMPS, is_joint_venture_willing=jv)
+
+    part = part_of(judge(wanted, replace(LAMP_TENDER, value_inr=value)), "value_band")
+
+    assert part.verdict is verdict
+    assert (part.points > 0) - (part.points < 0) == sign
+    assert dict(part.details).keys() == {"from", "to"} | ({"value"} if value else set())
+
+
+def test_the_value_is_told_as_money() -> None:
+    part = part_of(judge(LAMPS, LAMP_TENDER), "value_band")
+
+    assert dict(part.details)["value"] == "INR 84500000"
+
+
+@pytest.mark.parametrize(
+    ("state", "verdict"), [("MH", Verdict.FITS), ("KA", Verdict.GAP), ("", Verdict.UNKNOWN)]
+)
+def test_the_place_counts_where_it_is_preferred(state: str, verdict: Verdict) -> None:
+    part = part_of(judge(LAMPS, replace(LAMP_TENDER, state=state)), "place")
+
+    assert part.verdict is verdict
+    assert (part.points > 0) is (verdict is Verdict.FITS)
+    assert part.details == ((("state", state),) if state else ())
+
+
+def test_a_profile_that_does_not_mind_has_no_such_parts() -> None:
+    easy = replace(LAMPS, value_from_inr=None, value_to_inr=None, states=())
+
+    assert [part.rule for part in judge(easy, LAMP_TENDER).parts] == ["domain", "words"]
+
+
+def test_a_declared_domain_counts_without_a_word_in_common() -> None:
+    declared = Wanted("sv", domains=("lighting",))
+
+    judged = judge(declared, LAMP_TENDER)
+
+    assert part_of(judged, "domain").points > 0
+    assert part_of(judged, "domain").evidence[0].wanted == "lighting"
+    assert "street" in search_words(prepare_wanted(declared))
+
+
+def test_a_code_counts_without_a_word() -> None:
+    judged = judge(Wanted("sv", classification_codes=("34993000",)), LAMP_TENDER)
+
+    assert part_of(judged, "domain").evidence[0].wanted == "34993000"
+
+
+def test_a_domain_that_was_dropped_is_passed_over() -> None:
+    assert judge(Wanted("sv", domains=("gone",)), LAMP_TENDER).points == 0
+    assert domain_name("gone", "sv") == "gone"
+
+
+def test_rare_words_tell_more_than_common_ones() -> None:
+    counts = TermCounts(10_000, {"biochar": 3, "cement": 4_000})
+    wanted = prepare_wanted(Wanted("en", capabilities=("biochar kilns", "cement testing")))
+
+    rare = subject_score(wanted, prepare_offered(Offered("Biochar")), counts)
+    common = subject_score(wanted, prepare_offered(Offered("Cement")), counts)
+
+    assert rare > common
+
+
+def test_the_title_counts_more_than_the_description() -> None:
+    wanted = prepare_wanted(Wanted("en", capabilities=("escalators",)))
+
+    in_title = subject_score(wanted, prepare_offered(Offered("Escalators", "Two, in Pune")), NO_COUNTS)
+    below = subject_score(wanted, prepare_offered(Offered("Two, in Pune", "Escalators")), NO_COUNTS)
+
+    assert in_title > below
+
+
+def test_search_words_are_whole_english_words() -> None:
+    words = search_words(prepare_wanted(LAMPS))
+
+    assert {"street", "led", "luminaire"} <= set(words)
+    assert "gatubelysning" not in words
+
+
+def test_a_tender_is_filed_under_the_domains_it_names() -> None:
+    assert domains_offered(prepare_offered(LAMP_TENDER))[0] == "lighting"
+    assert domain_name("lighting", "sv") == "Belysning"
+    assert domain_name("street-lighting", "en") == "street lighting"
+
+
+def test_counting_counts_tenders_and_not_mentions() -> None:
+    counts = count_terms([prepare_offered(Offered("Pump and pump")), prepare_offered(Offered("Pumps"))])
+
+    assert (counts.documents, counts.frequencies["pump"]) == (2, 2)
+
+
+SAMPLE = (
+    "LED street light CCMS water meter vattenmätare gatubelysning Pump STP reningsverk och of the ₹ 11kV İ ß "
+    "lift irrigation hiss, GIS; substation – solar / waste-to-energy fjärrvärme SCADA avlopp road"
+)
+TEXTS = st.lists(st.sampled_from(SAMPLE.split()), max_size=12).map(" ".join) | st.text(max_size=30)
+WANTED = st.builds(
+    Wanted,
+    language=st.sampled_from(["sv", "en"]),
+    summary=TEXTS,
+    capabilities=st.lists(TEXTS, max_size=4).map(tuple),
+    references=st.lists(TEXTS, max_size=2).map(tuple),
+    domains=st.lists(st.sampled_from(["lighting", "water-supply", "gone"]), max_size=2).map(tuple),
+    classification_codes=st.lists(st.sampled_from(["42416100", "90513000-6", "x"]), max_size=2).map(tuple),
+    value_from_inr=st.none() | st.just(Decimal(1_000)),
+    value_to_inr=st.none() | st.just(Decimal(1_000_000)),
+    states=st.lists(st.sampled_from(["MH", "GJ"]), max_size=2).map(tuple),
+    is_joint_venture_willing=st.booleans(),
+)
+OFFERED = st.builds(
+    Offered,
+    title=TEXTS,
+    description=TEXTS,
+    product_category=TEXTS,
+    classification_codes=st.lists(st.just("38421100"), max_size=1).map(tuple),
+    value_inr=st.none() | st.decimals(0, 10_000_000, places=2),
+    state=st.sampled_from(["", "MH", "KA"]),
+)
+
+
+@given(WANTED, OFFERED)
+def test_parts_add_up_and_every_point_has_its_reason(wanted: Wanted, offered: Offered) -> None:
+    judged = judge(wanted, offered)
+
+    assert judged.points == sum(part.points for part in judged.parts)
+    assert 0 <= judged.points <= 100
+    for part in judged.parts:
+        assert part.points <= part.most
+        if part.points:
+            assert part.evidence or part.details
+    assert parts_from_json(parts_to_json(judged.parts)) == judged.parts
+
+
+@given(WANTED, OFFERED)
+def test_every_piece_of_evidence_stands_in_the_texts(wanted: Wanted, offered: Offered) -> None:
+    theirs = (offered.title, offered.description, offered.product_category, *offered.classification_codes)
+    ours = (
+        wanted.summary,
+        *wanted.capabilities,
+        *wanted.references,
+        *wanted.domains,
+        *wanted.classification_codes,
+    )
+
+    for part in judge(wanted, offered).parts:
+        for evidence in part.evidence:
+            assert evidence.offered
+            assert evidence.wanted
+            assert any(evidence.offered in text for text in theirs)
+            assert any(evidence.wanted in text for text in ours)
+
+
+@given(WANTED, OFFERED)
+def test_the_order_of_what_a_profile_lists_does_not_matter(wanted: Wanted, offered: Offered) -> None:
+    turned = replace(
+        wanted, capabilities=wanted.capabilities[::-1], classification_codes=wanted.classification_codes[::-1]
+    )
+
+    one, other = (
+        subject_score(prepare_wanted(profile), prepare_offered(offered), NO_COUNTS)
+        for profile in (wanted, turned)
+    )
+
+    assert one == pytest.approx(other)
+
+
+@given(WANTED, OFFERED)
+def test_a_score_without_subject_is_small(wanted: Wanted, offered: Offered) -> None:
+    judged = judge(wanted, offered)
+    subject = sum(part.points for part in judged.parts if part.rule in ("domain", "words"))
+
+    assert judged.points <= subject + 15
+    if not subject:
+        assert judged.points == 0
+
+
+@given(WANTED, OFFERED)
+def test_what_has_a_subject_in_common_can_be_found_by_a_search(wanted: Wanted, offered: Offered) -> None:
+    prepared = prepare_wanted(wanted)
+    if subject_score(prepared, prepare_offered(offered), NO_COUNTS) > 20:
+        assert search_words(prepared)
