@@ -42,21 +42,28 @@ def start(
     On Linux the kernel sends it ``stop_with`` when this process ends in whatever way. Start it from the
     main thread: the kernel watches the thread, not the process.
     """
-    with signals_held():
-        return subprocess.Popen(
-            [str(argument) for argument in program.arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            cwd=program.folder,
-            env=servers_environment() if program.environment is None else program.environment,
-            start_new_session=True,
-            # Nothing here has threads that could hold a lock across the fork.
-            preexec_fn=before_exec(program.stop_with, identity.enter),  # noqa: PLW1509
-            user=identity.user,
-            group=identity.group,
-            extra_groups=None if identity.user is None else [],
-        )
+    child = None
+    try:
+        with signals_held():
+            child = subprocess.Popen(
+                [str(argument) for argument in program.arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                cwd=program.folder,
+                env=servers_environment() if program.environment is None else program.environment,
+                start_new_session=True,
+                # Nothing here has threads that could hold a lock across the fork.
+                preexec_fn=before_exec(program.stop_with, identity.enter),  # noqa: PLW1509
+                user=identity.user,
+                group=identity.group,
+                extra_groups=None if identity.user is None else [],
+            )
+    except BaseException:
+        if child is not None:  # a signal that waited for the fork: nobody else knows of this child yet
+            stop(child, program.stop_with, signal.SIGKILL)
+        raise
+    return child
 
 
 @contextmanager
