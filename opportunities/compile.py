@@ -75,3 +75,15 @@ def diff_facts(before: OpportunityFacts, after: OpportunityFacts) -> tuple[Chang
         for name in FACT_NAMES
         if (old := getattr(before, name)) != (new := getattr(after, name))
     )
+
+
+# Publications whose purpose is to change what was said before.
+CHANGING_KINDS = frozenset({NoticeKind.CORRIGENDUM, NoticeKind.CANCELLATION, NoticeKind.AWARD})
+
+
+def tells_a_change(changes: tuple[Change, ...], *, kind: NoticeKind, is_first: bool) -> bool:
+    """Whether a reader who knew the opportunity would call it changed.
+
+    Not when facts are merely filled in, as when the page behind a listing's row has been read.
+    """
+    return not is_first and (kind in CHANGING_KINDS or any(change.before is not None for change in changes))

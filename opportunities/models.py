@@ -204,6 +204,11 @@ class Notice(models.Model):
         return f"{self.notice_id} ({self.kind})"
 
 
+class OpportunityRevisionQuerySet(models.QuerySet["OpportunityRevision"]):
+    def telling_a_change(self) -> OpportunityRevisionQuerySet:
+        return self.filter(tells_a_change=True)
+
+
 class OpportunityRevision(models.Model):
     """What one notice changed. Append-only, and the queue of what matching has still to look at."""
 
@@ -211,7 +216,11 @@ class OpportunityRevision(models.Model):
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
     changes = models.JSONField()
+    # False where facts are only filled in: by the first notice, or by the page behind a listing's row.
+    tells_a_change = models.BooleanField()
     recorded_at = models.DateTimeField()
+
+    objects = OpportunityRevisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

@@ -77,15 +77,16 @@ class HistoryEntry:
 
 
 def opportunity_history(opportunity_id: int) -> list[HistoryEntry]:
-    """Every revision, the latest first. The caller has been through the door for this opportunity."""
-    revisions = OpportunityRevision.objects.filter(opportunity=opportunity_id)
+    """What changed, the latest first. The caller has been through the door for this opportunity."""
+    revisions = OpportunityRevision.objects.filter(opportunity=opportunity_id).telling_a_change()
     return [_entry(revision) for revision in revisions.select_related("notice").order_by("-number")]
 
 
 def latest_changes(opportunity_ids: Iterable[int]) -> dict[int, HistoryEntry]:
-    """The latest revision after the first of each that has one, in one query."""
+    """The latest change of each that has changed, in one query."""
     revisions = (
-        OpportunityRevision.objects.filter(opportunity__in=opportunity_ids, number__gt=1)
+        OpportunityRevision.objects.filter(opportunity__in=opportunity_ids)
+        .telling_a_change()
         .select_related("notice")
         .order_by("opportunity", "-number")
         .distinct("opportunity")
@@ -94,8 +95,8 @@ def latest_changes(opportunity_ids: Iterable[int]) -> dict[int, HistoryEntry]:
 
 
 def changes_since(moment: datetime) -> models.QuerySet[OpportunityRevision]:
-    """Revisions after the first, recorded from that moment on: to ask whether an opportunity has one."""
-    return OpportunityRevision.objects.filter(number__gt=1, recorded_at__gte=moment)
+    """What changed from that moment on: to ask whether an opportunity has."""
+    return OpportunityRevision.objects.telling_a_change().filter(recorded_at__gte=moment)
 
 
 def _entry(revision: OpportunityRevision) -> HistoryEntry:

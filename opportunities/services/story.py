@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from opportunities.compile import SeenNotice, compile_facts, diff_facts
+from opportunities.compile import SeenNotice, compile_facts, diff_facts, tells_a_change
 from opportunities.models import Notice, Opportunity, OpportunityRevision
 from opportunities.parsed_notice import NoticeKind, ParsedNotice
 from opportunities.serialization import changes_to_json, content_hash, notice_from_json, notice_to_json
@@ -64,7 +64,7 @@ class Story:
         else:
             return notice
         self._told[key] = SeenNotice(parsed, seen_at)
-        self._revise(notice, now=now)
+        self._revise(notice, kind=parsed.kind, now=now)
         return notice
 
     @property
@@ -82,7 +82,7 @@ class Story:
         if parsed.kind != NoticeKind.PLANNING and is_undecided:
             opportunity.disclosed_from = now
 
-    def _revise(self, notice: Notice, *, now: datetime) -> None:
+    def _revise(self, notice: Notice, *, kind: NoticeKind, now: datetime) -> None:
         facts = compile_facts(self._told.values())
         changes = diff_facts(self._facts, facts)
         if not changes:
@@ -96,6 +96,7 @@ class Story:
                 notice=notice,
                 number=self._last_revision,
                 changes=changes_to_json(changes),
+                tells_a_change=tells_a_change(changes, kind=kind, is_first=self._last_revision == 1),
                 recorded_at=now,
             )
         )

@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from django.utils import timezone
-from factory.declarations import LazyFunction, SelfAttribute, Sequence, SubFactory
+from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from opportunities.models import Notice, Opportunity, OpportunityRevision
@@ -55,4 +55,5 @@ class OpportunityRevisionFactory(DjangoModelFactory[OpportunityRevision]):
     opportunity = SelfAttribute("notice.opportunity")
     number = Sequence(lambda n: n + 1)
     changes = LazyFunction(list)
+    tells_a_change = LazyAttribute(lambda revision: revision.number > 1)
     recorded_at = LazyFunction(timezone.now)

@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
-from opportunities.compile import Change, SeenNotice, compile_facts, diff_facts
+import pytest
+
+from opportunities.compile import Change, SeenNotice, compile_facts, diff_facts, tells_a_change
 from opportunities.parsed_notice import NoticeKind, OpportunityFacts, ParsedNotice, Stage
 from tests.factories.notices import parsed_notice
 
@@ -74,3 +76,23 @@ def test_a_difference_names_both_sides() -> None:
     changes = diff_facts(OpportunityFacts(title="a"), OpportunityFacts(title="b", pincode="1"))
 
     assert changes == (Change("title", "a", "b"), Change("pincode", None, "1"))
+
+
+FILLED_IN = (Change("location", None, "Pune"),)
+MOVED = (Change("location", "Pune", "Nagpur"),)
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind", "is_first", "expected"),
+    [
+        (FILLED_IN, NoticeKind.TENDER, True, False),
+        (FILLED_IN, NoticeKind.TENDER, False, False),
+        (MOVED, NoticeKind.TENDER, False, True),
+        (FILLED_IN, NoticeKind.CORRIGENDUM, False, True),
+        (FILLED_IN, NoticeKind.CORRIGENDUM, True, False),
+    ],
+)
+def test_filling_in_is_no_change(
+    changes: tuple[Change, ...], kind: NoticeKind, *, is_first: bool, expected: bool
+) -> None:
+    assert tells_a_change(changes, kind=kind, is_first=is_first) is expected
