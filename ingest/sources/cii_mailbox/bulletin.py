@@ -15,11 +15,16 @@ from ingest.sources.cii_mailbox.message import Message, excerpt_of
 from ingest.sources.cii_mailbox.prose import read_item
 from opportunities.parsed_notice import ParsedNotice, Unreadable
 
+LONGEST_ITEM = 10_000  # characters; real ones have some hundreds
+
 
 def read_bulletin(message: Message, *, publisher: str) -> Iterator[ParsedNotice | Unreadable]:
     """Yield each notice of a bulletin, and each part that should be one and can't be read."""
     items = split_items(message.lines)
     for item in items:
+        if len(item.text) > LONGEST_ITEM:
+            yield Unreadable(f"item {item.number}", excerpt(item.text), "this is too long for one item")
+            continue
         draft = read_item(item)
         yield draft.finish(
             publisher=publisher,

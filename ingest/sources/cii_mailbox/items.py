@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ingest.reading.words import tidy
 from ingest.sources.cii_mailbox.message import Line
 
 _ITEM = re.compile(r"(?P<indent>\s*)(?:item\s+)?\(?(?P<number>\d{1,2})[.):]\s+(?P<words>\S.*)", re.IGNORECASE)
@@ -34,7 +35,7 @@ class Item:
 
     @property
     def text(self) -> str:
-        return " ".join(line.words.strip() for line in self.lines).strip()
+        return " ".join(line.words for line in self.lines)
 
     def sentences(self) -> Iterator[Sentence]:
         text, start = self.text, 0
@@ -50,7 +51,7 @@ class Item:
     def _line_at(self, position: int) -> int:
         end = 0
         for line in self.lines:
-            end += len(line.words.strip()) + 1
+            end += len(line.words) + 1
             if position < end:
                 return line.number
         return self.lines[-1].number
@@ -67,11 +68,11 @@ def split_items(lines: tuple[Line, ...]) -> list[Item]:
         match = _ITEM.match(line.words)
         if match and _begins_item(items, match, indent):
             indent = len(match["indent"]) if not items else indent
-            items.append(Item(int(match["number"]), [Line(line.number, match["words"])]))
+            items.append(Item(int(match["number"]), [Line(line.number, tidy(match["words"]))]))
         elif items and _END.match(line.words):
             break
         elif items and line.words.strip():
-            items[-1].lines.append(line)
+            items[-1].lines.append(Line(line.number, tidy(line.words)))
     return items
 
 

@@ -10,17 +10,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
 
 from ingest.errors import SourceChanged
 from ingest.reading.channel_words import channel_fact
 from ingest.reading.decoding import decode
 from ingest.reading.markup import HeadedTable, headed_tables
+from ingest.reading.nesting import is_too_deep
 from ingest.reading.words import excerpt
 
 # Ours is the bulletin's own number, as its subject or its first lines give it: CII-SC/2026-46.
 _BULLETIN = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]+)*/\d{4}-\d{1,3}\b(?!/)")
-_BLOCKS = ("p", "div", "li", "tr", "h1", "h2", "h3", "h4", "blockquote", "table")
+_BLOCKS = frozenset({"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "blockquote", "table", "br"})
+_BLOCK_ENDS = "end of a block"
 # A table with fewer labels that we know is there for its looks.
 _FEWEST_LABELS = 3
 
@@ -96,7 +98,10 @@ def _decoded(part: EmailMessage) -> str:
 
 
 def _page(part: EmailMessage) -> BeautifulSoup:
-    page = BeautifulSoup(_decoded(part), "lxml")
+    markup = _decoded(part)
+    if is_too_deep(markup):
+        raise SourceChanged("the message's tags are nested deeper than any that people write")
+    page = BeautifulSoup(markup, "lxml")
     for unseen in page(["style", "script", "head"]):
         unseen.decompose()
     return page
@@ -117,17 +122,33 @@ def _names_notices(table: HeadedTable) -> bool:
 
 def _text_of(page: BeautifulSoup) -> str:
     """The page's prose: a line for each block, numbered items with their numbers."""
-    for ordered in page.find_all("ol"):
-        items = [item for item in ordered.find_all("li", recursive=False) if isinstance(item, Tag)]
-        for number, item in enumerate(items, start=int(str(ordered.get("start") or 1))):
-            item.insert(0, f"{number}. ")
-    for text in page.find_all(string=True):
-        # Line ends in the source of a page mean nothing; those of its blocks do.
-        text.replace_with(re.sub(r"\s+", " ", text))
-    for block in page.find_all([*_BLOCKS, "br"]):
-        block.insert_before("\n")
-        block.append("\n")
-    return page.get_text()
+    words: list[str] = []
+    numbers: dict[int, int] = {}
+    ahead: list[PageElement | str] = [page]
+    while ahead:
+        element = ahead.pop()
+        if isinstance(element, Tag):
+            if element.name in _BLOCKS:
+                words.append("\n" + _number_of(element, numbers))
+                ahead.append(_BLOCK_ENDS)
+            ahead += reversed(element.contents)
+        elif element is _BLOCK_ENDS:
+            words.append("\n")
+        elif type(element) is NavigableString:
+            # Line ends in the source of a page mean nothing; those of its blocks do.
+            words.append(re.sub(r"\s+", " ", element))
+    return "".join(words)
+
+
+def _number_of(element: Tag, numbers: dict[int, int]) -> str:
+    """What a browser writes before an item of a numbered list."""
+    parent = element.parent
+    if element.name != "li" or parent is None or parent.name != "ol":
+        return ""
+    start = str(parent.get("start") or 1)
+    numbers.setdefault(id(parent), int(start) if start.isdecimal() else 1)
+    numbers[id(parent)] += 1
+    return f"{numbers[id(parent)] - 1}. "
 
 
 def _bulletin_number(subject: str, lines: tuple[Line, ...]) -> str | None:

@@ -18,7 +18,7 @@ from opportunities.places import find_city, state_named
 
 _PLACE_AHEAD = re.compile(r"(?P<place>[^:]{2,60}?)\s*(?::|\s[–—-])\s+(?P<rest>\S.*)", re.DOTALL)
 _TENDER_ID = re.compile(r"\b\d{4}_[A-Za-z0-9]+_\d+_\d+\b")
-_HOST = re.compile(r"\b(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})\b(?!@)", re.IGNORECASE)
+_HOST = re.compile(r"\b(?:https?://)?(?:www\.)?((?:[a-z0-9-]{1,63}\.)+[a-z]{2,})\b(?!@)", re.IGNORECASE)
 _EARLIER_ITEM = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]+)*/\d{4}-\d{1,3}/\d{1,3}\b")
 _BUYER_LABEL = re.compile(
     r"\b(?:implementing agency|nodal agency|agency|buyer|SPV|authority)\s*:\s*(?P<name>[^;:]+)", re.IGNORECASE

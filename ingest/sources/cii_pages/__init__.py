@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import datetime
 
+from ingest.errors import SourceChanged
 from ingest.sources.base import Client, FetchedDocument, SourceSettings, sha256
 from ingest.sources.cii_pages.fetch import fetch_notices
 from ingest.sources.cii_pages.notice import labelled_words, read_notice, read_page
@@ -23,5 +24,8 @@ class CiiPagesAdapter:
 
     def fingerprint(self, document: FetchedDocument) -> str:
         """A hash of the title, the labelled values and the description; the rest counts its viewers."""
-        words = labelled_words(read_page(document.body))
+        try:
+            words = labelled_words(read_page(document.body))
+        except SourceChanged:  # parse() will say so
+            words = []
         return hashlib.sha256("\n".join(words).encode()).hexdigest() if words else sha256(document.body)

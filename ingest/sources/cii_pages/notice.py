@@ -9,6 +9,7 @@ from ingest.reading.channel_draft import ChannelDraft
 from ingest.reading.channel_words import channel_fact
 from ingest.reading.decoding import decode
 from ingest.reading.markup import Labelled, labelled_values, words_of
+from ingest.reading.nesting import is_too_deep
 from ingest.reading.words import says_nothing
 from ingest.sources.base import FetchedDocument, SourceSettings
 from opportunities.parsed_notice import ParsedNotice, Unreadable
@@ -19,7 +20,11 @@ _FEWEST_LABELS = 3
 
 
 def read_page(body: bytes) -> BeautifulSoup:
-    return BeautifulSoup(decode(body), "lxml")
+    """The page. Raise SourceChanged for one that would take for ever to read."""
+    markup = decode(body)
+    if is_too_deep(markup):
+        raise SourceChanged("the page's tags are nested deeper than any that people write")
+    return BeautifulSoup(markup, "lxml")
 
 
 def read_notice(document: FetchedDocument, source: SourceSettings) -> ParsedNotice | Unreadable:

@@ -163,3 +163,27 @@ def test_a_message_too_large_is_told_after_the_others_were_read(
 def test_a_missing_folder_is_tried_again(tmp_path: Path) -> None:
     with pytest.raises(SourceUnavailable):
         next(ADAPTER.fetch(source(tmp_path / "gone"), NoNetwork(), now=NOW))
+
+
+def test_a_line_end_within_a_paragraph_begins_no_item() -> None:
+    page = "<ol><li>Surat,\n1. Gujarat: Water reuse.\nRFP issued.</ol>"
+    message = f"{HEAD}Content-Type: text/html; charset=utf-8\n\n{page}"
+
+    (part,) = ADAPTER.parse(FetchedDocument("mail:a.eml", "message/rfc822", message.encode()), source())
+
+    assert isinstance(part, ParsedNotice)
+    assert part.notice_id == "CII-SC/2026-46/1"
+
+
+def test_an_endless_item_is_put_aside() -> None:
+    part = read("Surat, Gujarat: RFP issued. " + "All of it again. " * 1_000)
+
+    assert isinstance(part, Unreadable)
+    assert part.reason == "this is too long for one item"
+
+
+def test_a_message_nested_without_end_is_refused_before_it_is_parsed() -> None:
+    message = f"{HEAD}Content-Type: text/html\n\n{'<div>' * 100_000}"
+
+    with pytest.raises(SourceChanged, match="nested"):
+        list(ADAPTER.parse(FetchedDocument("mail:a.eml", "message/rfc822", message.encode()), source()))
