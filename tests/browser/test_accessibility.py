@@ -1,0 +1,70 @@
+"""No barrier that a machine can find, on any page, in either language, theme or width."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import Page
+
+from portal.accounts.models import User
+from tests.browser.conftest import OpenWindow
+from tests.browser.six_pages import six_pages
+from tests.factories.world import World
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+LOOKS = tuple(product((1280, 320), ("light", "dark")))
+SETTINGS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+
+BARRIERS = """<!DOCTYPE html><html lang="en"><title>Barriers</title>
+<main><h1>Barriers</h1><img src="x">
+<p style="color:#ccc;background:#fff">Too pale to read</p></main></html>"""
+
+
+def barriers_on(page: Page) -> list[tuple[str, Any]]:
+    results = page.evaluate("settings => axe.run(settings)", SETTINGS)
+    return [(found["id"], [node["target"] for node in found["nodes"]]) for found in results["violations"]]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_six_pages_have_no_barrier(
+    language: str, window: OpenWindow, world: World, alice: User, olga: User
+) -> None:
+    found = []
+    for shown in six_pages(world, member=alice, office=olga):
+        # Without motion, or colours are measured while they change from light to dark.
+        page = window(shown.user, language=language, reduced_motion="reduce").new_page()
+        page.goto(shown.path)
+        page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
+        for width, scheme in LOOKS:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            found += [(shown.name, width, scheme, *barrier) for barrier in barriers_on(page)]
+
+    assert found == []
+
+
+def test_a_barrier_would_be_found(window: OpenWindow) -> None:
+    """Or the tests above would prove nothing."""
+    page = window().new_page()
+    page.set_content(BARRIERS)
+    page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
+
+    assert {name for name, _where in barriers_on(page)} >= {"image-alt", "color-contrast"}
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_nothing_is_wider_than_a_narrow_phone(
+    language: str, window: OpenWindow, world: World, alice: User, olga: User
+) -> None:
+    widths = {}
+    for shown in six_pages(world, member=alice, office=olga):
+        viewport = {"width": 320, "height": 800}
+        page = window(shown.user, language=language, viewport=viewport).new_page()
+        page.goto(shown.path)
+        page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
+        widths[shown.name] = page.evaluate("document.documentElement.scrollWidth")
+
+    assert widths == dict.fromkeys(widths, 320)
