@@ -46,7 +46,9 @@ _CAPABILITY, _SUMMARY, _REFERENCE = 1.0, 0.5, 0.4
 _CODE = 0.7
 _TITLE, _DESCRIPTION, _PRODUCT_CATEGORY = 1.0, 0.65, 0.25
 # Saying it ten times counts more than saying it once, but not ten times as much.
-_REPETITION = 0.5
+_REPETITION = 0.6
+# A concept is a profile's core when this share of what it says names it.
+_CORE_SHARE = 0.8
 # What a tender says again in another field adds this much of its weight.
 _REPEATED_SHARE = 0.2
 # Words that only the concept brings in are less sure than those the profile wrote.
@@ -102,9 +104,11 @@ def prepare_wanted(wanted: Wanted) -> PreparedWanted:
         for slug, narrowness in concepts_of_code(code):
             named.add(slug, Mention(_CODE * narrowness, code))
     concepts = named.sums()
-    strongest = max((mention.weight for mention in concepts.values()), default=1.0)
+    # A profile whose trade the vocabulary doesn't know names other things in passing: they stay weak.
+    said = sum(share for text, share in texts if text)
+    core = max([(_CORE_SHARE * said) ** _REPETITION, *(mention.weight for mention in concepts.values())])
     concepts = {
-        slug: replace(mention, weight=mention.weight / strongest) for slug, mention in concepts.items()
+        slug: replace(mention, weight=mention.weight / (core or 1.0)) for slug, mention in concepts.items()
     }
     return PreparedWanted(
         wanted, concepts, _wanted_domains(wanted, concepts), _bridged(_without_weak(words.sums()), concepts)

@@ -10,8 +10,8 @@ from matching.scoring.rarity import rarity
 from matching.scoring.records import Evidence, Part, TermCounts, Verdict
 from matching.scoring.vocabulary import CONCEPTS
 
-MOST_DOMAIN = 55
-MOST_WORDS = 30
+MOST_DOMAIN = 45
+MOST_WORDS = 40
 MOST_VALUE_BAND = 8
 MOST_PLACE = 7
 _MOST_EVIDENCE = 5
@@ -29,8 +29,8 @@ _LONG_SHARE = 0.2
 _SIBLING_SHARE = 0.2
 # Further concepts in common add less and less.
 _NEXT_SHARE = 0.35
-_DOMAIN_SCALE = 0.65
-_WORDS_SCALE = 4.0
+_DOMAIN_SCALE = 0.45
+_WORDS_SCALE = 3.0
 
 
 @dataclass(frozen=True, slots=True)
