@@ -105,8 +105,10 @@ def prepare_wanted(wanted: Wanted) -> PreparedWanted:
             named.add(slug, Mention(_CODE * narrowness, code))
     concepts = named.sums()
     # A profile whose trade the vocabulary doesn't know names other things in passing: they stay weak.
-    said = sum(share for text, share in texts if text)
-    core = max([(_CORE_SHARE * said) ** _REPETITION, *(mention.weight for mention in concepts.values())])
+    amount_said = sum(share for text, share in texts if text)
+    core = max(
+        [(_CORE_SHARE * amount_said) ** _REPETITION, *(mention.weight for mention in concepts.values())]
+    )
     concepts = {
         slug: replace(mention, weight=mention.weight / (core or 1.0)) for slug, mention in concepts.items()
     }
