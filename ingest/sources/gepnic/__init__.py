@@ -6,13 +6,15 @@ import hashlib
 from collections.abc import Iterator
 from datetime import datetime
 
+from lxml.html import HtmlElement
+
 from ingest.errors import SourceChanged, SourceUnavailable
 from ingest.sources.base import Client, FetchedDocument, SourceSettings, sha256
 from ingest.sources.gepnic.detail import find_fields, read_detail
 from ingest.sources.gepnic.fetch import fetch_tenders
 from ingest.sources.gepnic.index import find_index
 from ingest.sources.gepnic.listing import find_listing, read_listing
-from ingest.sources.gepnic.page import place_on_the_web, read_list, read_page, text_of
+from ingest.sources.gepnic.page import has_class, place_on_the_web, read_page, text_of
 from ingest.sources.gepnic.words import CAPTCHA, STALE_SESSION
 from opportunities.parsed_notice import ParsedNotice, Unreadable
 
@@ -27,19 +29,12 @@ class GepnicAdapter:
         if STALE_SESSION.search(document.body):
             raise SourceUnavailable("the portal had ended the session when this page was fetched")
         where = place_on_the_web(document, source)
-        page = read_list(document.body)
-        listing = find_listing(page)
-        if listing is None and find_index(page) is None:
-            # Seldom, and slower: a tender's page, or a list under another id.
-            page = read_page(document.body)
-            listing = find_listing(page)
-        if listing is not None:
+        page = read_page(document.body)
+        if listing := find_listing(page):
             yield from read_listing(listing, where)
-            return
-        if fields := find_fields(page):
+        elif fields := find_fields(document.body):
             yield read_detail(fields, where)
-            return
-        if find_index(page) is None:
+        elif find_index(page) is None:
             raise SourceChanged(_what_is_missing(document))
 
     def fingerprint(self, document: FetchedDocument) -> str:
@@ -47,11 +42,16 @@ class GepnicAdapter:
 
         The rest changes with every request: a visitor counter, the date, session tokens in links.
         """
-        page = read_page(document.body)
-        tables = page.find_all("table", class_="tablebg") or page.find_all("table", class_="list_table")
-        if not tables:
-            return sha256(document.body)
-        return hashlib.sha256("\n".join(text_of(table) for table in tables).encode()).hexdigest()
+        tables = list(read_page(document.body).iter("table"))
+        for name in ("tablebg", "list_table"):
+            if told := [text_of(table) for table in tables if _is_outermost(table, name)]:
+                return hashlib.sha256("\n".join(told).encode()).hexdigest()
+        return sha256(document.body)
+
+
+def _is_outermost(table: HtmlElement, name: str) -> bool:
+    around = table.iterancestors("table")
+    return has_class(table, name) and not any(has_class(other, name) for other in around)
 
 
 def _what_is_missing(document: FetchedDocument) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bs4 import Tag
+from bs4 import BeautifulSoup
 
 from ingest.errors import SourceChanged
+from ingest.reading.decoding import decode
 from ingest.reading.draft import NoticeDraft
 from ingest.reading.identifiers import is_gepnic_id
 from ingest.reading.labels import fact_for, label_key
-from ingest.reading.words import excerpt
-from ingest.sources.gepnic.page import PlaceOnTheWeb, text_of
+from ingest.reading.words import excerpt, tidy
+from ingest.sources.gepnic.page import PlaceOnTheWeb
 from opportunities.parsed_notice import Doubt, ParsedNotice, Unreadable
 
 _PLACE = "tender page"
@@ -30,15 +31,16 @@ class Field:
     words: str
 
 
-def find_fields(page: Tag) -> tuple[Field, ...]:
+def find_fields(body: bytes) -> tuple[Field, ...]:
     """The fields of a tender's page; empty if it isn't one. Raise SourceChanged if it lacks ID or title."""
+    page = BeautifulSoup(decode(body), "lxml")
     fields: dict[str, Field] = {}
     for caption in page.find_all("td", class_="td_caption"):
         # Heads of columns bear the class of captions too; no field follows them.
         beside = caption.find_next_sibling("td")
-        if beside is None or "td_field" not in (beside.get("class") or ()):
+        if beside is None or "td_field" not in (beside.get("class") or ()) or caption.find("td"):
             continue
-        label = text_of(caption)
+        label = tidy(caption.get_text())
         if (fact := fact_for(label)) and label_key(label) not in fields:
             fields[label_key(label)] = Field(fact, label, beside.get_text(" "))
 

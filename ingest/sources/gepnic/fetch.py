@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from urllib.parse import parse_qs, urlsplit
 
-from bs4 import Tag
+from lxml.html import HtmlElement
 
 from ingest.errors import FetchRefused, IngestError, SourceChanged, SourceUnavailable
 from ingest.reading.dates import read_published
@@ -17,7 +17,7 @@ from ingest.reading.words import NotUnderstood
 from ingest.sources.base import Client, FetchedDocument, SourceSettings
 from ingest.sources.gepnic.index import find_index, organisations
 from ingest.sources.gepnic.listing import Listing, find_listing, tender_link, tender_rows
-from ingest.sources.gepnic.page import absolute, cells_of, read_page, without_session
+from ingest.sources.gepnic.page import absolute, cells_of, read_page, without_session, words_of
 from ingest.sources.gepnic.words import (
     APPLICATION_PATHS,
     NEXT_PAGE_LINK,
@@ -29,7 +29,7 @@ from ingest.sources.gepnic.words import (
 log = logging.getLogger(__name__)
 
 # A poll ends before its task's time limit. What is left waits for the next one, which starts elsewhere.
-LONGEST_VISIT = 200.0  # seconds
+LONGEST_VISIT = 120.0  # seconds; the last request may wait and take a minute each
 _MOST_PAGES_OF_A_LIST = 50
 # What is wrong with one page and needn't be with the next.
 _ONE_PAGE_ONLY = (SourceChanged, FetchRefused)
@@ -125,8 +125,8 @@ class _Visit:
     def _further_pages(self, document: FetchedDocument) -> Iterator[FetchedDocument]:
         """Lists by date show ten tenders a page."""
         for _ in range(_MOST_PAGES_OF_A_LIST):
-            link = read_page(document.body).find("a", id=NEXT_PAGE_LINK, href=True)
-            url = absolute(document.url, link["href"]) if isinstance(link, Tag) else None
+            links = (link for link in read_page(document.body).iter("a") if _is_forward(link))
+            url = next((absolute(document.url, link.get("href")) for link in links), None)
             if url is None:
                 return
             document = self.page(url)
@@ -157,6 +157,10 @@ def _check(url: str, *, host: str | None) -> None:
         raise FetchRefused(f"{url} stands behind a captcha, or leads to one")
 
 
+def _is_forward(link: HtmlElement) -> bool:
+    return NEXT_PAGE_LINK.match(link.get("id") or "") is not None
+
+
 def _tenders_in(document: FetchedDocument, *, now: datetime) -> dict[str, datetime]:
     """The tenders' own pages that a list links to, and when each tender was published."""
     listing = find_listing(read_page(document.body))
@@ -170,11 +174,11 @@ def _tenders_in(document: FetchedDocument, *, now: datetime) -> dict[str, dateti
     return found
 
 
-def _published(listing: Listing, row: Tag) -> datetime | None:
+def _published(listing: Listing, row: HtmlElement) -> datetime | None:
     for fact, cell in zip(listing.facts, cells_of(row), strict=True):
         if fact == "published_at":
             try:
-                return read_published(cell.get_text())
+                return read_published(words_of(cell))
             except NotUnderstood:
                 return None
     return None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bs4 import Tag
+from lxml.html import HtmlElement
 
 from ingest.reading.labels import label_key
-from ingest.sources.gepnic.page import ListTable, absolute, cells_of, list_tables, text_of
+from ingest.sources.gepnic.page import ListTable, absolute, cells_of, links_of, list_tables, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Organisation:
     listing_url: str
 
 
-def find_index(page: Tag) -> ListTable | None:
+def find_index(page: HtmlElement) -> ListTable | None:
     """The table of organisations on a page, if there is one."""
     for table in list_tables(page):
         keys = [label_key(column) for column in table.columns]
@@ -30,8 +30,8 @@ def organisations(index: ListTable, address: str) -> list[Organisation]:
     column = next(n for n, name in enumerate(index.columns) if "organisation" in label_key(name))
     found = []
     for row in index.rows:
-        cells, link = cells_of(row), row.find("a", href=True)
-        url = absolute(address, link["href"]) if link else None
+        cells, links = cells_of(row), links_of(row)
+        url = absolute(address, links[0].get("href")) if links else None
         if url and len(cells) == len(index.columns):
             found.append(Organisation(text_of(cells[column]), url))
     return found

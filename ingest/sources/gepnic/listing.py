@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bs4 import Tag
+from lxml.html import HtmlElement
 
 from ingest.errors import SourceChanged
 from ingest.reading.draft import NoticeDraft
 from ingest.reading.identifiers import is_gepnic_id
 from ingest.reading.labels import TITLE_CELL, fact_for
-from ingest.reading.words import excerpt, tidy
+from ingest.reading.words import excerpt
 from ingest.sources.gepnic.page import (
     ListTable,
     PlaceOnTheWeb,
@@ -21,7 +21,9 @@ from ingest.sources.gepnic.page import (
     is_pager,
     links_of,
     list_tables,
+    row_text,
     text_of,
+    words_of,
 )
 from ingest.sources.gepnic.words import NOTHING_LISTED, TENDER
 from opportunities.parsed_notice import ParsedNotice, Unreadable
@@ -39,7 +41,7 @@ class Listing:
     facts: tuple[str | None, ...]
 
 
-def find_listing(page: Tag) -> Listing | None:
+def find_listing(page: HtmlElement) -> Listing | None:
     """The list of tenders on a page, if there is one. Raise SourceChanged if needed columns are gone."""
     for table in list_tables(page):
         facts = tuple(fact_for(column) for column in table.columns)
@@ -60,32 +62,34 @@ def read_listing(listing: Listing, where: PlaceOnTheWeb) -> Iterator[ParsedNotic
             yield _read_row(listing, row, place, where)
         elif not _is_beside_the_list(row):
             reason = f"the row has {len(cells_of(row))} cells, its header {len(listing.facts)}"
-            yield Unreadable(place, excerpt(row.get_text(" ")), reason)
+            yield Unreadable(place, excerpt(row_text(row)), reason)
 
 
-def tender_rows(listing: Listing) -> list[Tag]:
+def tender_rows(listing: Listing) -> list[HtmlElement]:
     """The rows that fit the headings: not the pager, whose links lead to other lists."""
     return [row for row in listing.table.rows if len(cells_of(row)) == len(listing.facts)]
 
 
-def tender_link(row: Tag, address: str | None) -> str | None:
+def tender_link(row: HtmlElement, address: str | None) -> str | None:
     anchor = _anchor(row)
-    return absolute(address, anchor.get("href")) if anchor else None
+    return absolute(address, anchor.get("href")) if anchor is not None else None
 
 
-def _is_beside_the_list(row: Tag) -> bool:
+def _is_beside_the_list(row: HtmlElement) -> bool:
     """Whether a row is none of the list's: the pager, an empty line, or word that nothing was found."""
     words = text_of(row)
     return not words or is_pager(row) or bool(NOTHING_LISTED.fullmatch(words.rstrip(".! ")))
 
 
-def _read_row(listing: Listing, row: Tag, place: str, where: PlaceOnTheWeb) -> ParsedNotice | Unreadable:
-    words = row.get_text(" ")
+def _read_row(
+    listing: Listing, row: HtmlElement, place: str, where: PlaceOnTheWeb
+) -> ParsedNotice | Unreadable:
+    words = row_text(row)
     draft, url = NoticeDraft(place, words), None
     for cell, fact, column in zip(cells_of(row), listing.facts, listing.table.columns, strict=True):
         if fact == TITLE_CELL:
             anchor = _anchor(cell)
-            url = absolute(where.base, anchor["href"]) if anchor else None
+            url = absolute(where.base, anchor.get("href")) if anchor is not None else None
             parts = _title_cell(cell, anchor)
             if parts is None:
                 return Unreadable(
@@ -94,7 +98,7 @@ def _read_row(listing: Listing, row: Tag, place: str, where: PlaceOnTheWeb) -> P
             for part, part_words in zip(("title", "reference", "process_id"), parts, strict=True):
                 draft.read(part, part_words, column)
         elif fact:
-            draft.read(fact, cell.get_text(), column)
+            draft.read(fact, words_of(cell), column)
 
     process_id = draft.facts.get("process_id")
     if process_id and not is_gepnic_id(process_id):
@@ -102,7 +106,7 @@ def _read_row(listing: Listing, row: Tag, place: str, where: PlaceOnTheWeb) -> P
     return draft.finish(where.publisher, url=url or tender_link(row, where.base))
 
 
-def _title_cell(cell: Tag, anchor: Tag | None) -> tuple[str, str, str] | None:
+def _title_cell(cell: HtmlElement, anchor: HtmlElement | None) -> tuple[str, str, str] | None:
     """Title, reference number and tender ID out of ``[title][reference][ID]``, or None.
 
     Titles and references may hold brackets themselves. The portal puts the title alone into a link.
@@ -111,15 +115,15 @@ def _title_cell(cell: Tag, anchor: Tag | None) -> tuple[str, str, str] | None:
     if anchor is None:
         groups = _outer_brackets(words)
         return (groups[0], groups[1], groups[2]) if len(groups) == 3 else None
-    title = tidy(anchor.get_text())
+    title = text_of(anchor)
     match = _REFERENCE_AND_ID.fullmatch(words.partition(title)[2].strip())
     return (_unbracketed(title), match["reference"], match["id"]) if match else None
 
 
-def _anchor(part: Tag) -> Tag | None:
+def _anchor(part: HtmlElement) -> HtmlElement | None:
     """The link that bears a tender's title."""
     links = links_of(part)
-    to_tender = (link for link in links if f"page={TENDER}" in str(link["href"]))
+    to_tender = (link for link in links if f"page={TENDER}" in link.get("href"))
     return next(to_tender, links[0] if links else None)
 
 

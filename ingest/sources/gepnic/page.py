@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup, Tag
-from bs4.filter import SoupStrainer
+from lxml.etree import ParserError
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from ingest.reading.decoding import decode
 from ingest.reading.words import tidy
@@ -17,7 +17,6 @@ from ingest.sources.gepnic.words import PAGER_CLASS, PAGER_LINKS
 
 # Neither an address in digits nor a bare "localhost".
 _NAME_OF_A_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2}[\w-]*", re.IGNORECASE)
-_CELLS = ("td", "th")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ class ListTable:
     """A table under a row of headings. Both lists and documents of a tender come in such tables."""
 
     columns: tuple[str, ...]
-    rows: tuple[Tag, ...]
+    rows: tuple[HtmlElement, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,44 +34,66 @@ class PlaceOnTheWeb:
     base: str | None  # what its links are relative to
 
 
-def read_page(body: bytes) -> BeautifulSoup:
-    """The whole page."""
-    return BeautifulSoup(decode(body), "lxml")
+def read_page(body: bytes) -> HtmlElement:
+    """The page without comments (templates leave rows in them) and scripts.
+
+    Nesting ends at the depth where libxml2 stops, so that looking up and down the tree costs little.
+    """
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    text = decode(body).replace("\x00", "")
+    try:
+        page = document_fromstring(text.encode(errors="replace") or b" ", parser=parser)
+    except ParserError:  # nothing in it that could be an element
+        return document_fromstring("<html></html>", parser=parser)
+    for script in list(page.iter("script", "style")):
+        script.drop_tree()
+    return page
 
 
-def read_list(body: bytes) -> BeautifulSoup:
-    """Only what stands in tables with the id that lists have: a fraction of the work of the whole page."""
-    return BeautifulSoup(decode(body), "lxml", parse_only=SoupStrainer("table", id="table"))
-
-
-def list_tables(page: Tag) -> Iterator[ListTable]:
+def list_tables(page: HtmlElement) -> Iterator[ListTable]:
     """Every table with a row of headings of its own; not the tables laid out around or inside it."""
-    for table in page.find_all("table"):
-        rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
+    rows_of: dict[HtmlElement, list[HtmlElement]] = {}
+    for row in page.iter("tr"):
+        if (table := next(row.iterancestors("table"), None)) is not None:
+            rows_of.setdefault(table, []).append(row)
+    for rows in rows_of.values():
         for number, row in enumerate(rows[:3]):
             if _is_heading(row):
                 yield ListTable(tuple(text_of(cell) for cell in cells_of(row)), tuple(rows[number + 1 :]))
                 break
 
 
-def cells_of(row: Tag) -> list[Tag]:
-    # Not find_all(): on long lists its filters take longer than parsing the page.
-    return [cell for cell in row.children if isinstance(cell, Tag) and cell.name in _CELLS]
+def cells_of(row: HtmlElement) -> list[HtmlElement]:
+    return [cell for cell in row if cell.tag in ("td", "th")]
 
 
-def text_of(tag: Tag) -> str:
-    """What a reader sees; comments, with whatever templates left in them, are no text."""
-    return tidy(tag.get_text())
+def words_of(part: HtmlElement) -> str:
+    """What a reader sees, with the page's white space."""
+    return "".join(part.itertext())
 
 
-def links_of(part: Tag) -> list[Tag]:
+def text_of(part: HtmlElement) -> str:
+    """What a reader sees."""
+    return tidy(words_of(part))
+
+
+def row_text(row: HtmlElement) -> str:
+    """All cells of a row, told apart by blanks."""
+    return tidy(" ".join(row.itertext()))
+
+
+def has_class(part: HtmlElement, name: str) -> bool:
+    return name in (part.get("class") or "").split()
+
+
+def links_of(part: HtmlElement) -> list[HtmlElement]:
     """Links with something to read in them."""
-    tags = (tag for tag in part.descendants if isinstance(tag, Tag))
-    return [tag for tag in tags if tag.name == "a" and tag.get("href") and tag.get_text(strip=True)]
+    return [link for link in part.iter("a") if link.get("href") and text_of(link)]
 
 
-def is_pager(row: Tag) -> bool:
-    return bool(row.find(class_=PAGER_CLASS) or row.find("a", id=PAGER_LINKS))
+def is_pager(row: HtmlElement) -> bool:
+    is_footer = any(has_class(part, PAGER_CLASS) for part in row.iter())
+    return is_footer or any(PAGER_LINKS.match(link.get("id") or "") for link in row.iter("a"))
 
 
 def place_on_the_web(document: FetchedDocument, source: SourceSettings) -> PlaceOnTheWeb:
@@ -104,10 +125,9 @@ def without_session(url: str) -> str:
     return path + "".join(rest.partition("?")[1:]) if mark else url
 
 
-def _is_heading(row: Tag) -> bool:
-    classes = row.get("class") or ()
+def _is_heading(row: HtmlElement) -> bool:
     cells = cells_of(row)
-    return len(cells) > 1 and ("list_header" in classes or all(cell.name == "th" for cell in cells))
+    return len(cells) > 1 and (has_class(row, "list_header") or all(cell.tag == "th" for cell in cells))
 
 
 def _is_web(url: str) -> bool:
