@@ -31,7 +31,7 @@ class Splitter:
     def add(self, word: str) -> None:
         stem = stem_of(word, "sv")
         # Some words share a stem ("data", "dator"): the later one goes by itself.
-        key = word if stem in self._by_stem else stem
+        key = f"={word}" if stem in self._by_stem else stem
         self._keys.add(key)
         self._by_stem.setdefault(stem, key)
         self._by_form[word] = key
