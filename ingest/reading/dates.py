@@ -69,12 +69,6 @@ def read_published(words: str) -> datetime | None:
     return moment.at.replace(hour=0, minute=0, second=0)
 
 
-def read_date(words: str) -> date | None:
-    """The day in India that ``words`` state."""
-    moment = read_moment(words)
-    return moment.at.date() if moment else None
-
-
 def _day(words: str) -> tuple[date, str]:
     """The day at the start of ``words``, and what follows it."""
     for pattern in (_MONTH_NAMED, _DAY_FIRST, _YEAR_FIRST, _MONTH_FIRST):

@@ -34,6 +34,7 @@ _OCDS_PATHS = {
     "tender/contracttype": "contract_form",
     "tender/classification/description": "product_category",
     "tenderclassification/description": "product_category",
+    "tender/classification/id": "classification_codes",
     "tender/value/amount": "value",
     "tender/value/currency": CURRENCY,
     "tender/datepublished": "published_at",

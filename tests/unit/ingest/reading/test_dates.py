@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.reading.dates import read_date, read_moment, read_published
+from ingest.reading.dates import read_moment, read_published
 from ingest.reading.words import NotUnderstood
 from opportunities.parsed_notice import Moment
 from portal.lib.clocks import INDIA
@@ -57,7 +57,6 @@ def test_times_are_indian_unless_they_say_otherwise(words: str, expected: str) -
 )
 def test_a_day_without_a_time_lasts_until_its_end_and_says_so(words: str) -> None:
     assert read_moment(words) == Moment(datetime(2016, 3, 1, 23, 59, 59, tzinfo=INDIA), has_time=False)
-    assert read_date(words) == date(2016, 3, 1)
 
 
 def test_a_publication_day_counts_from_its_beginning() -> None:
@@ -69,7 +68,6 @@ def test_a_publication_day_counts_from_its_beginning() -> None:
 def test_nothing_stated_is_none(words: str) -> None:
     assert read_moment(words) is None
     assert read_published(words) is None
-    assert read_date(words) is None
 
 
 @pytest.mark.parametrize(

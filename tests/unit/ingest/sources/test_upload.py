@@ -127,6 +127,24 @@ def test_a_row_may_name_who_numbers_it(more: dict[str, str], publisher: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("words", "codes"), [("34923000-3", ("34923000-3",)), ("34923000; 45316212", ("34923000", "45316212"))]
+)
+def test_cpv_codes_are_kept(words: str, codes: tuple[str, ...]) -> None:
+    (notice,) = read(f"tender/id,tender/title,tender/classification/id\n7,Signals,{words}\n")
+
+    assert isinstance(notice, ParsedNotice)
+    assert notice.facts.classification_codes == codes
+
+
+def test_codes_of_another_scheme_are_a_doubt() -> None:
+    (notice,) = read("tender/id,tender/title,tender/classification/id\n7,Signals,Civil works\n")
+
+    assert isinstance(notice, ParsedNotice)
+    assert notice.facts.classification_codes is None
+    assert [doubt.reason for doubt in notice.doubts] == ["these aren't CPV codes"]
+
+
+@pytest.mark.parametrize(
     ("body", "reason"),
     [
         (b"", "empty"),
