@@ -35,7 +35,7 @@ def test_what_only_looks_like_a_compound_stays_whole(word: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("dator", "data"), ("lager", "lag"), ("syre", "syra"), ("fasad", "fas"), ("filter", "filt")],
+    [("dator", "data"), ("lager", "lag"), ("syre", "syra"), ("fasad", "fas")],
 )
 def test_words_that_share_a_stem_are_told_apart(one: str, other: str) -> None:
     assert SPLITTER.split(one) != SPLITTER.split(other)
