@@ -120,7 +120,7 @@ class ChannelDraft:
             return Unreadable(self.place, excerpt(self.words), str(reason))
         changes_only = kind in (NoticeKind.CORRIGENDUM, NoticeKind.CANCELLATION)
         if changes_only:
-            self._forget("title", "description")
+            self._forget("title", "description", "location", "city", "state", "buyer_name")
         elif "title" not in self.facts:
             return Unreadable(self.place, excerpt(self.words), "no title")
         self._add_place()
@@ -160,7 +160,7 @@ class ChannelDraft:
         return publisher, notice_id
 
     def _forget(self, *facts: str) -> None:
-        """What changes a tender is headed by words of its own, which are not the tender's title."""
+        """What changes a tender is headed by words of its own, and names place and buyer only to be found."""
         for fact in facts:
             self.facts.pop(fact, None)
         self.origins = [origin for origin in self.origins if origin.field not in facts]

@@ -9,10 +9,7 @@ from django.core.management import call_command
 from pytest_django import Settings
 
 from ingest.models import QuarantinedPart, RawDocument, Source
-from ingest.services import parse_document, store_document
-from ingest.services.source_settings import settings_of
-from ingest.sources import ADAPTERS
-from ingest.sources.http import polite_client
+from ingest.services import parse_document, poll_source
 from matching.models import CapabilityProfile
 from matching.services import score_profile
 from opportunities.models import Notice, Opportunity, OpportunityRevision
@@ -35,10 +32,9 @@ def world(settings: Settings, db: None, simulator: Simulator) -> None:
 
 
 def read_everything(clock: Clock) -> None:
-    for source in Source.objects.exclude(address=""):
-        with polite_client() as client:
-            for fetched in ADAPTERS[source.kind].fetch(settings_of(source), client, now=clock()):
-                store_document(source, fetched, now=clock())
+    for source in Source.objects.exclude(poll_every_minutes=None):
+        poll_source(source.pk, now=clock())
+    assert not Source.objects.exclude(last_failure="").exists()
     for document in RawDocument.objects.filter(parsed_at=None):
         parse_document(document.pk, now=clock())
 
