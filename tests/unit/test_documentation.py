@@ -34,10 +34,21 @@ def test_the_timetable_names_tasks_that_exist(entry: str) -> None:
     assert task.name == BEAT_SCHEDULE[entry]["task"]
 
 
-@pytest.mark.parametrize("page", sorted((ROOT / "docs").rglob("*.md")), ids=lambda page: page.name)
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "tests").glob("*.md")]
+
+
+@pytest.mark.parametrize("page", sorted(PAGES), ids=lambda page: str(page.relative_to(ROOT)))
 def test_the_documents_lead_to_files_that_exist(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:|mailto:|#)([^)#]+)", page.read_text(encoding="utf-8"))
 
     missing = [link for link in links if not (page.parent / link).exists()]
 
     assert missing == []
+
+
+def test_the_readme_names_only_commands_that_exist() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = set(re.findall(r"^\./setu manage (\w+)", readme, re.MULTILINE))
+
+    assert commands
+    assert commands <= {path.stem for path in ROOT.glob("*/management/commands/*.py")}
