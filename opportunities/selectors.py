@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import models
+from django.db.models import Min
+from django.db.models.functions import Coalesce
 
 from opportunities.compile import Change
-from opportunities.models import Opportunity, OpportunityQuerySet, OpportunityRevision
+from opportunities.models import Notice, Opportunity, OpportunityQuerySet, OpportunityRevision
+from opportunities.parsed_notice import NoticeKind
 from opportunities.serialization import changes_from_json
 from portal.accounts.models import Company
 
@@ -80,6 +83,13 @@ def opportunity_history(opportunity_id: int) -> list[HistoryEntry]:
     """What changed, the latest first. The caller has been through the door for this opportunity."""
     revisions = OpportunityRevision.objects.filter(opportunity=opportunity_id).telling_a_change()
     return [_entry(revision) for revision in revisions.select_related("notice").order_by("-number")]
+
+
+def known_early_at(opportunity_id: int) -> datetime | None:
+    """When it was first told of, if that was before there was a tender."""
+    early = Notice.objects.filter(opportunity=opportunity_id, kind=NoticeKind.PLANNING)
+    told: datetime | None = early.aggregate(at=Min(Coalesce("published_at", "recorded_at")))["at"]
+    return told
 
 
 def latest_changes(opportunity_ids: Iterable[int]) -> dict[int, HistoryEntry]:

@@ -9,7 +9,7 @@ from email import message_from_bytes, policy
 from bs4 import BeautifulSoup
 
 # How much of a long document is shown around what was read from it
-WINDOW = 6_000
+WINDOW = 3_000
 _TEXT_TYPES = ("text/", "application/json", "application/x-ndjson", "application/jsonl", "application/xml")
 
 
@@ -39,11 +39,12 @@ def plain_text(body: bytes, media_type: str) -> str:
 
 
 def excerpt_around(text: str, phrases: Iterable[str]) -> str:
-    """At most ``WINDOW`` characters, from a little before the first of the phrases that occurs."""
+    """At most ``WINDOW`` characters, from a little before the most telling of the phrases that occur."""
     if len(text) <= WINDOW:
         return text
-    found = [match.start() for phrase in phrases if (match := _search(phrase, text))]
-    start = max(0, min(found, default=0) - WINDOW // 6)
+    longest_first = sorted(phrases, key=len, reverse=True)
+    found = next((match for phrase in longest_first if (match := _search(phrase, text))), None)
+    start = max(0, (found.start() if found else 0) - WINDOW // 6)
     end = start + WINDOW
     return ("… " if start else "") + text[start:end] + (" …" if end < len(text) else "")
 

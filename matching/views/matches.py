@@ -42,7 +42,10 @@ class MatchCard:
 
     @property
     def fits(self) -> list[Part]:
-        return [part for part in self.parts if part.verdict == Verdict.FITS]
+        """Those that speak for it. Where the field is named, single words would only say it again."""
+        fitting = [part for part in self.parts if part.verdict == Verdict.FITS]
+        names_the_field = any(part.rule == "domain" and part.evidence for part in fitting)
+        return [part for part in fitting if part.rule != "words" or not names_the_field]
 
     @property
     def gaps(self) -> list[Part]:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,9 +10,8 @@ from django.views.decorators.http import require_GET
 from ingest.selectors import documents_behind, provenance_of
 from matching.scoring.serialization import parts_from_json
 from matching.selectors import best_match
-from opportunities.parsed_notice import NoticeKind
 from opportunities.selectors import (
-    HistoryEntry,
+    known_early_at,
     opportunities_for_office,
     opportunity_history,
     visible_opportunities,
@@ -42,7 +39,6 @@ def opportunity(request: HttpRequest, opportunity_id: int) -> HttpResponse:
         raise Http404
     match = best_match(company, found.pk) if company else None
     parts = parts_from_json(match.parts) if match else ()
-    history = opportunity_history(found.pk)
     provenance = provenance_of(found.pk)
     context = {
         "section": "inbox" if company is None else "matches",
@@ -53,16 +49,11 @@ def opportunity(request: HttpRequest, opportunity_id: int) -> HttpResponse:
         "match": match,
         "parts": parts,
         "evidence": [evidence.offered for part in parts for evidence in part.evidence],
-        "steps": timeline(found, known_early_at=_known_early_at(history), now=now),
+        "steps": timeline(found, known_early_at=known_early_at(found.pk), now=now),
         "facts": stated_facts(found, provenance.origins),
         "scope_origin": provenance.origins.get("description"),
         "doubts": provenance.doubts,
-        "changes": [entry for entry in history if entry.number > 1 and entry.changes],
+        "changes": [entry for entry in opportunity_history(found.pk) if entry.changes],
         "documents": documents_behind(found.pk, to=company, at=now),
     }
     return render(request, "portal/opportunity.html", context)
-
-
-def _known_early_at(history: list[HistoryEntry]) -> datetime | None:
-    first = history[-1] if history else None
-    return first.happened_at if first and first.kind == NoticeKind.PLANNING else None

@@ -17,6 +17,20 @@ def test_a_member_logs_in_and_out(alice: User, client: Client) -> None:
     assert signed_out.redirect_chain[-1][0] == "/accounts/login/"
 
 
+def test_a_person_is_met_in_their_own_language(bob: User, client: Client) -> None:
+    page = client.post("/accounts/login/", {"login": bob.email, "password": PASSWORD}, follow=True)
+
+    assert '<html lang="sv">' in page.content.decode()
+
+
+def test_a_browser_that_has_chosen_a_language_keeps_it(bob: User, client: Client) -> None:
+    client.post("/language/setlang/", {"language": "en"})
+
+    page = client.post("/accounts/login/", {"login": bob.email, "password": PASSWORD}, follow=True)
+
+    assert '<html lang="en">' in page.content.decode()
+
+
 def test_a_wrong_password_is_told_without_saying_which_was_wrong(alice: User, client: Client) -> None:
     answers = [
         client.post("/accounts/login/", {"login": login, "password": "wrong-password"}).content.decode()

@@ -25,7 +25,7 @@ def text_of(tag: Tag) -> str:
 
 def facts_on(page: BeautifulSoup) -> dict[str, str]:
     return {
-        text_of(fact.select_one("dt")): text_of(fact.select_one("dd"))  # type: ignore[arg-type]
+        text_of(fact.select("dt")[0]): " ".join(text_of(said) for said in fact.select("dd"))
         for fact in page.select(".fact")
     }
 
@@ -55,6 +55,13 @@ def test_a_moment_is_told_by_both_clocks_and_a_day_alone_says_so(alice: User, as
 
     assert facts["Bids close"] == "30 Nov 2026 15:00 IST · 10:30 Stockholm"
     assert facts["Bids opened"] == "1 Dec 2026 , time not stated"
+
+
+def test_what_was_known_before_its_tender_says_since_when(world: World, olga: User, as_: SignIn) -> None:
+    page = page_of(world.poles, as_(olga))
+
+    steps = [text_of(step) for step in page.select(".stages__name")]
+    assert steps == ["Known early", "Tender expected"]
 
 
 def test_what_could_not_be_read_is_quoted(world: World, alice: User, as_: SignIn) -> None:
