@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Min
 from django.db.models.functions import Coalesce
 
-from opportunities.compile import Change
+from opportunities.compile import CHANGING_KINDS, Change
 from opportunities.models import Notice, Opportunity, OpportunityQuerySet, OpportunityRevision
 from opportunities.parsed_notice import NoticeKind
 from opportunities.serialization import changes_from_json
@@ -53,6 +53,10 @@ def awaiting_disclosure() -> OpportunityQuerySet:
     return Opportunity.objects.filter(disclosed_from=None).order_by("-recorded_at", "-pk")
 
 
+# Portals put a session into the address, so that it changes with every visit.
+_NOT_TOLD = frozenset({"url"})
+
+
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
     """What one notice changed about an opportunity."""
@@ -68,6 +72,21 @@ class HistoryEntry:
     @property
     def happened_at(self) -> datetime:
         return self.published_at or self.recorded_at
+
+    @property
+    def shown_changes(self) -> list[Change]:
+        """What to tell field by field: all of a corrigendum, else what was said otherwise before."""
+        return [
+            change
+            for change in self.changes
+            if change.field not in _NOT_TOLD and (change.before is not None or self.kind in CHANGING_KINDS)
+        ]
+
+    @property
+    def added_fields(self) -> list[str]:
+        """What was not known before and merely filled in."""
+        told = {change.field for change in self.shown_changes}
+        return [change.field for change in self.changes if change.field not in told | _NOT_TOLD]
 
     @property
     def deadline_moved_by(self) -> int:

@@ -10,6 +10,8 @@ from bs4 import BeautifulSoup
 
 # How much of a long document is shown around what was read from it
 WINDOW = 3_000
+# What stands before the first of it, for the reader to see where it belongs
+LEAD = 300
 _TEXT_TYPES = ("text/", "application/json", "application/x-ndjson", "application/jsonl", "application/xml")
 
 
@@ -39,14 +41,25 @@ def plain_text(body: bytes, media_type: str) -> str:
 
 
 def excerpt_around(text: str, phrases: Iterable[str]) -> str:
-    """At most ``WINDOW`` characters, from a little before the most telling of the phrases that occur."""
-    if len(text) <= WINDOW:
+    """At most ``WINDOW`` characters, from a little before the most telling of the phrases that occur.
+
+    A text of a page's length is left whole.
+    """
+    if len(text) <= WINDOW // 2:
         return text
     longest_first = sorted(phrases, key=len, reverse=True)
     found = next((match for phrase in longest_first if (match := _search(phrase, text))), None)
-    start = max(0, (found.start() if found else 0) - WINDOW // 6)
+    start = max(0, (found.start() if found else 0) - LEAD)
+    if start:
+        start = _after_blank(text, start)
     end = start + WINDOW
     return ("… " if start else "") + text[start:end] + (" …" if end < len(text) else "")
+
+
+def _after_blank(text: str, start: int) -> int:
+    """Where the next word begins, so that none is cut."""
+    blank = re.compile(r"\s+").search(text, start)
+    return blank.end() if blank else start
 
 
 def _search(phrase: str, text: str) -> re.Match[str] | None:

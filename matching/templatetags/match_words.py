@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 
 from django import template
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from matching.scoring.engine import domain_name
 from matching.scoring.records import Evidence
 from portal.lib.money import Money
 
@@ -45,6 +47,12 @@ def as_money(text: str) -> Money | None:
 def share_of(points: int, most: int) -> int:
     """Points as a share of the most that could be had, 0–100."""
     return 0 if most <= 0 else max(0, min(100, round(100 * points / most)))
+
+
+@register.filter
+def concept_name(words: str) -> str:
+    """Words of a profile as they stand, and a field chosen from the list by its name."""
+    return domain_name(words, get_language() or "en")
 
 
 @register.filter

@@ -188,7 +188,8 @@ def _sensors(profile: CapabilityProfile, *, now: datetime) -> Opportunity:
         Change("submission_deadline", Moment(before), Moment(after)),
         Change("is_joint_venture_allowed", before=None, after=True),
     )
-    OpportunityRevisionFactory.create(notice=corrigendum, number=2, changes=changes_to_json(changes))
+    OpportunityRevisionFactory.create(notice=corrigendum, number=3, changes=changes_to_json(changes))
+    _page_behind(opportunity, now=now)
     source = SourceFactory.create(
         name="Maharashtra e-tendering",
         slug="maharashtra",
@@ -222,6 +223,22 @@ def _sensors(profile: CapabilityProfile, *, now: datetime) -> Opportunity:
         profile=profile, opportunity=opportunity, score=92, parts=parts_to_json(_parts(92, state="MH"))
     )
     return opportunity
+
+
+def _page_behind(opportunity: Opportunity, *, now: datetime) -> None:
+    """The page behind a listing's row: it fills in what the row left out, and words some things otherwise."""
+    address = "https://etenders.example.org/app?component=%24DirectLink&session=T&sp=" + "S" * 80
+    page = NoticeFactory.create(
+        opportunity=opportunity, notice_id="NIT 17 (page)", published_at=now - timedelta(days=2)
+    )
+    changes = (
+        Change("title", "SCADA and sensors", opportunity.title),
+        Change("location", "Pune, Maharashtra", "Water_Supply_Department_of_the_Municipal_Corporation"),
+        Change("url", opportunity.url, address),
+        Change("document_fee", None, opportunity.document_fee),
+        Change("contract_form", None, "Turn-key"),
+    )
+    OpportunityRevisionFactory.create(notice=page, number=2, changes=changes_to_json(changes))
 
 
 def _leakage(profile: CapabilityProfile, *, now: datetime) -> None:

@@ -73,9 +73,17 @@ def test_what_could_not_be_read_is_quoted(world: World, alice: User, as_: SignIn
 def test_a_correction_is_told_field_by_field(world: World, alice: User, as_: SignIn) -> None:
     page = page_of(world.sensors, as_(alice))
 
-    rows = [text_of(row) for row in page.select(".changes tbody tr")]
+    rows = [text_of(row) for row in page.select(".changes")[0].select("tbody tr")]
     assert rows[1] == "Joint venture – allowed"
     assert rows[0].count("IST") == 2
+
+
+def test_what_is_merely_filled_in_is_named_and_no_more(world: World, alice: User, as_: SignIn) -> None:
+    page = page_of(world.sensors, as_(alice))
+
+    tables = [[text_of(row)[:8] for row in table.select("tbody tr")] for table in page.select(".changes")]
+    assert tables == [["Bids clo", "Joint ve"], ["Title SC", "Place Pu"]]
+    assert "Tender fee, Form of contract" in text_of(page)
 
 
 def test_the_words_a_score_rests_on_are_marked_in_the_scope(world: World, alice: User, as_: SignIn) -> None:

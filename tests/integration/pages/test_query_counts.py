@@ -57,7 +57,7 @@ def more_mail(world: World) -> None:
 
 
 def more_history(world: World) -> None:
-    for number in range(3, 11):
+    for number in range(4, 12):
         notice = NoticeFactory.create(opportunity=world.sensors)
         OpportunityRevisionFactory.create(notice=notice, number=number, changes=_title_changed())
         ExtractionFactory.create(notice=notice)
