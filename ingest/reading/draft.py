@@ -29,7 +29,7 @@ class NoticeDraft:
     origins: list[FieldOrigin] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
 
-    def read(self, fact: str, words: str, label: str = "") -> None:
+    def read(self, fact: str, words: str, label: str = "", *, confidence: float = 1.0) -> None:
         """Read one cell. Words that can't be read leave a doubt, and the notice stands without them."""
         if not words or fact in self.facts:
             return
@@ -40,12 +40,12 @@ class NoticeDraft:
             self.doubts.append(Doubt(fact, place, tidy(words)[:LONGEST_WORDS], str(reason)))
             return
         if value is not None:
-            self.state(fact, value, words, place)
+            self.state(fact, value, words, place, confidence=confidence)
 
-    def state(self, fact: str, value: object, words: str, place: str) -> None:
+    def state(self, fact: str, value: object, words: str, place: str, *, confidence: float = 1.0) -> None:
         """Take a value that was read elsewhere."""
         self.facts[fact] = value
-        self.origins.append(FieldOrigin(fact, place, tidy(words)[:LONGEST_WORDS]))
+        self.origins.append(FieldOrigin(fact, place, tidy(words)[:LONGEST_WORDS], confidence))
 
     def finish(self, publisher: str, *, url: str | None = None) -> ParsedNotice | Unreadable:
         """The tender notice, or why it can't be one: without tender ID and title it would name nothing.

@@ -5,12 +5,14 @@ from __future__ import annotations
 from ingest.sources.base import SourceAdapter
 from ingest.sources.cii_mailbox import CiiMailboxAdapter
 from ingest.sources.cii_pages import CiiPagesAdapter
+from ingest.sources.cppp import CpppAdapter
 from ingest.sources.gepnic import GepnicAdapter
 from ingest.sources.upload import UploadAdapter
 
 ADAPTERS: dict[str, SourceAdapter] = {
     "cii_mailbox": CiiMailboxAdapter(),
     "cii_pages": CiiPagesAdapter(),
+    "cppp": CpppAdapter(),
     "gepnic": GepnicAdapter(),
     "upload": UploadAdapter(),
 }

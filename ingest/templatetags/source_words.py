@@ -9,6 +9,7 @@ register = template.Library()
 
 KINDS = {
     "gepnic": _("Procurement portal"),
+    "cppp": _("Central procurement portal"),
     "upload": _("Files handed in"),
     "cii_pages": _("CII channel, pages"),
     "cii_mailbox": _("CII channel, mail"),

@@ -9,13 +9,14 @@ from datetime import datetime
 from lxml.html import HtmlElement
 
 from ingest.errors import SourceChanged, SourceUnavailable
+from ingest.reading.list_tables import has_class, read_page, text_of
 from ingest.sources.base import Client, FetchedDocument, SourceSettings, sha256
 from ingest.sources.gepnic.detail import find_fields, read_detail
 from ingest.sources.gepnic.fetch import fetch_tenders
 from ingest.sources.gepnic.index import find_index
 from ingest.sources.gepnic.listing import find_listing, read_listing
-from ingest.sources.gepnic.page import has_class, place_on_the_web, read_page, text_of
-from ingest.sources.gepnic.words import CAPTCHA, STALE_SESSION
+from ingest.sources.gepnic.words import CAPTCHA, CENTRAL_PORTAL, STALE_SESSION
+from ingest.sources.web import place_on_the_web
 from opportunities.parsed_notice import ParsedNotice, Unreadable
 
 
@@ -28,6 +29,10 @@ class GepnicAdapter:
     def parse(self, document: FetchedDocument, source: SourceSettings) -> Iterator[ParsedNotice | Unreadable]:
         if STALE_SESSION.search(document.body):
             raise SourceUnavailable("the portal had ended the session when this page was fetched")
+        if CENTRAL_PORTAL.search(document.body):
+            raise SourceChanged(
+                "this is a list of the central portal (CPPP): hand it to a source of the kind cppp"
+            )
         where = place_on_the_web(document, source)
         page = read_page(document.body)
         if listing := find_listing(page):

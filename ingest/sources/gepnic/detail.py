@@ -12,7 +12,7 @@ from ingest.reading.draft import NoticeDraft
 from ingest.reading.identifiers import is_gepnic_id
 from ingest.reading.labels import fact_for, label_key
 from ingest.reading.words import excerpt, tidy
-from ingest.sources.gepnic.page import PlaceOnTheWeb
+from ingest.sources.web import PlaceOnTheWeb
 from opportunities.parsed_notice import Doubt, ParsedNotice, Unreadable
 
 _PLACE = "tender page"

@@ -13,11 +13,11 @@ from lxml.html import HtmlElement
 
 from ingest.errors import FetchRefused, IngestError, SourceChanged, SourceUnavailable
 from ingest.reading.dates import read_published
+from ingest.reading.list_tables import cells_of, read_page, words_of
 from ingest.reading.words import NotUnderstood
 from ingest.sources.base import Client, FetchedDocument, SourceSettings
 from ingest.sources.gepnic.index import find_index, organisations
 from ingest.sources.gepnic.listing import Listing, find_listing, tender_link, tender_rows
-from ingest.sources.gepnic.page import absolute, cells_of, read_page, without_session, words_of
 from ingest.sources.gepnic.words import (
     APPLICATION_PATHS,
     NEXT_PAGE_LINK,
@@ -25,6 +25,7 @@ from ingest.sources.gepnic.words import (
     ORGANISATIONS,
     STALE_SESSION,
 )
+from ingest.sources.web import absolute, without_session
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from ingest.reading.labels import label_key
-from ingest.sources.gepnic.page import ListTable, absolute, cells_of, links_of, list_tables, text_of
+from ingest.reading.list_tables import ListTable, cells_of, links_of, list_tables, text_of
+from ingest.sources.web import absolute
 
 
 @dataclass(frozen=True, slots=True)

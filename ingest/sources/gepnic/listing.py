@@ -12,20 +12,19 @@ from ingest.errors import SourceChanged
 from ingest.reading.draft import NoticeDraft
 from ingest.reading.identifiers import is_gepnic_id
 from ingest.reading.labels import TITLE_CELL, fact_for
-from ingest.reading.words import excerpt
-from ingest.sources.gepnic.page import (
+from ingest.reading.list_tables import (
     ListTable,
-    PlaceOnTheWeb,
-    absolute,
     cells_of,
-    is_pager,
+    has_class,
     links_of,
     list_tables,
     row_text,
     text_of,
     words_of,
 )
-from ingest.sources.gepnic.words import NOTHING_LISTED, TENDER
+from ingest.reading.words import excerpt
+from ingest.sources.gepnic.words import NOTHING_LISTED, PAGER_CLASS, PAGER_LINKS, TENDER
+from ingest.sources.web import PlaceOnTheWeb, absolute
 from opportunities.parsed_notice import ParsedNotice, Unreadable
 
 # A list without these headings has changed so much that reading on would lose facts in silence.
@@ -78,7 +77,12 @@ def tender_link(row: HtmlElement, address: str | None) -> str | None:
 def _is_beside_the_list(row: HtmlElement) -> bool:
     """Whether a row is none of the list's: the pager, an empty line, or word that nothing was found."""
     words = text_of(row)
-    return not words or is_pager(row) or bool(NOTHING_LISTED.fullmatch(words.rstrip(".! ")))
+    return not words or _is_pager(row) or bool(NOTHING_LISTED.fullmatch(words.rstrip(".! ")))
+
+
+def _is_pager(row: HtmlElement) -> bool:
+    is_footer = any(has_class(part, PAGER_CLASS) for part in row.iter())
+    return is_footer or any(PAGER_LINKS.match(link.get("id") or "") for link in row.iter("a"))
 
 
 def _read_row(

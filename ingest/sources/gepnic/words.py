@@ -15,6 +15,8 @@ APPLICATION_PATHS = ("/nicgep/app", "/eprocure/app")
 
 # Sent with HTTP 200 when a link is followed without the session it belongs to.
 STALE_SESSION = re.compile(rb"<title>\s*Stale Session\s*</title>|Your session has timed out", re.IGNORECASE)
+# The central portal lists tenders in a table of the same name, to be read in another way.
+CENTRAL_PORTAL = re.compile(rb"/cppp/tendersfullview/")
 CAPTCHA = re.compile(rb"captchaText|Enter Captcha", re.IGNORECASE)
 
 NOTHING_LISTED = re.compile(

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.errors import SourceUnavailable
+from ingest.errors import SourceChanged, SourceUnavailable
 from ingest.sources import ADAPTERS
 from ingest.sources.base import FetchedDocument, SourceSettings
-from opportunities.parsed_notice import Moment, ParsedNotice, Stage, Unreadable
+from opportunities.parsed_notice import CONFIDENT, Moment, ParsedNotice, Stage, Unreadable
 from portal.lib.clocks import INDIA
 from portal.lib.money import Money
 
@@ -136,10 +136,24 @@ def test_saved_pages_without_tenders_are_known() -> None:
         read("gepnic", "gepnic-pages/stale_session.html")
 
 
-def test_another_portals_list_is_not_squeezed_into_ours() -> None:
-    """The central portal (CPPP) lists tenders in a table of the same name, its titles unbracketed."""
-    parts = read("gepnic", "gepnic-pages/cppp_latest_active.trimmed.html")
-    assert len(parts) == 10
-    assert {part.reason for part in parts if isinstance(part, Unreadable)} == {
-        "the title isn't followed by [reference number][tender ID]"
-    }
+CENTRAL = "gepnic-pages/cppp_latest_active.trimmed.html"
+
+
+def test_the_central_portals_list_agrees_with_a_second_reading() -> None:
+    """A title, "/", the reference number (which holds "/" itself), "/", the tender ID."""
+    cells = re.findall(r'title="External Url">([^<]*)</a>/(.*)/([^/<]*)</td>', (DATA / CENTRAL).read_text())
+    notices = read("cppp", CENTRAL)
+
+    assert len(cells) == 10
+    for (title, reference, tender_id), notice in zip(cells, notices, strict=True):
+        assert isinstance(notice, ParsedNotice)
+        assert (notice.facts.title, notice.facts.reference) == (" ".join(title.split()), reference)
+        assert notice.process_id == tender_id
+        assert notice.doubts == ()
+        (origin,) = (origin for origin in notice.origins if origin.field == "title")
+        assert (origin.confidence < CONFIDENT) is (len(title) == 150)
+
+
+def test_the_central_portals_list_is_not_squeezed_into_another() -> None:
+    with pytest.raises(SourceChanged, match="of the kind cppp"):
+        read("gepnic", CENTRAL)
