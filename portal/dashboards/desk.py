@@ -55,23 +55,26 @@ def desk_for(key: str, *, at: datetime) -> Desk | None:
 
 
 def _undisclosed(pk: int, at: datetime) -> Desk | None:
-    if not awaiting_disclosure().filter(pk=pk).exists():
+    opportunity = awaiting_disclosure().filter(pk=pk).first()
+    if opportunity is None:
         return None
-    return _opportunity(WaitingKind.UNDISCLOSED, pk, None, at)
+    provenance = provenance_of(pk)
+    read_in = [origin.document_id for origin in provenance.origins.values()]
+    # Nothing was traced to a place in it, but it is known which document told of it.
+    told_in = read_in or [document.pk for document in documents_behind(pk, to=None, at=at)]
+    return _record(WaitingKind.UNDISCLOSED, opportunity, provenance, told_in[0] if told_in else None)
 
 
 def _unsure(pk: int, at: datetime) -> Desk | None:
     found = unsure_extractions(at=at, pk=pk)
     if not found:
         return None
-    return _opportunity(WaitingKind.UNSURE, found[0].opportunity_id, found[0].document_id, at)
+    opportunity = opportunities_for_office().get(pk=found[0].opportunity_id)
+    provenance = provenance_of(found[0].opportunity_id)
+    return _record(WaitingKind.UNSURE, opportunity, provenance, found[0].document_id)
 
 
-def _opportunity(kind: WaitingKind, pk: int, document_id: int | None, at: datetime) -> Desk:
-    opportunity = opportunities_for_office().get(pk=pk)
-    provenance = provenance_of(pk)
-    if document_id is None:
-        document_id = next((d.pk for d in documents_behind(pk, to=None, at=at)), None)
+def _record(kind: WaitingKind, opportunity: Any, provenance: Provenance, document_id: int | None) -> Desk:
     words = [*provenance.words(), *(doubt.words for doubt in provenance.doubts)]
     return Desk(
         kind,
