@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -13,6 +14,14 @@ class SourceQuerySet(models.QuerySet["Source"]):
         return self.filter(is_enabled=True, poll_every_minutes__isnull=False).filter(
             Q(next_poll_at=None) | Q(next_poll_at__lte=now)
         )
+
+
+class Alarm(models.TextChoices):
+    """What is wrong with what a source gives, though it answers. Worded in templatetags.source_words."""
+
+    FEW_ROWS = "few_rows"  # found and usual: rows
+    REJECTED = "rejected"  # found and usual: percent of documents
+    UNREADABLE = "unreadable"  # found and usual: percent of rows
 
 
 class Source(models.Model):
@@ -37,6 +46,14 @@ class Source(models.Model):
     last_failure = models.TextField(blank=True)
     consecutive_failures = models.PositiveIntegerField(default=0)
 
+    # What its polls usually give, and the alarm when one gives something else: see services.check_sources
+    usual_rows = models.PositiveIntegerField(null=True)
+    usual_since = models.DateTimeField(null=True)
+    alarm = models.CharField(max_length=20, blank=True)
+    alarm_found = models.PositiveIntegerField(default=0)
+    alarm_usual = models.PositiveIntegerField(default=0)
+    alarmed_at = models.DateTimeField(null=True)
+
     objects = SourceQuerySet.as_manager()
 
     class Meta:
@@ -44,6 +61,47 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PollQuerySet(models.QuerySet["Poll"]):
+    def uncounted(self) -> PollQuerySet:
+        return self.filter(counted_at=None)
+
+    def as_usual(self, source: Source) -> PollQuerySet:
+        """Those that show what the source gives when all is well, latest first."""
+        counted = self.filter(source=source, failure="", alarm="", counted_at__isnull=False)
+        if source.usual_since is not None:
+            counted = counted.filter(polled_at__gte=source.usual_since)
+        return counted.order_by("-polled_at", "-pk")
+
+
+class Poll(models.Model):
+    """One visit to a source and what came of it, counted once all it showed has been read."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="polls")
+    polled_at = models.DateTimeField()
+    failure = models.TextField(blank=True)
+    documents = models.PositiveIntegerField(default=0)
+    new_documents = models.PositiveIntegerField(default=0)
+    # Which documents it showed, new or known, until they are counted.
+    document_ids = ArrayField(models.BigIntegerField(), default=list)
+    # Null until counted; a poll that failed has nothing to count.
+    counted_at = models.DateTimeField(null=True)
+    notices = models.PositiveIntegerField(default=0)
+    unreadable = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0)
+    alarm = models.CharField(max_length=20, blank=True)
+
+    objects = PollQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["source", "-polled_at"], name="poll_history"),
+            models.Index(fields=["polled_at"], name="poll_uncounted", condition=Q(counted_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.polled_at:%Y-%m-%d %H:%M}"
 
 
 class RawDocumentQuerySet(models.QuerySet["RawDocument"]):

@@ -37,3 +37,8 @@ def parse_document(document_id: int) -> None:
     now = timezone.now()
     with postpone_on_failure(RawDocument, document_id, now=now):
         services.parse_document(document_id, now=now)
+
+
+@shared_task
+def check_sources() -> None:
+    services.check_sources(now=timezone.now())

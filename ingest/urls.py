@@ -9,5 +9,6 @@ urlpatterns = [
     path("originals/<int:document_id>/", views.original, name="original"),
     path("office/sources/", views.sources, name="sources"),
     path("office/sources/<int:source_id>/poll/", views.poll, name="poll"),
+    path("office/sources/<int:source_id>/accept/", views.accept, name="accept"),
     path("office/sources/upload/", views.upload, name="upload"),
 ]

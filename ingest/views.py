@@ -89,6 +89,17 @@ def poll(request: OfficeRequest, source_id: int) -> HttpResponse:
     return redirect("ingest:sources")
 
 
+@require_POST
+@office_required
+def accept(request: OfficeRequest, source_id: int) -> HttpResponse:
+    """What the source gives now is what it gives: end its alarm."""
+    if not Source.objects.filter(pk=source_id).exists():
+        raise Http404
+    services.accept_reading(source_id)
+    messages.success(request, _("The alarm is over. What it gave last counts as usual from now on."))
+    return redirect("ingest:sources")
+
+
 @require_GET
 def original(request: HttpRequest, document_id: int) -> HttpResponse:
     """A stored original, byte by byte: text as plain text, anything else to be saved."""

@@ -12,6 +12,7 @@ BEAT_SCHEDULE = {
     "parse documents": {"task": "ingest.tasks.parse_pending_documents", "schedule": 5},
     "score opportunities": {"task": "matching.tasks.score_pending_opportunities", "schedule": 5},
     "score profiles": {"task": "matching.tasks.score_pending_profiles", "schedule": 5},
+    "check sources": {"task": "ingest.tasks.check_sources", "schedule": 30},
     "refresh term statistics": {
         "task": "matching.tasks.refresh_term_statistics",
         "schedule": crontab(minute="40", hour="1"),

@@ -12,6 +12,7 @@ from ingest.selectors.documents import (
 from ingest.selectors.health import SourceHealth, source_health, upload_sources
 from ingest.selectors.waiting import (
     WaitingExtraction,
+    alarmed_sources,
     broken_sources,
     quarantined_parts,
     rejected_documents,
@@ -24,6 +25,7 @@ __all__ = [
     "SourceHealth",
     "StoredDocument",
     "WaitingExtraction",
+    "alarmed_sources",
     "broken_sources",
     "document_with_body",
     "documents_behind",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from ingest.models import Extraction, QuarantinedPart, RawDocument, Source
@@ -47,7 +47,7 @@ def source_health(*, at: datetime) -> list[SourceHealth]:
         ),
         rejected_count=_count(documents.exclude(rejected_because=""), "source"),
         waiting_count=_count(documents.filter(parsed_at=None), "source"),
-    ).order_by("-consecutive_failures", "name")
+    ).order_by("-consecutive_failures", F("alarmed_at").desc(nulls_last=True), "name")
     return [
         SourceHealth(
             source=source,

@@ -43,6 +43,11 @@ def broken_sources() -> QuerySet[Source]:
     return Source.objects.filter(consecutive_failures__gt=0).order_by("-last_polled_at", "pk")
 
 
+def alarmed_sources() -> QuerySet[Source]:
+    """Sources that answer, and give something else than they usually do."""
+    return Source.objects.exclude(alarm="").order_by("-alarmed_at", "pk")
+
+
 def unsure_extractions(*, at: datetime, pk: int | None = None, count: int = 100) -> list[WaitingExtraction]:
     """Notices with a doubt or a fact read with little confidence, latest first.
 

@@ -1,5 +1,6 @@
 """What changes in ingest, and nothing else does."""
 
+from ingest.services.check_sources import accept_reading, check_sources
 from ingest.services.parse_document import parse_document
 from ingest.services.poll_source import poll_source
 from ingest.services.request_poll import request_poll
@@ -7,6 +8,8 @@ from ingest.services.settle import settle_quarantined_part
 from ingest.services.store_document import receive_upload, store_document
 
 __all__ = [
+    "accept_reading",
+    "check_sources",
     "parse_document",
     "poll_source",
     "receive_upload",

@@ -3,8 +3,10 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from ingest.errors import IngestError
-from ingest.models import Source
+from ingest.models import Poll, Source
 from ingest.services.source_settings import settings_of
 from ingest.services.store_document import store_document
 from ingest.sources import ADAPTERS
@@ -19,37 +21,53 @@ def poll_source(source_id: int, *, now: datetime) -> int:
     """Store whatever the source has now; return how many documents were new to us.
 
     Documents are kept one by one, so a failure half-way loses none. Failures are noted on the source and
-    shown to the office; the source waits longer after each, and they are not raised.
+    shown to the office; the source waits longer after each. They are raised only if the fault is ours.
     """
     with try_advisory_lock(f"poll:{source_id}") as held:
         if not held:  # another worker is reading it
             return 0
         source = Source.objects.get(pk=source_id)
-        new_documents = 0
+        poll = Poll(source=source, polled_at=now)
         try:
             with polite_client() as client:
                 for fetched in ADAPTERS[source.kind].fetch(settings_of(source), client, now=now):
-                    _, is_new = store_document(source, fetched, now=now)
-                    new_documents += is_new
+                    document, is_new = store_document(source, fetched, now=now)
+                    poll.document_ids.append(document.pk)
+                    poll.new_documents += is_new
         except IngestError as error:
             logger.warning("poll failed", extra={"source": source.slug, "reason": str(error)})
-            _note_failure(source, f"{type(error).__name__}: {error}", now=now)
+            _note_failure(poll, f"{type(error).__name__}: {error}", now=now)
+        except Exception as error:
+            # Ours to mend; and until then the portal isn't to be asked again every half minute.
+            _note_failure(poll, repr(error)[:2000], now=now)
+            raise
         else:
-            _note_success(source, now=now)
-        return new_documents
+            _note_success(poll, now=now)
+        return poll.new_documents
 
 
-def _note_success(source: Source, *, now: datetime) -> None:
-    Source.objects.filter(pk=source.pk).update(
+@transaction.atomic
+def _note_success(poll: Poll, *, now: datetime) -> None:
+    poll.document_ids = sorted(set(poll.document_ids))
+    poll.documents = len(poll.document_ids)
+    poll.save()
+    Source.objects.filter(pk=poll.source_id).update(
         last_polled_at=now,
         last_success_at=now,
         last_failure="",
         consecutive_failures=0,
-        next_poll_at=now + timedelta(minutes=source.poll_every_minutes or 0),
+        next_poll_at=now + timedelta(minutes=poll.source.poll_every_minutes or 0),
     )
 
 
-def _note_failure(source: Source, reason: str, *, now: datetime) -> None:
+@transaction.atomic
+def _note_failure(poll: Poll, reason: str, *, now: datetime) -> None:
+    poll.documents = len(set(poll.document_ids))
+    poll.document_ids = []
+    poll.failure = reason
+    poll.counted_at = now
+    poll.save()
+    source = poll.source
     failures = source.consecutive_failures + 1
     pause = max(timedelta(minutes=source.poll_every_minutes or 0), wait_after(failures - 1))
     Source.objects.filter(pk=source.pk).update(

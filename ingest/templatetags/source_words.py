@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import gettext_lazy as _
 
+from ingest.models import Source
+
 register = template.Library()
 
 KINDS = {
@@ -22,6 +24,19 @@ FAILURES = {
     "SourceChanged": _("No longer looks as we know it:"),
     "FetchRefused": _("Must not be fetched:"),
 }
+
+
+# What is wrong with what a source gives, with the numbers that say so: see ingest.models.Alarm
+ALARMS = {
+    "few_rows": _("The last reading gave %(found)s rows where %(usual)s are usual."),
+    "rejected": _("%(found)s %% of its documents hold nothing we know; %(usual)s %% is usual."),
+    "unreadable": _("%(found)s %% of its rows can't be read; %(usual)s %% is usual."),
+}
+
+
+@register.filter
+def alarm_words(source: Source) -> str:
+    return str(ALARMS[source.alarm]) % {"found": source.alarm_found, "usual": source.alarm_usual}
 
 
 @register.filter

@@ -11,6 +11,7 @@ from ingest.models import QuarantinedPart, RawDocument, Source
 from ingest.reading.plain_text import excerpt_around, plain_text
 from ingest.selectors import (
     Provenance,
+    alarmed_sources,
     broken_sources,
     document_with_body,
     documents_behind,
@@ -103,6 +104,11 @@ def _source(pk: int, _at: datetime) -> Desk | None:
     return None if source is None else Desk(WaitingKind.BROKEN, source=source)
 
 
+def _alarm(pk: int, _at: datetime) -> Desk | None:
+    source = alarmed_sources().filter(pk=pk).first()
+    return None if source is None else Desk(WaitingKind.ALARMED, source=source)
+
+
 def _original(document_id: int | None, words: Iterable[str]) -> Original | None:
     document = document_with_body(document_id) if document_id is not None else None
     if document is None:
@@ -118,4 +124,5 @@ _LAYERS = {
     WaitingKind.QUARANTINED: _part,
     WaitingKind.REJECTED: _document,
     WaitingKind.BROKEN: _source,
+    WaitingKind.ALARMED: _alarm,
 }

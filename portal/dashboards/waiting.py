@@ -8,11 +8,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from ingest.selectors import (
+    alarmed_sources,
     broken_sources,
     quarantined_parts,
     rejected_documents,
     unsure_extractions,
 )
+from ingest.templatetags.source_words import alarm_words
 from opportunities.selectors import awaiting_disclosure
 
 # Of each kind; the rest shows as those are dealt with.
@@ -25,6 +27,7 @@ class WaitingKind(StrEnum):
     UNSURE = "notice"
     REJECTED = "document"
     BROKEN = "source"
+    ALARMED = "alarm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,17 @@ class WaitingCount:
 
 def everything_waiting(*, at: datetime) -> list[Waiting]:
     """The latest of each kind, those that hold others up first. One query a kind."""
-    return [*_broken(), *_undisclosed(), *_quarantined(), *_unsure(at), *_rejected()]
+    return [*_broken(), *_alarmed(), *_undisclosed(), *_quarantined(), *_unsure(at), *_rejected()]
 
 
 def _broken() -> Iterator[Waiting]:
     for source in broken_sources()[:SHOWN]:
         yield Waiting(WaitingKind.BROKEN, source.pk, source.name, source.last_failure, source.last_polled_at)
+
+
+def _alarmed() -> Iterator[Waiting]:
+    for source in alarmed_sources()[:SHOWN]:
+        yield Waiting(WaitingKind.ALARMED, source.pk, source.name, alarm_words(source), source.alarmed_at)
 
 
 def _undisclosed() -> Iterator[Waiting]:

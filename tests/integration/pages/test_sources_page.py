@@ -71,3 +71,16 @@ def test_a_file_is_handed_in_for_a_source_that_takes_files(olga: User, as_: Sign
     form = {"source": portal.pk, "file": SimpleUploadedFile("november.csv", TABLE)}
 
     assert as_(olga).post("/office/sources/upload/", form).status_code == 422
+
+
+def test_an_alarm_is_told_in_words_and_ended_by_hand(olga: User, as_: SignIn) -> None:
+    source = SourceFactory.create(alarm="few_rows", alarm_usual=50, alarmed_at=timezone.now())
+
+    for path in ("/office/sources/", "/office/inbox/", f"/office/inbox/?item=alarm-{source.pk}"):
+        assert "The last reading gave 0 rows where 50 are usual." in as_(olga).get(path).content.decode()
+    as_(olga).post(f"/office/sources/{source.pk}/accept/")
+
+    source.refresh_from_db()
+    assert source.alarm == ""
+    assert "0 rows" not in as_(olga).get("/office/sources/").content.decode()
+    assert as_(olga).post("/office/sources/0/accept/").status_code == 404

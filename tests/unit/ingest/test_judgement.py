@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+
+from ingest.models import Alarm
+from ingest.services.judgement import Finding, PollCounts, judge, usual_rows
+
+
+def gave(rows: int, *, unreadable: int = 0, documents: int = 10, rejected: int = 0) -> PollCounts:
+    return PollCounts(documents, rejected, rows - unreadable, unreadable)
+
+
+FIFTY = [gave(rows) for rows in (48, 50, 55)]
+
+
+@pytest.mark.parametrize(
+    ("poll", "usual", "finding"),
+    [
+        (gave(0), FIFTY, Finding(Alarm.FEW_ROWS, 0, 50)),
+        (gave(9), FIFTY, Finding(Alarm.FEW_ROWS, 9, 50)),
+        (gave(10), FIFTY, None),
+        (gave(500), FIFTY, None),
+        (gave(0, documents=0), FIFTY, Finding(Alarm.FEW_ROWS, 0, 50)),
+        (gave(0), [gave(5)], Finding(Alarm.FEW_ROWS, 0, 5)),
+        (gave(0), [gave(4)], None),
+        (gave(0), [], None),
+        (gave(0, documents=1, rejected=1), [], Finding(Alarm.REJECTED, 100, 0)),
+        (gave(40, rejected=2), FIFTY, None),
+        (gave(40, rejected=5), [gave(40, rejected=5)], None),
+        (gave(40, unreadable=10), FIFTY, Finding(Alarm.UNREADABLE, 25, 0)),
+        (gave(40, unreadable=9), FIFTY, None),
+        (gave(40, unreadable=20), [gave(40, unreadable=20)], None),
+        (gave(4, unreadable=4), [], None),
+    ],
+)
+def test_a_poll_is_judged_by_what_is_usual(
+    poll: PollCounts, usual: list[PollCounts], finding: Finding | None
+) -> None:
+    assert judge(poll, usual) == finding
+
+
+def test_a_poll_without_rows_says_nothing_of_what_is_usual() -> None:
+    assert usual_rows([gave(0), gave(7), gave(0)]) == 7
+    assert usual_rows([gave(0)]) is None
