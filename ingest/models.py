@@ -45,6 +45,8 @@ class Source(models.Model):
     last_success_at = models.DateTimeField(null=True)
     last_failure = models.TextField(blank=True)
     consecutive_failures = models.PositiveIntegerField(default=0)
+    # The breaker. Open: it has failed so often that we only look now and then whether it is back.
+    opened_at = models.DateTimeField(null=True)
 
     # What its polls usually give, and the alarm when one gives something else: see services.check_sources
     usual_rows = models.PositiveIntegerField(null=True)

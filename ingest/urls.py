@@ -10,5 +10,6 @@ urlpatterns = [
     path("office/sources/", views.sources, name="sources"),
     path("office/sources/<int:source_id>/poll/", views.poll, name="poll"),
     path("office/sources/<int:source_id>/accept/", views.accept, name="accept"),
+    path("office/sources/<int:source_id>/close/", views.close, name="close"),
     path("office/sources/upload/", views.upload, name="upload"),
 ]

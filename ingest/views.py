@@ -100,6 +100,15 @@ def accept(request: OfficeRequest, source_id: int) -> HttpResponse:
     return redirect("ingest:sources")
 
 
+@require_POST
+@office_required
+def close(request: OfficeRequest, source_id: int) -> HttpResponse:
+    """Someone knows that the source is well again: close its breaker."""
+    services.close_breaker(source_id, now=timezone.now())
+    messages.success(request, _("The source is read as usual again, within a minute."))
+    return redirect("ingest:sources")
+
+
 @require_GET
 def original(request: HttpRequest, document_id: int) -> HttpResponse:
     """A stored original, byte by byte: text as plain text, anything else to be saved."""

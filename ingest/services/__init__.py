@@ -3,13 +3,14 @@
 from ingest.services.check_sources import accept_reading, check_sources
 from ingest.services.parse_document import parse_document
 from ingest.services.poll_source import poll_source
-from ingest.services.request_poll import request_poll
+from ingest.services.request_poll import close_breaker, request_poll
 from ingest.services.settle import settle_quarantined_part
 from ingest.services.store_document import receive_upload, store_document
 
 __all__ = [
     "accept_reading",
     "check_sources",
+    "close_breaker",
     "parse_document",
     "poll_source",
     "receive_upload",

@@ -16,6 +16,8 @@ from portal.lib.retry import wait_after
 
 logger = logging.getLogger(__name__)
 
+FAILURES_THAT_OPEN = 5  # in a row
+
 
 def poll_source(source_id: int, *, now: datetime) -> int:
     """Store whatever the source has now; return how many documents were new to us.
@@ -56,6 +58,7 @@ def _note_success(poll: Poll, *, now: datetime) -> None:
         last_success_at=now,
         last_failure="",
         consecutive_failures=0,
+        opened_at=None,
         next_poll_at=now + timedelta(minutes=poll.source.poll_every_minutes or 0),
     )
 
@@ -70,6 +73,13 @@ def _note_failure(poll: Poll, reason: str, *, now: datetime) -> None:
     source = poll.source
     failures = source.consecutive_failures + 1
     pause = max(timedelta(minutes=source.poll_every_minutes or 0), wait_after(failures - 1))
+    opens = source.opened_at is None and failures >= FAILURES_THAT_OPEN
+    if opens:
+        logger.error("breaker opened", extra={"source": source.slug, "failures": failures})
     Source.objects.filter(pk=source.pk).update(
-        last_polled_at=now, last_failure=reason, consecutive_failures=failures, next_poll_at=now + pause
+        last_polled_at=now,
+        last_failure=reason,
+        consecutive_failures=failures,
+        opened_at=now if opens else source.opened_at,
+        next_poll_at=now + pause,
     )

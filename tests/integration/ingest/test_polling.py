@@ -11,7 +11,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from ingest.models import RawDocument, Source
-from ingest.services import poll_source, request_poll
+from ingest.services import close_breaker, poll_source, request_poll
 from portal.demo.simulator.server import Simulator
 from portal.lib.locks import try_advisory_lock
 from tests.factories.ingest import SourceFactory
@@ -81,6 +81,47 @@ def test_a_source_that_fails_waits_longer_each_time(broken_source: Source, noon:
     assert waits == [1, 2, 4, 8]
     assert broken_source.last_failure.startswith("SourceUnavailable")
     assert (broken_source.consecutive_failures, broken_source.last_success_at) == (4, None)
+
+
+def test_the_fifth_failure_in_a_row_opens_the_breaker(broken_source: Source, noon: datetime) -> None:
+    opened = []
+    for minutes in range(6):
+        poll_source(broken_source.pk, now=noon + timedelta(minutes=minutes))
+        broken_source.refresh_from_db()
+        opened.append(broken_source.opened_at)
+
+    fifth = noon + timedelta(minutes=4)
+    assert opened == [None, None, None, None, fifth, fifth]
+    assert broken_source.next_poll_at == noon + timedelta(minutes=5 + 32), "a probe, ever more rarely"
+
+
+def test_a_probe_that_goes_well_closes_the_breaker(source: Source, noon: datetime) -> None:
+    Source.objects.update(consecutive_failures=7, opened_at=noon, last_failure="503")
+
+    poll_source(source.pk, now=noon + timedelta(hours=2))
+
+    source.refresh_from_db()
+    assert (source.opened_at, source.consecutive_failures) == (None, 0)
+
+
+def test_a_breaker_that_the_office_asks_to_probe_stays_open(broken_source: Source, noon: datetime) -> None:
+    Source.objects.update(consecutive_failures=7, opened_at=noon)
+
+    request_poll(broken_source.pk, now=noon)
+    poll_source(broken_source.pk, now=noon)
+
+    broken_source.refresh_from_db()
+    assert (broken_source.opened_at, broken_source.consecutive_failures) == (noon, 8)
+
+
+def test_a_breaker_is_closed_by_hand(broken_source: Source, noon: datetime) -> None:
+    Source.objects.update(consecutive_failures=7, opened_at=noon, next_poll_at=noon + timedelta(days=1))
+
+    close_breaker(broken_source.pk, now=noon)
+
+    broken_source.refresh_from_db()
+    assert (broken_source.opened_at, broken_source.consecutive_failures) == (None, 0)
+    assert Source.objects.due_at(noon).exists()
 
 
 def test_a_source_we_must_not_read_says_so(source: Source, settings: Settings, noon: datetime) -> None:

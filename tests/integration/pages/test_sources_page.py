@@ -84,3 +84,19 @@ def test_an_alarm_is_told_in_words_and_ended_by_hand(olga: User, as_: SignIn) ->
     assert source.alarm == ""
     assert "0 rows" not in as_(olga).get("/office/sources/").content.decode()
     assert as_(olga).post("/office/sources/0/accept/").status_code == 404
+
+
+def test_an_open_breaker_is_told_in_words_and_closed_by_hand(olga: User, as_: SignIn) -> None:
+    source = SourceFactory.create(
+        consecutive_failures=5,
+        last_failure="SourceUnavailable: 503",
+        opened_at=timezone.now(),
+        poll_every_minutes=60,
+    )
+
+    for path in ("/office/sources/", f"/office/inbox/?item=source-{source.pk}"):
+        assert "because it failed again and again" in as_(olga).get(path).content.decode()
+    as_(olga).post(f"/office/sources/{source.pk}/close/")
+
+    assert source in Source.objects.due_at(timezone.now())
+    assert "again and again" not in as_(olga).get("/office/sources/").content.decode()
