@@ -12,6 +12,8 @@ from playwright.sync_api import Page
 from portal.accounts.models import User
 from tests.browser.conftest import OpenWindow
 from tests.browser.six_pages import six_pages
+from tests.factories.matching import MatchFactory
+from tests.factories.opportunities import OpportunityFactory
 from tests.factories.world import World
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
@@ -53,6 +55,28 @@ def test_a_barrier_would_be_found(window: OpenWindow) -> None:
     page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
 
     assert {name for name, _where in barriers_on(page)} >= {"image-alt", "color-contrast"}
+
+
+def test_words_without_an_end_widen_nothing(window: OpenWindow, world: World, alice: User) -> None:
+    word = "Nagar_Nigam_" * 12
+    opportunity = OpportunityFactory.create(
+        title=word,
+        buyer_name=word,
+        process_id=word,
+        description=word,
+        reference=word,
+        contact=word,
+        city=word[:99],
+    )
+    MatchFactory.create(profile=world.profile, opportunity=opportunity, score=99)
+    page = window(alice, viewport={"width": 320, "height": 800}).new_page()
+
+    widths = []
+    for path in ("/matches/", f"/opportunities/{opportunity.pk}/"):
+        page.goto(path)
+        widths.append(page.evaluate("document.documentElement.scrollWidth"))
+
+    assert widths == [320, 320]
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
