@@ -9,9 +9,10 @@ from django.db import DataError, IntegrityError, transaction
 from ingest.errors import IngestError
 from ingest.models import Extraction, QuarantinedPart, RawDocument
 from ingest.reading.place import with_place
+from ingest.services.archive import fetched
 from ingest.services.source_settings import settings_of
 from ingest.sources import ADAPTERS
-from ingest.sources.base import PARSER_VERSION, FetchedDocument
+from ingest.sources.base import PARSER_VERSION
 from opportunities.parsed_notice import ParsedNotice, Unreadable
 from opportunities.serialization import doubts_to_json, origins_to_json
 from opportunities.services import record_notices
@@ -142,12 +143,6 @@ def _without_nul(text: str) -> str:
 
 def read_document(document: RawDocument) -> Iterator[ParsedNotice | Unreadable]:
     """Every notice in a stored document, each with its place on the map. Touches no table."""
-    fetched = FetchedDocument(
-        url=document.url,
-        media_type=document.media_type,
-        body=bytes(document.body),
-        headers=tuple((name, value) for name, value in document.headers),
-    )
     source = settings_of(document.source)
-    for parsed in ADAPTERS[document.source.kind].parse(fetched, source):
+    for parsed in ADAPTERS[document.source.kind].parse(fetched(document), source):
         yield with_place(parsed) if isinstance(parsed, ParsedNotice) else parsed

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from ingest.errors import IngestError
+from ingest.errors import IngestError, SourceUnavailable
 from ingest.models import Poll, Source
+from ingest.services.archive import StoredDocuments
 from ingest.services.source_settings import settings_of
 from ingest.services.store_document import store_document
 from ingest.sources import ADAPTERS
@@ -31,14 +32,15 @@ def poll_source(source_id: int, *, now: datetime) -> int:
         source = Source.objects.get(pk=source_id)
         poll = Poll(source=source, polled_at=now)
         try:
-            with polite_client() as client:
+            with polite_client(StoredDocuments(source)) as client:
                 for fetched in ADAPTERS[source.kind].fetch(settings_of(source), client, now=now):
                     document, is_new = store_document(source, fetched, now=now)
                     poll.document_ids.append(document.pk)
                     poll.new_documents += is_new
         except IngestError as error:
             logger.warning("poll failed", extra={"source": source.slug, "reason": str(error)})
-            _note_failure(poll, f"{type(error).__name__}: {error}", now=now)
+            wait = error.wait if isinstance(error, SourceUnavailable) else timedelta(0)
+            _note_failure(poll, f"{type(error).__name__}: {error}", wait=wait, now=now)
         except Exception as error:
             # Ours to mend; and until then the portal isn't to be asked again every half minute.
             _note_failure(poll, repr(error)[:2000], now=now)
@@ -64,7 +66,7 @@ def _note_success(poll: Poll, *, now: datetime) -> None:
 
 
 @transaction.atomic
-def _note_failure(poll: Poll, reason: str, *, now: datetime) -> None:
+def _note_failure(poll: Poll, reason: str, *, wait: timedelta = timedelta(0), now: datetime) -> None:
     poll.documents = len(set(poll.document_ids))
     poll.document_ids = []
     poll.failure = reason
@@ -72,7 +74,7 @@ def _note_failure(poll: Poll, reason: str, *, now: datetime) -> None:
     poll.save()
     source = poll.source
     failures = source.consecutive_failures + 1
-    pause = max(timedelta(minutes=source.poll_every_minutes or 0), wait_after(failures - 1))
+    pause = max(timedelta(minutes=source.poll_every_minutes or 0), wait_after(failures - 1), wait)
     opens = source.opened_at is None and failures >= FAILURES_THAT_OPEN
     if opens:
         logger.error("breaker opened", extra={"source": source.slug, "failures": failures})

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from types import TracebackType
 
 import httpx
@@ -11,9 +13,11 @@ from protego import Protego
 
 from ingest.errors import FetchRefused, SourceChanged, SourceUnavailable
 from ingest.sources.base import FetchedDocument
+from ingest.sources.http.archive import Archive, NothingKept
 from ingest.sources.http.body import read_body
 from ingest.sources.http.network import GuardedNetwork
 from ingest.sources.http.pace import Pace
+from ingest.sources.http.retry_after import retry_after
 from ingest.sources.http.transport import NETWORK_ERRORS, Transport
 
 MOST_REDIRECTS = 5
@@ -21,6 +25,7 @@ _LARGEST_ROBOTS_TXT = 512 * 1024  # as much of it as RFC 9309 asks crawlers to r
 _SECRET_HEADERS = frozenset({"set-cookie"})
 _GONE = (404, 410)
 _BUSY = (408, 425, 429)
+_NO_HEADERS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +39,18 @@ class _Answer:
 class PoliteClient:
     """Fetches for one poll of one source: keeps its cookies and each host's robots.txt that long.
 
+    A page that the server says hasn't changed comes from the archive, as if it had been sent again.
     Says who we are, obeys robots.txt and its crawl delay, takes turns with all other workers, ends by its
     deadline, and goes to public addresses only. One thread at a time. Use it as a context manager.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  each is a setting of its own, and named
         self,
         *,
         user_agent: str,
         pace: Pace,
         seconds_between_requests: float,
+        archive: Archive | None = None,
         allow_loopback: bool = False,
         deadline: float = 60.0,
     ) -> None:
@@ -52,6 +59,7 @@ class PoliteClient:
         self._seconds_apart = seconds_between_requests
         self._deadline = deadline  # seconds for a document, redirects included, waiting for our turn not
         self._network = GuardedNetwork(allow_loopback=allow_loopback)
+        self._archive: Archive = archive or NothingKept()
         self._robots: dict[str, Protego] = {}
         self._http = httpx.Client(
             transport=Transport(self._network),
@@ -80,7 +88,14 @@ class PoliteClient:
             rules = self._rules(address)
             if not rules.can_fetch(str(address), self._user_agent):
                 raise FetchRefused(f"robots.txt of {address.host} asks us not to fetch {address}")
-            answer = self._request(address, crawl_delay=rules.crawl_delay(self._user_agent) or 0.0)
+            known = self._archive.validators(str(address))
+            answer = self._request(
+                address,
+                crawl_delay=rules.crawl_delay(self._user_agent) or 0.0,
+                headers=known.as_headers() if known else {},
+            )
+            if known and answer.status == 304:
+                return self._archive.document(str(address))
             target = _redirect_target(answer)
             if target is None:
                 _raise_for_status(answer)
@@ -102,17 +117,20 @@ class PoliteClient:
                 break
             address = target
         if answer.status in _BUSY or answer.status >= 500:
-            raise SourceUnavailable(f"{address} answers {answer.status}, so we can't know what is allowed")
+            reason = f"{address} answers {answer.status}, so we can't know what is allowed"
+            raise SourceUnavailable(reason, wait=_wait_asked_for(answer))
         stated = answer.body[:_LARGEST_ROBOTS_TXT] if answer.status < 300 else b""
         return Protego.parse(stated.decode(errors="replace"))
 
-    def _request(self, address: httpx.URL, *, crawl_delay: float = 0.0) -> _Answer:
+    def _request(
+        self, address: httpx.URL, *, crawl_delay: float = 0.0, headers: Mapping[str, str] = _NO_HEADERS
+    ) -> _Answer:
         """One request in our turn. Waiting for it takes nothing from the deadline."""
         before = time.monotonic()
         self._pace.wait(address.netloc.decode(), max(self._seconds_apart, crawl_delay))
         self._network.deadline += time.monotonic() - before
         try:
-            with self._http.stream("GET", address, follow_redirects=False) as response:
+            with self._http.stream("GET", address, headers=headers, follow_redirects=False) as response:
                 body = read_body(response.iter_raw(), response.headers.get("Content-Encoding", ""))
                 return _Answer(address, response.status_code, response.headers, body)
         except (*NETWORK_ERRORS, httpx.HTTPError) as error:
@@ -148,13 +166,16 @@ def _raise_for_status(answer: _Answer) -> None:
     if status < 300:
         return
     if status in _BUSY or status >= 500:
-        after = answer.headers.get("Retry-After", "")
-        when = f" and asks to be left alone until {after}" if after.endswith("GMT") else ""
-        when = f" and asks us to wait {after} seconds" if after.isdigit() else when
-        raise SourceUnavailable(f"{url} answers {status}{when}")
+        wait = _wait_asked_for(answer)
+        asked = f" and asks us to wait {wait.total_seconds():.0f} seconds" if wait else ""
+        raise SourceUnavailable(f"{url} answers {status}{asked}", wait=wait)
     if status in _GONE:
         raise SourceChanged(f"{url} is no longer there ({status})")
     raise SourceChanged(f"{url} answers {status}")
+
+
+def _wait_asked_for(answer: _Answer) -> timedelta:
+    return retry_after(answer.headers.get("Retry-After", ""), now=datetime.now(UTC))
 
 
 def _document(answer: _Answer) -> FetchedDocument:

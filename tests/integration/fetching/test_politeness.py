@@ -96,7 +96,7 @@ def test_while_robots_txt_cannot_be_read_nothing_is(
         (403, {}, SourceChanged, "answers 403"),
         (500, {}, SourceUnavailable, "answers 500"),
         (503, {"Retry_After": "120"}, SourceUnavailable, "wait 120 seconds"),
-        (429, {"Retry_After": "Sun, 22 Nov 2026 10:00:00 GMT"}, SourceUnavailable, "until Sun, 22 Nov"),
+        (429, {"Retry_After": "Sun, 22 Nov 2099 10:00:00 GMT"}, SourceUnavailable, "wait 604800 seconds"),
     ],
 )
 def test_an_answer_says_whether_to_try_again(

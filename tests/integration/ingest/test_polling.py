@@ -15,6 +15,7 @@ from ingest.services import close_breaker, poll_source, request_poll
 from portal.demo.simulator.server import Simulator
 from portal.lib.locks import try_advisory_lock
 from tests.factories.ingest import SourceFactory
+from tests.integration.fetching.conftest import Upstream
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +123,31 @@ def test_a_breaker_is_closed_by_hand(broken_source: Source, noon: datetime) -> N
     broken_source.refresh_from_db()
     assert (broken_source.opened_at, broken_source.consecutive_failures) == (None, 0)
     assert Source.objects.due_at(noon).exists()
+
+
+def test_a_source_that_asks_to_be_left_alone_is(upstream: Upstream, noon: datetime) -> None:
+    source = SourceFactory.create(
+        address=f"{upstream.address}/nicgep/app?page=FrontEndListTendersbyDate", poll_every_minutes=1
+    )
+    upstream.says("/nicgep/app?page=FrontEndListTendersbyDate", status=503, Retry_After="7200")
+
+    poll_source(source.pk, now=noon)
+
+    source.refresh_from_db()
+    assert source.next_poll_at == noon + timedelta(hours=2)
+    assert "asks us to wait 7200 seconds" in source.last_failure
+
+
+def test_a_robots_txt_that_asks_for_a_pause_gets_it(upstream: Upstream, noon: datetime) -> None:
+    source = SourceFactory.create(
+        address=f"{upstream.address}/nicgep/app?page=FrontEndListTendersbyDate", poll_every_minutes=1
+    )
+    upstream.says("/robots.txt", status=429, Retry_After="600")
+
+    poll_source(source.pk, now=noon)
+
+    source.refresh_from_db()
+    assert source.next_poll_at == noon + timedelta(minutes=10)
 
 
 def test_a_source_we_must_not_read_says_so(source: Source, settings: Settings, noon: datetime) -> None:
