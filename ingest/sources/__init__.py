@@ -7,6 +7,7 @@ from ingest.sources.cii_mailbox import CiiMailboxAdapter
 from ingest.sources.cii_pages import CiiPagesAdapter
 from ingest.sources.cppp import CpppAdapter
 from ingest.sources.gepnic import GepnicAdapter
+from ingest.sources.ocds import OcdsAdapter
 from ingest.sources.upload import UploadAdapter
 
 ADAPTERS: dict[str, SourceAdapter] = {
@@ -14,5 +15,6 @@ ADAPTERS: dict[str, SourceAdapter] = {
     "cii_pages": CiiPagesAdapter(),
     "cppp": CpppAdapter(),
     "gepnic": GepnicAdapter(),
+    "ocds": OcdsAdapter(),
     "upload": UploadAdapter(),
 }

@@ -19,7 +19,7 @@ import pytest
 from ingest.errors import SourceChanged, SourceUnavailable
 from ingest.sources import ADAPTERS
 from ingest.sources.base import FetchedDocument, SourceSettings
-from opportunities.parsed_notice import CONFIDENT, Moment, ParsedNotice, Stage, Unreadable
+from opportunities.parsed_notice import CONFIDENT, Moment, NoticeKind, ParsedNotice, Stage, Unreadable
 from portal.lib.clocks import INDIA
 from portal.lib.money import Money
 
@@ -157,3 +157,33 @@ def test_the_central_portals_list_agrees_with_a_second_reading() -> None:
 def test_the_central_portals_list_is_not_squeezed_into_another() -> None:
     with pytest.raises(SourceChanged, match="of the kind cppp"):
         read("gepnic", CENTRAL)
+
+
+RELEASES = "uk-contracts-finder/releases.jsonl"
+KINDS = {
+    "planning": NoticeKind.PLANNING,
+    "tender": NoticeKind.TENDER,
+    "tenderAmendment": NoticeKind.CORRIGENDUM,
+    "award": NoticeKind.AWARD,
+    "awardUpdate": NoticeKind.AWARD,
+}
+
+
+def test_the_releases_agree_with_a_second_reading() -> None:
+    releases = [json.loads(line) for line in (DATA / RELEASES).read_text().splitlines()]
+    notices = read("ocds", RELEASES)
+
+    assert len({(n.process_id, n.notice_id) for n in notices if isinstance(n, ParsedNotice)}) == 380
+    for release, notice in zip(releases, notices, strict=True):
+        assert isinstance(notice, ParsedNotice)
+        tender = release["tender"]
+        value, deadline = tender.get("value", {}), tender.get("tenderPeriod", {}).get("endDate")
+        assert f"{notice.publisher}-{notice.process_id}" == release["ocid"]
+        assert notice.kind is KINDS[release["tag"][0]]
+        assert notice.published_at == datetime.fromisoformat(release["date"])
+        assert notice.facts.buyer_name == " ".join(release["buyer"]["name"].split())
+        assert tender["classification"]["id"] in (notice.facts.classification_codes or ())
+        assert at(notice.facts.submission_deadline) == (deadline and datetime.fromisoformat(deadline))
+        stated = Decimal(str(value["amount"])) if value else None
+        assert amount(notice.facts.value) == (stated or None)
+        assert notice.facts.value is None or notice.facts.value.currency == value["currency"]
