@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from matching.models import CapabilityProfile
+from matching.scoring.engine import PreparedWanted, prepare_wanted
 from matching.scoring.records import Offered, Wanted
 from opportunities.models import Opportunity
 
@@ -20,6 +23,16 @@ def wanted_by(profile: CapabilityProfile) -> Wanted:
         states=tuple(profile.states),
         is_joint_venture_willing=profile.is_joint_venture_willing,
     )
+
+
+# Preparing a profile costs fifty times what scoring it does, and a tender is scored for all of them. A worker
+# keeps what it has prepared; a changed profile is another key.
+_prepared = lru_cache(maxsize=20_000)(prepare_wanted)
+
+
+def prepared_wanted(profile: CapabilityProfile) -> PreparedWanted:
+    """What the scorer makes of a profile."""
+    return _prepared(wanted_by(profile))
 
 
 def offered_in(opportunity: Opportunity) -> Offered:

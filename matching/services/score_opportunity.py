@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from matching.models import CapabilityProfile, ScoredRevision
-from matching.scoring.engine import prepare_offered, prepare_wanted, score
-from matching.services.facing_records import offered_in, wanted_by
+from matching.scoring.engine import prepare_offered, score
+from matching.services.facing_records import offered_in, prepared_wanted
 from matching.services.store_matches import store_matches
 from matching.services.term_statistics import current_term_counts
 from opportunities.models import Opportunity
@@ -35,7 +35,7 @@ def score_opportunity(opportunity_id: int, *, now: datetime) -> None:
     offered = prepare_offered(offered_in(opportunity))
     store_matches(
         (
-            (profile.pk, opportunity.pk, score(prepare_wanted(wanted_by(profile)), offered, counts))
+            (profile.pk, opportunity.pk, score(prepared_wanted(profile), offered, counts))
             for profile in CapabilityProfile.objects.all()
         ),
         now=now,

@@ -11,11 +11,10 @@ from matching.models import CapabilityProfile, Match
 from matching.scoring.engine import (
     SCORER_VERSION,
     prepare_offered,
-    prepare_wanted,
     score,
     search_words,
 )
-from matching.services.facing_records import offered_in, wanted_by
+from matching.services.facing_records import offered_in, prepared_wanted
 from matching.services.store_matches import store_matches
 from matching.services.term_statistics import current_term_counts
 from opportunities.models import Opportunity, OpportunityQuerySet
@@ -40,7 +39,7 @@ def score_profile(profile_id: int, *, now: datetime) -> None:
     )
     if profile is None:  # scored already, or another worker has it
         return
-    wanted = prepare_wanted(wanted_by(profile))
+    wanted = prepared_wanted(profile)
     counts = current_term_counts()
     matched = Match.objects.filter(profile=profile).values_list("opportunity_id", flat=True)
     found = set(_candidates(search_words(wanted), now=now).values_list("pk", flat=True)) | set(matched)
