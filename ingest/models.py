@@ -132,7 +132,11 @@ class RawDocument(Retryable):
     as_of = models.DateTimeField()
     # Null until parsed: the parse queue is "where parsed_at is null and retry_at is past".
     parsed_at = models.DateTimeField(null=True)
+    # Blank: never read to its end, because reading it ended the reader.
     parser_version = models.CharField(max_length=20, blank=True)
+    # How often reading it has begun and never ended, and which worker began last: see services.tries
+    unfinished_tries = models.PositiveSmallIntegerField(default=0)
+    tried_by = models.CharField(max_length=32, blank=True)
     # Why it holds no notices, when the source changed and trying again would not help.
     rejected_because = models.TextField(blank=True)
 

@@ -20,7 +20,7 @@ def poll_due_sources() -> None:
 
 @shared_task
 def poll_source(source_id: int) -> None:
-    if services.poll_source(source_id, now=timezone.now()):
+    if services.poll_source(source_id, now=timezone.now(), only_if_due=True):
         parse_pending_documents.delay()
 
 

@@ -11,5 +11,6 @@ urlpatterns = [
     path("office/sources/<int:source_id>/poll/", views.poll, name="poll"),
     path("office/sources/<int:source_id>/accept/", views.accept, name="accept"),
     path("office/sources/<int:source_id>/close/", views.close, name="close"),
+    path("office/documents/<int:document_id>/retry/", views.retry, name="retry"),
     path("office/sources/upload/", views.upload, name="upload"),
 ]

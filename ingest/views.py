@@ -109,6 +109,15 @@ def close(request: OfficeRequest, source_id: int) -> HttpResponse:
     return redirect("ingest:sources")
 
 
+@require_POST
+@office_required
+def retry(request: OfficeRequest, document_id: int) -> HttpResponse:
+    """Have a document read again: the reader may have been mended since."""
+    services.retry_document(document_id, now=timezone.now())
+    messages.success(request, _("The document is read again within a minute."))
+    return redirect("dashboards:inbox")
+
+
 @require_GET
 def original(request: HttpRequest, document_id: int) -> HttpResponse:
     """A stored original, byte by byte: text as plain text, anything else to be saved."""

@@ -4,6 +4,7 @@ from ingest.services.check_sources import accept_reading, check_sources
 from ingest.services.parse_document import parse_document
 from ingest.services.poll_source import poll_source
 from ingest.services.request_poll import close_breaker, request_poll
+from ingest.services.retry_document import retry_document
 from ingest.services.settle import settle_quarantined_part
 from ingest.services.store_document import receive_upload, store_document
 
@@ -15,6 +16,7 @@ __all__ = [
     "poll_source",
     "receive_upload",
     "request_poll",
+    "retry_document",
     "settle_quarantined_part",
     "store_document",
 ]

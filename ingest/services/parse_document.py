@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from ingest.models import Extraction, QuarantinedPart, RawDocument
 from ingest.reading.place import with_place
 from ingest.services.archive import fetched
 from ingest.services.source_settings import settings_of
+from ingest.services.tries import counted_try, is_deadly
 from ingest.sources import ADAPTERS
 from ingest.sources.base import PARSER_VERSION
 from opportunities.parsed_notice import ParsedNotice, Unreadable
@@ -18,6 +20,8 @@ from opportunities.serialization import doubts_to_json, origins_to_json
 from opportunities.services import record_notices
 from portal.lib.batches import batched
 from portal.lib.locks import try_advisory_lock
+
+logger = logging.getLogger(__name__)
 
 # Large enough to be quick, small enough that a table of 35,000 rows needs no more memory than one of 300.
 BATCH = 200
@@ -41,26 +45,44 @@ def parse_document(document_id: int, *, now: datetime) -> ParseCounts | None:
     Each few hundred notices are committed together and the mark last, so a long table holds no lock for
     long: killed half-way, the document is read again from its start, and what was recorded stays as it is.
     A document that isn't what we know is marked with the reason and never tried again, for the same bytes
-    can't read differently until the parser does.
+    can't read differently until the parser does. So is one whose reading ended the process again and again.
     """
     # Not a row lock: the batches below each commit, which would let a row lock go.
     with try_advisory_lock(f"parse:{document_id}") as held:
         document = RawDocument.objects.select_related("source").filter(pk=document_id, parsed_at=None).first()
         if not held or document is None:
             return None
-        counts = ParseCounts()
-        reading = _Reading(document, counts, now=now)
-        try:
-            for batch in batched(read_document(document), BATCH):
-                reading.record(batch)
-            document.rejected_because = ""
-        except IngestError as error:
-            document.rejected_because = str(error) or type(error).__name__
-        reading.settle_what_reads_now()
-        document.parsed_at = now
-        document.parser_version = PARSER_VERSION
-        document.save(update_fields=["parsed_at", "parser_version", "rejected_because"])
-        return counts
+        if is_deadly(document):
+            _give_up(document, now=now)
+            return ParseCounts()
+        with counted_try(document):
+            return _read(document, now=now)
+
+
+def _read(document: RawDocument, *, now: datetime) -> ParseCounts:
+    counts = ParseCounts()
+    reading = _Reading(document, counts, now=now)
+    try:
+        for batch in batched(read_document(document), BATCH):
+            reading.record(batch)
+        document.rejected_because = ""
+    except IngestError as error:
+        document.rejected_because = str(error) or type(error).__name__
+    reading.settle_what_reads_now()
+    document.parsed_at = now
+    document.parser_version = PARSER_VERSION
+    document.save(update_fields=["parsed_at", "parser_version", "rejected_because"])
+    return counts
+
+
+def _give_up(document: RawDocument, *, now: datetime) -> None:
+    logger.error("document ends its readers", extra={"document": document.pk})
+    document.rejected_because = (
+        f"reading it was cut off {document.unfinished_tries} times: it needs too much time or memory"
+    )
+    document.parsed_at = now
+    document.parser_version = ""
+    document.save(update_fields=["parsed_at", "parser_version", "rejected_because"])
 
 
 class _Reading:

@@ -20,16 +20,19 @@ logger = logging.getLogger(__name__)
 FAILURES_THAT_OPEN = 5  # in a row
 
 
-def poll_source(source_id: int, *, now: datetime) -> int:
+def poll_source(source_id: int, *, now: datetime, only_if_due: bool = False) -> int:
     """Store whatever the source has now; return how many documents were new to us.
 
     Documents are kept one by one, so a failure half-way loses none. Failures are noted on the source and
     shown to the office; the source waits longer after each. They are raised only if the fault is ours.
+    ``only_if_due`` is for callers who asked some time ago: another may have read the source since.
     """
     with try_advisory_lock(f"poll:{source_id}") as held:
         if not held:  # another worker is reading it
             return 0
         source = Source.objects.get(pk=source_id)
+        if only_if_due and not Source.objects.due_at(now).filter(pk=source_id).exists():
+            return 0
         poll = Poll(source=source, polled_at=now)
         try:
             with polite_client(StoredDocuments(source)) as client:

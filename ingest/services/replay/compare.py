@@ -68,7 +68,9 @@ def replay_archive(*, now: datetime) -> Replay:
 
 
 def _record_archive(*, now: datetime) -> int:
-    keys = RawDocument.objects.exclude(parsed_at=None).order_by("as_of", "pk").values_list("pk", flat=True)
+    # Without a parser's version: reading it ended the reader, and would end us.
+    read = RawDocument.objects.exclude(parsed_at=None).exclude(parser_version="")
+    keys = read.order_by("as_of", "pk").values_list("pk", flat=True)
     for pk in keys:
         document = RawDocument.objects.select_related("source").get(pk=pk)
         try:

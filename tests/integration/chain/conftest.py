@@ -1,73 +1,15 @@
-"""A real worker on a broker of its own, so that tests running beside each other don't share a queue."""
+"""A worker on a broker of its own, so that tests running beside each other don't share a queue."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote, urlencode
 
 import pytest
-from celery import Celery
-from django.db import connection
 
 from portal.embedded.valkey import Valkey
-
-ROOT = Path(__file__).parents[3]
-PATIENCE = 60.0  # seconds, on two busy cores
-
-
-class Worker:
-    """A Celery worker as production runs it, and the bell to ring it with."""
-
-    def __init__(self, broker: str, folder: Path) -> None:
-        self._bell = Celery(broker=broker.replace("unix://", "redis+socket://") + "?virtual_host=0")
-        self._log = folder / "worker.log"
-        environment = os.environ | {
-            "DATABASE_URL": _database_url(),
-            "REDIS_URL": broker,
-            "SETU_DATA": str(folder),
-            "DEBUG": "False",
-            "SECRET_KEY": "of the worker in a test",
-            "DEMO": "True",  # mail becomes files
-            "FETCH_ALLOW_LOOPBACK": "True",
-            "FETCH_SECONDS_BETWEEN_REQUESTS": "0.01",
-        }
-        command = [sys.executable, "-m", "celery", "-A", "portal", "worker", "-c", "2", "-l", "INFO"]
-        with self._log.open("wb") as log:
-            self._process = subprocess.Popen(  # noqa: S603  # our own worker
-                [*command, "--without-gossip", "--without-mingle"],
-                cwd=ROOT,
-                env=environment,
-                stdout=log,
-                stderr=log,
-            )
-
-    def ring(self, task: str, *arguments: object) -> None:
-        """Ask for a task, as the timetable would."""
-        self._bell.send_task(task, arguments)
-
-    def wait_until(self, is_so: Callable[[], bool], *, ringing: str) -> None:
-        """Ring a sweep until it has come to something. Fails with the worker's log."""
-        give_up = time.monotonic() + PATIENCE
-        while not is_so():
-            if time.monotonic() > give_up or self._process.poll() is not None:
-                pytest.fail(f"still not so after {ringing}:\n{self._log.read_text()[-3000:]}")
-            self.ring(ringing)
-            time.sleep(0.3)
-
-    def stop(self) -> None:
-        self._bell.close()
-        self._process.terminate()
-        try:
-            self._process.wait(timeout=30)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+from tests.worker import Worker
 
 
 @pytest.fixture
@@ -83,13 +25,3 @@ def worker(transactional_db: None, tmp_path: Path) -> Iterator[Worker]:
                 worker.stop()
         finally:
             valkey.stop()
-
-
-def _database_url() -> str:
-    """The test database, as the settings take it."""
-    settings = connection.settings_dict
-    host = settings["HOST"] or settings["OPTIONS"].get("host", "")
-    port = settings["PORT"] or settings["OPTIONS"].get("port", 5432)
-    name = quote(settings["NAME"])
-    login = quote(settings["USER"]) + (f":{quote(settings['PASSWORD'])}" if settings["PASSWORD"] else "")
-    return f"postgres://{login}@/{name}?{urlencode({'host': host, 'port': port})}"

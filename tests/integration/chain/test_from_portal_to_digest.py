@@ -23,7 +23,7 @@ from portal.accounts.models import Company, User
 from portal.demo.simulator.server import Simulator
 from tests.factories.ingest import SourceFactory
 from tests.factories.matching import CapabilityProfileFactory, SubscriptionFactory
-from tests.integration.chain.conftest import Worker
+from tests.worker import Worker
 
 SHARED = Path(os.environ.get("SETU_SHARED", Path(__file__).parents[4] / "shared"))
 

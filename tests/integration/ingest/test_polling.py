@@ -181,6 +181,16 @@ def test_a_source_that_another_worker_reads_is_left(source: Source, noon: dateti
     assert RawDocument.objects.count() == 0
 
 
+def test_a_message_that_comes_late_does_not_read_a_source_twice(source: Source, noon: datetime) -> None:
+    poll_source(source.pk, now=noon)
+
+    again = noon + timedelta(minutes=1)
+
+    assert poll_source(source.pk, now=again, only_if_due=True) == 0
+    source.refresh_from_db()
+    assert source.last_polled_at == noon
+
+
 def test_a_source_is_due_when_the_office_asks(source: Source, noon: datetime) -> None:
     poll_source(source.pk, now=noon)
     was_due = Source.objects.due_at(noon).exists()

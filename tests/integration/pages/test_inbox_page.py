@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from bs4 import BeautifulSoup
 
-from ingest.models import QuarantinedPart
+from ingest.models import QuarantinedPart, RawDocument
 from opportunities.models import Disclosure
 from portal.accounts.models import User
 from tests.factories.world import World
@@ -109,3 +109,17 @@ def test_what_was_read_with_doubt_can_be_checked_against_the_original(
 
 def test_an_empty_inbox_says_so(olga: User, as_: SignIn) -> None:
     assert "Nothing waits for you" in as_(olga).get("/office/inbox/").content.decode()
+
+
+@pytest.mark.parametrize("kind", ["part", "document"])
+def test_what_could_not_be_read_is_tried_again(kind: str, world: World, olga: User, as_: SignIn) -> None:
+    document = QuarantinedPart.objects.get().document if kind == "part" else RawDocument.objects.rejected()[0]
+    pk = QuarantinedPart.objects.get().pk if kind == "part" else document.pk
+    page = BeautifulSoup(as_(olga).get(f"/office/inbox/?item={kind}-{pk}").content, "lxml")
+    address = f"/office/documents/{document.pk}/retry/"
+    assert page.select(f'form[action="{address}"]')
+
+    as_(olga).post(address)
+
+    document.refresh_from_db()
+    assert (document.parsed_at, document.rejected_because) == (None, "")
