@@ -19,6 +19,7 @@ from portal.accounts.roles import company_required, is_office, office_required
 LARGEST_UPLOAD = 25 * 1024 * 1024  # bytes
 # Browsers know few of these by name, so the file's ending decides.
 MEDIA_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv",
     "jsonl": "application/x-ndjson",
     "json": "application/json",
@@ -33,7 +34,7 @@ class UploadForm(forms.Form):
     )
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("CSV, JSON lines or a saved web page, at most 25 MB"),
+        help_text=gettext_lazy("Excel (xlsx), CSV, JSON lines or a saved web page, at most 25 MB"),
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -1,4 +1,4 @@
-"""Files that the office hands in: CSV, JSON lines or JSON lists of tenders, also compressed with gzip."""
+"""Files that the office hands in: Excel workbooks, CSV, JSON lines, JSON lists, pages saved from portals."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from ingest.errors import SourceChanged
 from ingest.reading.words import excerpt
 from ingest.sources.base import BytesFingerprint, Client, FetchedDocument, SourceSettings
 from ingest.sources.upload.columns import columns_of, what_is_missing
+from ingest.sources.upload.page import check_page, read_portal_page, rows_of_page
 from ingest.sources.upload.row import BadRow, Row
 from ingest.sources.upload.rows import rows_of
 from ingest.sources.upload.unpacking import open_text
+from ingest.sources.upload.workbook import WORKBOOK, rows_of_workbook
 from opportunities.parsed_notice import ParsedNotice, Unreadable
 
 # Rows looked at before a file is called one we don't know: JSON objects may leave out what they don't state.
@@ -27,13 +29,27 @@ class UploadAdapter(BytesFingerprint):
         return iter(())
 
     def parse(self, document: FetchedDocument, source: SourceSettings) -> Iterator[ParsedNotice | Unreadable]:
-        rows = rows_of(open_text(document.body))
+        if _begins(document.body, b"<"):
+            markup = check_page(document.body)
+            read = read_portal_page(document, markup, source)
+            if read is not None:
+                yield from read
+                return
+            rows = rows_of_page(document.body)
+        elif _begins(document.body, WORKBOOK):
+            rows = rows_of_workbook(document.body)
+        else:
+            rows = rows_of(open_text(document.body))
         first = list(islice(rows, _ROWS_TO_JUDGE_BY))
         good = [row for row in first if isinstance(row, Row)]
         if not any(columns_of(row.names).is_sufficient for row in good):
             raise SourceChanged(what_is_missing(first))
         for row in chain(first, rows):
             yield _read(row, publisher=source.publisher)
+
+
+def _begins(body: bytes, sign: bytes) -> bool:
+    return body[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(sign)
 
 
 def _read(row: Row | BadRow, *, publisher: str) -> ParsedNotice | Unreadable:

@@ -51,10 +51,11 @@ def _csv_rows(lines: Iterator[str]) -> Iterator[Row | BadRow]:
             continue
         if number <= header_at or not any(cell.strip() for cell in cells):
             continue
-        yield _fitted(f"row {number}", names, cells)
+        yield fitted(f"row {number}", names, cells)
 
 
-def _fitted(place: str, names: tuple[str, ...], cells: list[str]) -> Row | BadRow:
+def fitted(place: str, names: tuple[str, ...], cells: list[str]) -> Row | BadRow:
+    """The cells under their names; a row with more or fewer isn't squeezed into them."""
     while len(cells) > len(names) and not cells[-1].strip():
         cells.pop()
     if len(cells) != len(names):

@@ -1,0 +1,84 @@
+"""The rows of an Excel workbook as lines of JSON. Runs as a child of ``ingest.reading.jail``."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from ingest.reading.jail import confine, refuse
+
+MOST_ENTRIES = 2_000
+LARGEST_ENTRY = 50 * 1024 * 1024  # bytes, unpacked
+LARGEST_WHOLE = 200 * 1024 * 1024
+HIGHEST_RATIO = 200
+_NO_MATTER = 1024 * 1024  # bytes: so small that its ratio says nothing
+_MOST_COLUMNS = 1_000
+
+
+def what_is_wrong(body: bytes) -> str | None:
+    """Why an archive mustn't be unpacked, by its directory alone; None if it may be."""
+    try:
+        entries = zipfile.ZipFile(io.BytesIO(body)).infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return "the workbook is damaged or incomplete"
+    if len(entries) > MOST_ENTRIES:
+        return f"the workbook is made of {len(entries)} parts; {MOST_ENTRIES} are opened at most"
+    whole = sum(entry.file_size for entry in entries)
+    if whole > LARGEST_WHOLE or any(entry.file_size > LARGEST_ENTRY for entry in entries):
+        return f"the workbook unpacks to {whole // 2**20} MB, more than is opened"
+    large = [entry for entry in entries if entry.file_size > _NO_MATTER]
+    if any(entry.file_size > HIGHEST_RATIO * max(entry.compress_size, 1) for entry in large):
+        return "the workbook unpacks to far more than its size allows for"
+    return None
+
+
+def cell_words(value: object) -> str:
+    """A cell as a person would write it: days without a clock, numbers without exponents or noise."""
+    match value:
+        case bool():
+            return "Yes" if value else "No"
+        case float():
+            return f"{Decimal(format(value, '.15g')):f}"
+        case datetime() if value.time() == time(0):
+            return value.date().isoformat()
+        case datetime():
+            return value.isoformat(" ", "seconds")
+        case date() | time():
+            return value.isoformat()
+        case _:
+            return str(value)
+
+
+def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, list[str]]]:
+    _, first_column = sheet.start or (0, 0)
+    if sheet.width + first_column > _MOST_COLUMNS:
+        refuse(f"the sheet “{sheet.name}” has more than {_MOST_COLUMNS} columns")
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        yield number, [cell_words(cell) for cell in row]
+
+
+def main() -> None:
+    confine()
+    body = sys.stdin.buffer.read()
+    if reason := what_is_wrong(body):
+        refuse(reason)
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(body))
+        for name in workbook.sheet_names:
+            for number, cells in _rows(workbook.get_sheet_by_name(name)):
+                if any(cells):
+                    sys.stdout.write(json.dumps([name, number, cells], ensure_ascii=False) + "\n")
+    except (CalamineError, OSError, ValueError) as error:
+        refuse(f"the workbook can't be read: {error}"[:300])
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
