@@ -10,9 +10,11 @@ from typing import Any
 from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from ingest.models import Extraction, QuarantinedPart, RawDocument, Source
+from ingest.models import Extraction, Poll, QuarantinedPart, RawDocument, Source
 
 NEW_FOR = timedelta(days=7)
+# A source that is due for longer than that is being read by nobody.
+OVERDUE_AFTER = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,9 @@ class SourceHealth:
     quarantined: int  # parts nobody has settled
     rejected: int  # documents that hold nothing we know
     waiting: int  # documents not parsed yet
+    rows: int | None  # of the last poll that was counted
+    new_in_last_poll: int | None
+    is_overdue: bool
 
     @property
     def is_polled(self) -> bool:
@@ -37,6 +42,9 @@ class SourceHealth:
 def source_health(*, at: datetime) -> list[SourceHealth]:
     """Every source with its numbers, those in trouble first. One query, however many sources."""
     documents = RawDocument.objects.filter(source=OuterRef("pk"))
+    polls = Poll.objects.filter(source=OuterRef("pk"), failure="", counted_at__isnull=False).order_by(
+        "-polled_at", "-pk"
+    )
     rows: Iterable[Any] = Source.objects.annotate(
         documents_count=_count(documents, "source"),
         new_count=_count(documents.filter(fetched_at__gte=at - NEW_FOR), "source"),
@@ -47,6 +55,11 @@ def source_health(*, at: datetime) -> list[SourceHealth]:
         ),
         rejected_count=_count(documents.exclude(rejected_because=""), "source"),
         waiting_count=_count(documents.filter(parsed_at=None), "source"),
+        last_rows=Subquery(
+            polls.annotate(rows=F("notices") + F("unreadable")).values("rows")[:1],
+            output_field=IntegerField(),
+        ),
+        last_new=Subquery(polls.values("new_documents")[:1]),
     ).order_by("-consecutive_failures", F("alarmed_at").desc(nulls_last=True), "name")
     return [
         SourceHealth(
@@ -57,9 +70,17 @@ def source_health(*, at: datetime) -> list[SourceHealth]:
             quarantined=source.quarantined_count,
             rejected=source.rejected_count,
             waiting=source.waiting_count,
+            rows=source.last_rows,
+            new_in_last_poll=source.last_new,
+            is_overdue=_is_overdue(source, at),
         )
         for source in rows
     ]
+
+
+def _is_overdue(source: Source, at: datetime) -> bool:
+    is_polled = source.is_enabled and source.poll_every_minutes is not None
+    return is_polled and source.next_poll_at is not None and source.next_poll_at < at - OVERDUE_AFTER
 
 
 def upload_sources() -> QuerySet[Source]:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
-from ingest.models import Extraction, QuarantinedPart, RawDocument, Source
+from ingest.models import Extraction, Poll, QuarantinedPart, RawDocument, Source
 from tests.factories.opportunities import NoticeFactory
 
 BULLETIN = """<p>The council accorded approval for online water-quality sensors at 212 locations.</p>"""
@@ -37,6 +37,15 @@ class RawDocumentFactory(DjangoModelFactory[RawDocument]):
     seen_at = SelfAttribute("fetched_at")
     as_of = SelfAttribute("fetched_at")
     parsed_at = SelfAttribute("fetched_at")
+
+
+class PollFactory(DjangoModelFactory[Poll]):
+    class Meta:
+        model = Poll
+
+    source = SubFactory(SourceFactory)
+    polled_at = LazyFunction(timezone.now)
+    counted_at = SelfAttribute("polled_at")
 
 
 class ExtractionFactory(DjangoModelFactory[Extraction]):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from ingest.models import Alarm
 from matching.models import CapabilityProfile
 from matching.scoring.records import Evidence, Part, Verdict
 from matching.scoring.serialization import parts_to_json
@@ -16,6 +17,7 @@ from opportunities.serialization import changes_to_json, doubts_to_json, origins
 from portal.accounts.models import Company, User
 from tests.factories.ingest import (
     ExtractionFactory,
+    PollFactory,
     QuarantinedPartFactory,
     RawDocumentFactory,
     SourceFactory,
@@ -303,9 +305,23 @@ def _trouble(*, now: datetime) -> None:
         slug="kerala",
         poll_every_minutes=60,
         last_polled_at=now - timedelta(minutes=20),
-        consecutive_failures=3,
+        next_poll_at=now + timedelta(hours=1),
+        consecutive_failures=5,
         last_failure="SourceUnavailable: the portal answered 503 three times",
+        opened_at=now - timedelta(minutes=20),
     )
+    quiet = SourceFactory.create(
+        name="Goa e-tendering",
+        slug="goa",
+        poll_every_minutes=60,
+        next_poll_at=now - timedelta(hours=2),
+        last_success_at=now - timedelta(hours=3),
+        usual_rows=48,
+        alarm=Alarm.FEW_ROWS,
+        alarm_usual=48,
+        alarmed_at=now - timedelta(hours=3),
+    )
+    PollFactory.create(source=quiet, polled_at=now - timedelta(hours=3), documents=1, new_documents=1)
     uploads = SourceFactory.create(name="Lists from the office", slug="lists", kind="upload", address="")
     table = RawDocumentFactory.create(
         source=uploads,

@@ -18,6 +18,7 @@ def test_everything_that_waits_is_in_the_inbox(world: World, olga: User, as_: Si
     lines = [line.get_text(" ", strip=True) for line in page.select(".choice .badge")]
     assert lines == [
         "Source fails",
+        "Source alarms",
         "Early stage",
         "Quarantined",
         "Check the reading",

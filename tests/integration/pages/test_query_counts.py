@@ -14,9 +14,9 @@ from matching.models import Delivery, Match
 from portal.accounts.models import User
 from tests.factories.ingest import (
     ExtractionFactory,
+    PollFactory,
     QuarantinedPartFactory,
     RawDocumentFactory,
-    SourceFactory,
 )
 from tests.factories.matching import DeliveryFactory, DigestRunFactory, MatchFactory
 from tests.factories.opportunities import NoticeFactory, OpportunityFactory, OpportunityRevisionFactory
@@ -45,7 +45,7 @@ def more_waiting(world: World) -> None:
 def more_sources(world: World) -> None:
     del world
     for _ in range(8):
-        SourceFactory.create()
+        PollFactory.create(source__alarm="few_rows", source__opened_at=timezone.now())
 
 
 def more_mail(world: World) -> None:

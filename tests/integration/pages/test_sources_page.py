@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from ingest.models import RawDocument, Source
 from portal.accounts.models import User
-from tests.factories.ingest import SourceFactory
+from tests.factories.ingest import PollFactory, SourceFactory
 from tests.factories.world import World
 from tests.integration.pages.conftest import SignIn
 
@@ -17,7 +20,7 @@ def test_what_fails_comes_first_and_in_words(world: World, olga: User, as_: Sign
     page = BeautifulSoup(as_(olga).get("/office/sources/").content, "lxml")
 
     first = " ".join(page.select("article")[0].get_text(" ").split())
-    assert "Kerala e-tendering Failed 3 times in a row" in first
+    assert "Kerala e-tendering Failed 5 times in a row" in first
     assert "Could not be reached: the portal answered 503 three times" in first
 
 
@@ -100,3 +103,24 @@ def test_an_open_breaker_is_told_in_words_and_closed_by_hand(olga: User, as_: Si
 
     assert source in Source.objects.due_at(timezone.now())
     assert "again and again" not in as_(olga).get("/office/sources/").content.decode()
+
+
+def test_the_last_reading_stands_beside_what_is_usual(olga: User, as_: SignIn) -> None:
+    now = timezone.now()
+    source = SourceFactory.create(usual_rows=48, last_success_at=now, poll_every_minutes=60)
+    PollFactory.create(source=source, polled_at=now, notices=50, unreadable=1, new_documents=1)
+    PollFactory.create(source=source, polled_at=now - timedelta(hours=1), notices=7)
+    PollFactory.create(source=source, polled_at=now + timedelta(hours=1), failure="SourceUnavailable: 503")
+
+    words = " ".join(as_(olga).get("/office/sources/").content.decode().split())
+
+    assert "The last reading gave 51 rows (usually 48), 1 document was new." in words
+
+
+@pytest.mark.parametrize(("minutes", "is_told"), [(29, False), (31, True)])
+def test_a_source_that_nobody_reads_is_told(minutes: int, *, is_told: bool, olga: User, as_: SignIn) -> None:
+    SourceFactory.create(poll_every_minutes=60, next_poll_at=timezone.now() - timedelta(minutes=minutes))
+
+    page = as_(olga).get("/office/sources/").content.decode()
+
+    assert ("is the worker running?" in page) is is_told
