@@ -25,6 +25,8 @@ MEDIA_TYPES = {
     "json": "application/json",
     "html": "text/html",
     "htm": "text/html",
+    "eml": "message/rfc822",
+    "txt": "text/plain",
 }
 
 
@@ -34,7 +36,9 @@ class UploadForm(forms.Form):
     )
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("Excel (xlsx), CSV, JSON lines or a saved web page, at most 25 MB"),
+        help_text=gettext_lazy(
+            "Excel (xlsx), CSV, JSON lines, a mail (eml), its text (txt) or a saved web page, at most 25 MB"
+        ),
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:

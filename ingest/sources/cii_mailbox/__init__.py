@@ -19,4 +19,4 @@ class CiiMailboxAdapter(BytesFingerprint):
         return fetch_messages(source)
 
     def parse(self, document: FetchedDocument, source: SourceSettings) -> Iterator[ParsedNotice | Unreadable]:
-        return read_bulletin(read_message(document.body), publisher=source.publisher)
+        return read_bulletin(read_message(document.body), source)

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bs4 import Tag
 
+from ingest.errors import IngestError
 from ingest.reading.channel_draft import ChannelDraft
 from ingest.reading.channel_words import channel_fact
 from ingest.reading.markup import HeadedTable, cells_of, words_of
 from ingest.reading.words import excerpt, says_nothing
+from ingest.sources.base import FetchedDocument, SourceSettings
 from ingest.sources.cii_mailbox.items import split_items
-from ingest.sources.cii_mailbox.message import Message, excerpt_of
+from ingest.sources.cii_mailbox.message import Attachment, Message, excerpt_of
 from ingest.sources.cii_mailbox.prose import read_item
+from ingest.sources.files import read_file
 from opportunities.parsed_notice import ParsedNotice, Unreadable
 
 LONGEST_ITEM = 10_000  # characters; real ones have some hundreds
 
 
-def read_bulletin(message: Message, *, publisher: str) -> Iterator[ParsedNotice | Unreadable]:
+def read_bulletin(message: Message, source: SourceSettings) -> Iterator[ParsedNotice | Unreadable]:
     """Yield each notice of a bulletin, and each part that should be one and can't be read."""
+    publisher = source.publisher
     items = split_items(message.lines)
     for item in items:
         if len(item.text) > LONGEST_ITEM:
@@ -35,8 +40,8 @@ def read_bulletin(message: Message, *, publisher: str) -> Iterator[ParsedNotice 
         # With prose beside it, or another table, a row's number alone would name two notices.
         prefix = f"T{count}-" if items or len(message.tables) > 1 else ""
         yield from _read_table(table, f"table {count}", prefix, message, publisher)
-    for name in message.attachments:
-        yield Unreadable(f"attachment {name}"[:300], "", "attachments of bulletins are not read yet")
+    for attachment in message.attachments:
+        yield from _read_attachment(attachment, source)
     if not (items or message.tables or message.attachments):
         reason = "the message holds no numbered item and no table of notices"
         yield Unreadable("message", excerpt_of(message), reason)
@@ -67,6 +72,22 @@ def _read_row(table: HeadedTable, row: Tag, place: str) -> ChannelDraft:
         if fact and not says_nothing(words):
             draft.read(fact, words, f"{place}, {column}")
     return draft
+
+
+def _read_attachment(attachment: Attachment, source: SourceSettings) -> Iterator[ParsedNotice | Unreadable]:
+    """What a file says that was sent along, each part with its place in that file."""
+    name = f"attachment {attachment.name}"[:200]
+    document = FetchedDocument(attachment.name, attachment.media_type, attachment.body)
+    try:
+        for part in read_file(document, source):
+            if isinstance(part, Unreadable):
+                yield replace(part, place=f"{name}, {part.place}")
+            else:
+                origins = (replace(origin, place=f"{name}, {origin.place}") for origin in part.origins)
+                doubts = (replace(doubt, place=f"{name}, {doubt.place}") for doubt in part.doubts)
+                yield replace(part, origins=tuple(origins), doubts=tuple(doubts))
+    except IngestError as reason:
+        yield Unreadable(name, "", str(reason))
 
 
 def _numbered(message: Message, number: str) -> str | None:

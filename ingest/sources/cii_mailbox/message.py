@@ -35,12 +35,19 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    name: str
+    media_type: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     bulletin: str | None
     sent_at: datetime | None
     lines: tuple[Line, ...]
     tables: tuple[HeadedTable, ...]
-    attachments: tuple[str, ...]  # names
+    attachments: tuple[Attachment, ...]
 
     @property
     def text(self) -> str:
@@ -54,17 +61,17 @@ def read_message(body: bytes) -> Message:
         raise SourceChanged("this isn't an e-mail message: it has no sender")
     texts: list[str] = []
     tables: list[HeadedTable] = []
-    attachments: list[str] = []
+    attachments: list[Attachment] = []
     for part in _bodies(parsed):
-        if part.get_content_type() == "text/html":
+        if part.get_content_type() == "text/html" and not part.is_attachment():
             page = _page(part)
             tables += _take_tables(page)
             texts.append(_text_of(page))
         elif part.get_content_type() == "text/plain" and not part.is_attachment():
             texts.append(_decoded(part))
-        else:
-            attachments.append(part.get_filename() or part.get_content_type())
-    lines = tuple(Line(n, words) for n, words in enumerate("\n".join(texts).splitlines(), start=1))
+        elif not _is_part_of_the_text(part):
+            attachments.append(_attachment(part))
+    lines = _lines("\n".join(texts))
     return Message(
         bulletin=_bulletin_number(str(parsed["Subject"] or ""), lines),
         sent_at=_sent_at(parsed),
@@ -72,6 +79,27 @@ def read_message(body: bytes) -> Message:
         tables=tuple(tables),
         attachments=tuple(attachments),
     )
+
+
+def message_of_text(text: str) -> Message:
+    """Text that somebody has copied out of a message: without sender, date and attachments."""
+    lines = _lines(text)
+    return Message(_bulletin_number("", lines), sent_at=None, lines=lines, tables=(), attachments=())
+
+
+def _lines(text: str) -> tuple[Line, ...]:
+    return tuple(Line(n, words) for n, words in enumerate(text.splitlines(), start=1))
+
+
+def _is_part_of_the_text(part: EmailMessage) -> bool:
+    """Whether this is a picture that the text shows: a logo, not a scanned notice."""
+    return part.get_content_maintype() == "image" and not part.is_attachment() and bool(part["Content-ID"])
+
+
+def _attachment(part: EmailMessage) -> Attachment:
+    body = part.get_payload(decode=True)
+    media_type = part.get_content_type()
+    return Attachment(part.get_filename() or media_type, media_type, body if isinstance(body, bytes) else b"")
 
 
 def _bodies(part: EmailMessage) -> Iterator[EmailMessage]:

@@ -1,24 +1,30 @@
-"""Files that the office hands in: Excel workbooks, CSV, JSON lines, JSON lists, pages saved from portals."""
+"""What the office hands in: files of tenders, mails it was sent, text it pasted."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import chain, islice
+from itertools import chain
 
 from ingest.errors import SourceChanged
-from ingest.reading.words import excerpt
+from ingest.reading.decoding import decode
 from ingest.sources.base import BytesFingerprint, Client, FetchedDocument, SourceSettings
-from ingest.sources.upload.columns import columns_of, what_is_missing
-from ingest.sources.upload.page import check_page, read_portal_page, rows_of_page
-from ingest.sources.upload.row import BadRow, Row
-from ingest.sources.upload.rows import rows_of
-from ingest.sources.upload.unpacking import open_text
-from ingest.sources.upload.workbook import WORKBOOK, rows_of_workbook
+from ingest.sources.cii_mailbox.bulletin import read_bulletin
+from ingest.sources.cii_mailbox.items import split_items
+from ingest.sources.cii_mailbox.message import message_of_text, read_message
+from ingest.sources.files import read_file
 from opportunities.parsed_notice import ParsedNotice, Unreadable
 
-# Rows looked at before a file is called one we don't know: JSON objects may leave out what they don't state.
-_ROWS_TO_JUDGE_BY = 10
+_LONGEST_TEXT = 1024 * 1024  # bytes
+# A message begins with headers, and somebody has sent it.
+_HEADER = re.compile(
+    rb"(?:return-path|received|delivered-to|from|date|subject|to|message-id|mime-version|x-[\w-]+|arc-[\w-]+"
+    rb"|dkim-signature|reply-to|content-type):",
+    re.IGNORECASE,
+)
+_SENDER = re.compile(rb"^from:", re.IGNORECASE | re.MULTILINE)
+_HEADERS_END_BEFORE = 50_000  # bytes
 
 
 class UploadAdapter(BytesFingerprint):
@@ -29,30 +35,18 @@ class UploadAdapter(BytesFingerprint):
         return iter(())
 
     def parse(self, document: FetchedDocument, source: SourceSettings) -> Iterator[ParsedNotice | Unreadable]:
-        if _begins(document.body, b"<"):
-            markup = check_page(document.body)
-            read = read_portal_page(document, markup, source)
-            if read is not None:
-                yield from read
-                return
-            rows = rows_of_page(document.body)
-        elif _begins(document.body, WORKBOOK):
-            rows = rows_of_workbook(document.body)
-        else:
-            rows = rows_of(open_text(document.body))
-        first = list(islice(rows, _ROWS_TO_JUDGE_BY))
-        good = [row for row in first if isinstance(row, Row)]
-        if not any(columns_of(row.names).is_sufficient for row in good):
-            raise SourceChanged(what_is_missing(first))
-        for row in chain(first, rows):
-            yield _read(row, publisher=source.publisher)
-
-
-def _begins(body: bytes, sign: bytes) -> bool:
-    return body[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(sign)
-
-
-def _read(row: Row | BadRow, *, publisher: str) -> ParsedNotice | Unreadable:
-    if isinstance(row, BadRow):
-        return Unreadable(row.place, excerpt(row.words), row.reason)
-    return columns_of(row.names).read(row, publisher=publisher)
+        if _HEADER.match(document.body) and _SENDER.search(document.body, 0, _HEADERS_END_BEFORE):
+            yield from read_bulletin(read_message(document.body), source)
+            return
+        notices = read_file(document, source)
+        try:
+            first = next(notices, None)
+        except SourceChanged:
+            text = decode(document.body[:_LONGEST_TEXT]).replace("\x00", "")
+            message = message_of_text(text)
+            if len(document.body) > _LONGEST_TEXT or not split_items(message.lines):
+                raise
+            yield from read_bulletin(message, source)
+            return
+        if first is not None:
+            yield from chain([first], notices)

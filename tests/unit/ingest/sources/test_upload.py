@@ -13,7 +13,7 @@ import pytest
 from ingest.errors import SourceChanged
 from ingest.sources import ADAPTERS
 from ingest.sources.base import FetchedDocument, SourceSettings
-from ingest.sources.upload import unpacking
+from ingest.sources.files import unpacking
 from opportunities.parsed_notice import ParsedNotice, Unreadable
 from tests.unit.ingest.samples import SAMPLES
 

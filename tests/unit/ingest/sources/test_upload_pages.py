@@ -9,7 +9,7 @@ import pytest
 from ingest.errors import SourceChanged
 from ingest.sources import ADAPTERS
 from ingest.sources.base import FetchedDocument, SourceSettings
-from ingest.sources.upload.page import LARGEST_PAGE
+from ingest.sources.files.page import LARGEST_PAGE
 from opportunities.parsed_notice import ParsedNotice, Unreadable
 from tests.unit.ingest.samples import SAMPLES
 

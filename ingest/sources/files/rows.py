@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from itertools import chain, count, islice
 
 from ingest.errors import SourceChanged
-from ingest.sources.upload.columns import known_columns
-from ingest.sources.upload.row import BadRow, Row
+from ingest.sources.files.columns import known_columns
+from ingest.sources.files.row import BadRow, Row
 
 _DELIMITERS = (",", ";", "\t", "|")
 _LINES_BEFORE_HEADER = 10

@@ -12,9 +12,9 @@ from ingest.reading.list_tables import ListTable, cells_of, list_tables, read_pa
 from ingest.reading.nesting import is_too_deep
 from ingest.sources.base import FetchedDocument, SourceAdapter, SourceSettings
 from ingest.sources.cppp import CpppAdapter
+from ingest.sources.files.columns import columns_of
+from ingest.sources.files.row import BadRow, Row
 from ingest.sources.gepnic import GepnicAdapter
-from ingest.sources.upload.columns import columns_of
-from ingest.sources.upload.row import BadRow, Row
 from opportunities.parsed_notice import ParsedNotice, Unreadable
 
 LARGEST_PAGE = 5 * 1024 * 1024  # bytes

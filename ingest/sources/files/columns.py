@@ -11,7 +11,7 @@ from ingest.reading.draft import NoticeDraft
 from ingest.reading.identifiers import split_ocid
 from ingest.reading.labels import fact_for
 from ingest.reading.words import excerpt, says_nothing, tidy
-from ingest.sources.upload.row import BadRow, Row
+from ingest.sources.files.row import BadRow, Row
 from opportunities.parsed_notice import ParsedNotice, Unreadable
 
 PUBLISHER, STATE, OCID, TAG, CURRENCY = "publisher", "_state", "ocid", "tag", "currency"

@@ -8,9 +8,9 @@ from itertools import chain, groupby, islice
 
 from ingest.errors import SourceChanged
 from ingest.reading.jail import read_in_jail
-from ingest.sources.upload.columns import columns_of, known_columns, what_is_missing
-from ingest.sources.upload.row import BadRow, Row
-from ingest.sources.upload.rows import fitted
+from ingest.sources.files.columns import columns_of, known_columns, what_is_missing
+from ingest.sources.files.row import BadRow, Row
+from ingest.sources.files.rows import fitted
 
 _ROWS_BEFORE_HEADER = 20
 _READER = "ingest.reading.workbook"
