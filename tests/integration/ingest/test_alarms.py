@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pytest
 from ingest.models import Alarm, Poll, RawDocument, Source
 from ingest.services import accept_reading, check_sources, parse_document, poll_source
 from ingest.services.check_sources import KEPT, PATIENCE
-from portal.demo.simulator.server import Simulator
+from portal.demo.simulator.server import INDEX_PATH, Simulator
+from portal.demo.sources import demo_sources
 from tests.factories.ingest import SourceFactory
 from tests.integration.fetching.conftest import Upstream
 
@@ -167,14 +169,17 @@ def test_polls_are_forgotten_after_three_months(polled: Polled) -> None:
 
 def test_the_made_up_world_raises_no_alarm(tmp_path: Path, noon: datetime) -> None:
     with Simulator(tmp_path) as simulator:
-        source = SourceFactory.create(address=simulator.index_url, poll_every_minutes=15)
+        for made_up in demo_sources(simulator.index_url.removesuffix(INDEX_PATH), tmp_path):
+            SourceFactory.create(**asdict(made_up))
         for hours in range(3):
             now = noon + timedelta(hours=hours)
-            poll_source(source.pk, now=now)
+            for pk in Source.objects.due_at(now).values_list("pk", flat=True):
+                poll_source(pk, now=now)
             for pk in RawDocument.objects.unparsed_at(now).values_list("pk", flat=True):
                 parse_document(pk, now=now)
             check_sources(now=now)
 
-    source.refresh_from_db()
-    assert source.alarm == ""
-    assert source.usual_rows
+    polled = Source.objects.exclude(last_polled_at=None)
+    assert polled.count() == 3
+    assert [(source.alarm, source.last_failure) for source in polled] == [("", "")] * 3
+    assert all(source.usual_rows for source in polled)
