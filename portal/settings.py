@@ -91,7 +91,7 @@ if REDIS_URL.startswith("unix://"):
 else:
     _broker = REDIS_URL.rstrip("/") + "/0"
     _cache = REDIS_URL.rstrip("/") + "/1"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _cache}}
+CACHES = {"default": {"BACKEND": "portal.lib.lasting_cache.LastingCache", "LOCATION": _cache}}
 
 # Sign-in
 

@@ -24,6 +24,7 @@ from tests.worker import Worker
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 SLOWEST = 2.0  # seconds for a page, on two busy cores; a wait for the broker would take longer
+PASSWORD = "a lantern over the river"  # noqa: S105  of a made-up person
 SWEEP = "ingest.tasks.parse_pending_documents"
 Visit = Callable[[], int]
 
@@ -35,9 +36,7 @@ def world(vallar: Company, alice: User) -> World:
 
 @pytest.fixture
 def dead_broker(broker: Valkey, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Valkey:
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": broker.url()}
-    }
+    settings.CACHES = {"default": settings.CACHES["default"] | {"LOCATION": broker.url()}}
     monkeypatch.setitem(app.conf, "broker_url", broker.url().replace("unix://", "redis+socket://"))
     broker.stop()
     return broker
@@ -80,6 +79,21 @@ def test_pages_and_saves_work_while_the_broker_is_down(
     world.poles.refresh_from_db()
     assert world.poles.disclosed_from is not None
     assert RawDocument.objects.filter(url="november.csv", parsed_at=None).exists()
+
+
+@pytest.mark.usefixtures("dead_broker")
+def test_people_can_log_in_and_guessing_is_still_stopped(alice: User) -> None:
+    alice.set_password(PASSWORD)
+    alice.save(update_fields=["password"])
+
+    right = Client().post("/accounts/login/", {"login": alice.email, "password": PASSWORD})
+    guesses = [
+        Client().post("/accounts/login/", {"login": "bob@example.org", "password": f"guess {number}"})
+        for number in range(20)
+    ]
+
+    assert (right.status_code, right.headers["Location"]) == (302, "/")
+    assert any("too many" in guess.content.decode().lower() for guess in guesses)
 
 
 def test_work_begins_when_the_broker_is_back(broker: Valkey, worker: Worker, noon: datetime) -> None:
