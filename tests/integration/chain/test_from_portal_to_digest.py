@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -23,9 +22,8 @@ from portal.accounts.models import Company, User
 from portal.demo.simulator.server import Simulator
 from tests.factories.ingest import SourceFactory
 from tests.factories.matching import CapabilityProfileFactory, SubscriptionFactory
+from tests.real_data import DATA, needs_real_data
 from tests.worker import Worker
-
-SHARED = Path(os.environ.get("SETU_SHARED", Path(__file__).parents[4] / "shared"))
 
 
 @pytest.fixture
@@ -61,12 +59,10 @@ def test_a_page_on_a_portal_ends_on_matches_and_in_a_digest_file(
     assert best.opportunity.title in digest_file(worker, alice, tmp_path)
 
 
+@needs_real_data
 def test_a_real_listing_page_ends_on_matches_and_in_a_digest_file(
     worker: Worker, vallar: Company, alice: User, client: Client, tmp_path: Path
 ) -> None:
-    pages = SHARED / "data/gepnic-pages"
-    if not pages.is_dir():
-        pytest.skip("the real pages lie beside the repository only for those who have them")
     profile = CapabilityProfileFactory.create(
         company=vallar,
         summary="Street lights and maintenance material for street lighting",
@@ -74,7 +70,7 @@ def test_a_real_listing_page_ends_on_matches_and_in_a_digest_file(
         minimum_score=10,
     )
     SubscriptionFactory.create(user=alice, profile=profile)
-    listing, detail = (pages / f"dnh_{name}.trimmed.html" for name in ("org_listing", "detail"))
+    listing, detail = (DATA / f"gepnic-pages/dnh_{name}.trimmed.html" for name in ("org_listing", "detail"))
 
     with served(
         {"/nicgep/app?page=FrontEndTendersByOrganisation": listing, "/nicgep/app?component": detail}

@@ -1,18 +1,15 @@
-"""Documents nobody here wrote, where they are at hand: no row is lost, and facts agree with a second reading.
-
-They are no part of the repository: a folder ``shared/data`` beside it, or under SETU_SHARED, holds them.
-"""
+"""Documents nobody here wrote, where they are at hand: no row is lost, and a second reading agrees."""
 
 from __future__ import annotations
 
 import csv
+import gzip
 import json
-import os
+import random
 import re
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -22,10 +19,9 @@ from ingest.sources.base import FetchedDocument, SourceSettings
 from opportunities.parsed_notice import CONFIDENT, Moment, NoticeKind, ParsedNotice, Stage, Unreadable
 from portal.lib.clocks import INDIA
 from portal.lib.money import Money
+from tests.real_data import DATA, needs_real_data
 
-REPOSITORY = Path(__file__).resolve().parents[3]
-DATA = Path(os.environ.get("SETU_SHARED", REPOSITORY.parent / "shared")) / "data"
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the real documents aren't at hand (shared/data)")
+pytestmark = needs_real_data
 
 SUBSET = "india-tenders/smart_city_subset.jsonl"
 OCDS = "spreadsheets/assam_ocds_columns.csv"
@@ -96,6 +92,25 @@ def test_the_smart_city_tenders_agree_with_a_second_reading() -> None:
         assert (facts.stage is Stage.AWARDED) == (row.get("Tender Stage") == "AOC")
         assert facts.buyer_name == row["Organisation Chain"].split("||")[-1].strip()
         assert notice.doubts == ()
+
+
+@pytest.mark.parametrize("state", ["assam", "himachal"])
+def test_two_hundred_tenders_of_a_state_agree_with_a_second_reading(state: str) -> None:
+    with gzip.open(DATA / f"india-tenders/{state}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        chosen = random.Random(state).sample(list(lines), 200)  # noqa: S311  # the same each time
+    document = FetchedDocument(f"{state}.jsonl", "", "".join(chosen).encode())
+    notices = list(ADAPTERS["upload"].parse(document, SourceSettings("real", "", "a portal")))
+
+    assert len(notices) == 200
+    for line, notice in zip(chosen, notices, strict=True):
+        row = json.loads(line)
+        assert isinstance(notice, ParsedNotice)
+        assert notice.process_id == row["Tender ID"]
+        assert amount(notice.facts.value) == amount_by_digits(row.get("Tender Value in ₹", ""))
+        assert amount(notice.facts.bid_security) == amount_by_digits(row.get("EMD Amount in ₹", ""))
+        assert notice.published_at == time_by_strptime(row["Publish Date"])
+        assert at(notice.facts.submission_deadline) == time_by_strptime(row["Bid Submission End Date"])
+        assert at(notice.facts.prebid_at) == time_by_strptime(row.get("Pre Bid Meeting Date", "NA"))
 
 
 def test_the_open_contracting_rows_agree_with_a_second_reading() -> None:
