@@ -18,6 +18,8 @@ from ingest.sources.gepnic import GepnicAdapter
 from opportunities.parsed_notice import ParsedNotice, Unreadable
 
 LARGEST_PAGE = 5 * 1024 * 1024  # bytes
+# A list of 269 tenders has some 5,000. Each costs the parsers about a kilobyte of memory.
+MOST_TAGS = 150_000
 _PORTALS: tuple[SourceAdapter, ...] = (CpppAdapter(), GepnicAdapter())
 # Browsers note where they saved a page from.
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(https?://[^\s>]+) -->")
@@ -30,6 +32,8 @@ def check_page(body: bytes) -> str:
     markup = decode(body)
     if is_too_deep(markup):
         raise SourceChanged("the page's tags are nested deeper than any that people write")
+    if markup.count("<") > MOST_TAGS:
+        raise SourceChanged(f"the page has more than {MOST_TAGS} tags: hand its table in as CSV or Excel")
     return markup
 
 

@@ -9,7 +9,7 @@ import pytest
 from ingest.errors import SourceChanged
 from ingest.sources import ADAPTERS
 from ingest.sources.base import FetchedDocument, SourceSettings
-from ingest.sources.files.page import LARGEST_PAGE
+from ingest.sources.files.page import LARGEST_PAGE, MOST_TAGS
 from opportunities.parsed_notice import ParsedNotice, Unreadable
 from tests.unit.ingest.samples import SAMPLES
 
@@ -62,10 +62,12 @@ def test_any_table_under_headings_that_we_know_is_read() -> None:
     [
         ("<div>" * 200_000, "nested deeper"),
         ("<p>" + "x" * LARGEST_PAGE, "more than 5 MB"),
+        ("<p>" * 1_000_000, "more than 150000 tags"),
+        ("<li>" * MOST_TAGS, "no portal we know"),
         ("<html><p>Hello", "no portal we know"),
         ("<table><tr><th>Name</th><th>Phone</th></tr></table>", "their headings: Name, Phone"),
     ],
-    ids=["nested", "large", "no table", "another table"],
+    ids=["nested", "large", "many tags", "as many as are read", "no table", "another table"],
 )
 def test_any_other_page_is_refused_at_once_and_says_why(page: str, reason: str) -> None:
     begun = time.monotonic()
