@@ -36,6 +36,8 @@ def tried(document: RawDocument, *, times: int, by: str) -> RawDocument:
         ("one that is no more", MOST_DEATHS, False),
         ("one that is no more", MOST_OUTAGES, True),
     ],
+    # A worker's name is another in each process, and the names of tests must not be.
+    ids=["few deaths", "many deaths", "few outages", "many outages"],
 )
 def test_deaths_under_a_living_worker_count_for_more_than_outages(
     by: str, times: int, *, is_put_aside: bool, source: Source, noon: datetime
