@@ -24,5 +24,9 @@ class SourceChanged(IngestError):
     """Trying again won't help: the page no longer looks as the parser expects."""
 
 
+class LogInAsked(SourceChanged):
+    """The page is for those who have logged in (401)."""
+
+
 class FetchRefused(IngestError):
     """We must not fetch this: robots.txt, an address inside a private network, an unknown scheme."""

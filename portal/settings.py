@@ -204,6 +204,11 @@ FETCH_USER_AGENT = f"Setu/1.0 (procurement notices for Swedish SMEs; +{SITE_URL}
 FETCH_SECONDS_BETWEEN_REQUESTS = env.float("FETCH_SECONDS_BETWEEN_REQUESTS", default=2.0)
 # Only for the channel simulator and the tests: our own machine is otherwise never fetched from.
 FETCH_ALLOW_LOOPBACK = env.bool("FETCH_ALLOW_LOOPBACK", default=False)
+# What the consortium channel lets us in with. Never in the database, so that no page and no dump shows it.
+CII_MAILBOX_PASSWORD = env("CII_MAILBOX_PASSWORD", default="")
+CII_PAGES_USER = env("CII_PAGES_USER", default="")
+CII_PAGES_PASSWORD = env("CII_PAGES_PASSWORD", default="")
+CII_PAGES_TOKEN = env("CII_PAGES_TOKEN", default="")
 # Where the channel simulator answers; ./setu up starts one for the demo and says where.
 SIMULATOR_URL = env("SIMULATOR_URL", default="").rstrip("/")
 

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from opportunities.parsed_notice import ParsedNotice, Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What this installation may show a source to be let in. Never stored, never logged."""
+
+    user: str = ""
+    password: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
+    allow_loopback: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +28,7 @@ class SourceSettings:
     slug: str
     address: str  # where fetch begins: a URL, or a folder for mail that is dropped there
     publisher: str  # whose process numbers these are, where a document doesn't say
+    access: Access = Access()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,15 @@ class Client(Protocol):
 
     def get(self, url: str) -> FetchedDocument:
         """Fetch one page. Raise SourceUnavailable, SourceChanged (404, 410) or FetchRefused."""
+
+    def post(self, url: str, form: Mapping[str, str]) -> FetchedDocument:
+        """Send a form and return the page that answers. Raises as ``get`` does."""
+
+    def carry(self, token: str, *, to: str) -> None:
+        """Show a bearer token from now on to the site of that address, and to nobody else."""
+
+    def kept(self, url: str) -> FetchedDocument | None:
+        """What we have from an address already, for documents that can't have changed since."""
 
 
 class SourceAdapter(Protocol):

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from ingest.errors import SourceChanged, SourceUnavailable
 from ingest.sources.base import FetchedDocument, SourceSettings
-
-LARGEST_MESSAGE = 25 * 1024 * 1024  # bytes: what mail servers take
+from ingest.sources.cii_mailbox.left_out import LARGEST_MESSAGE
 
 
 def fetch_messages(source: SourceSettings) -> Iterator[FetchedDocument]:

@@ -11,7 +11,7 @@ from types import TracebackType
 import httpx
 from protego import Protego
 
-from ingest.errors import FetchRefused, SourceChanged, SourceUnavailable
+from ingest.errors import FetchRefused, LogInAsked, SourceChanged, SourceUnavailable
 from ingest.sources.base import FetchedDocument
 from ingest.sources.http.archive import Archive, NothingKept
 from ingest.sources.http.body import read_body
@@ -25,6 +25,7 @@ _LARGEST_ROBOTS_TXT = 512 * 1024  # as much of it as RFC 9309 asks crawlers to r
 _SECRET_HEADERS = frozenset({"set-cookie"})
 _GONE = (404, 410)
 _BUSY = (408, 425, 429)
+_SAME_METHOD = (307, 308)  # redirects that keep it, and with it the form
 _NO_HEADERS: Mapping[str, str] = {}
 
 
@@ -61,6 +62,7 @@ class PoliteClient:
         self._network = GuardedNetwork(allow_loopback=allow_loopback)
         self._archive: Archive = archive or NothingKept()
         self._robots: dict[str, Protego] = {}
+        self._token = self._token_site = ""
         self._http = httpx.Client(
             transport=Transport(self._network),
             headers={"User-Agent": user_agent, "Accept": "*/*", "Accept-Encoding": "gzip"},
@@ -82,17 +84,39 @@ class PoliteClient:
 
     def get(self, url: str) -> FetchedDocument:
         """Fetch one page. Raise SourceUnavailable, SourceChanged (404, 410) or FetchRefused."""
+        return self._fetch(url, None)
+
+    def post(self, url: str, form: Mapping[str, str]) -> FetchedDocument:
+        """Send a form and return the page that answers, redirects followed. Raises as ``get`` does.
+
+        The form goes to that address alone: a redirect that wants it sent elsewhere is refused.
+        """
+        return self._fetch(url, form)
+
+    def carry(self, token: str, *, to: str) -> None:
+        """Show a bearer token from now on to the site of that address, and to nobody else."""
+        self._token, self._token_site = token, _site(_checked(to))
+
+    def kept(self, url: str) -> FetchedDocument | None:
+        """What we have from an address already, for documents that can't have changed since."""
+        try:
+            return self._archive.document(url)
+        except LookupError:
+            return None
+
+    def _fetch(self, url: str, form: Mapping[str, str] | None) -> FetchedDocument:
         address = _checked(url)
         self._network.deadline = time.monotonic() + self._deadline
         for _ in range(MOST_REDIRECTS + 1):
             rules = self._rules(address)
             if not rules.can_fetch(str(address), self._user_agent):
                 raise FetchRefused(f"robots.txt of {address.host} asks us not to fetch {address}")
-            known = self._archive.validators(str(address))
+            known = self._archive.validators(str(address)) if form is None else None
             answer = self._request(
                 address,
                 crawl_delay=rules.crawl_delay(self._user_agent) or 0.0,
                 headers=known.as_headers() if known else {},
+                form=form,
             )
             if known and answer.status == 304:
                 return self._archive.document(str(address))
@@ -100,12 +124,14 @@ class PoliteClient:
             if target is None:
                 _raise_for_status(answer)
                 return _document(answer)
-            address = target
+            if form is not None and answer.status in _SAME_METHOD:
+                raise FetchRefused(f"{address} wants our form sent to {target}")
+            address, form = target, None
         raise SourceChanged(f"{url} redirects more than {MOST_REDIRECTS} times")
 
     def _rules(self, address: httpx.URL) -> Protego:
         """The host's robots.txt, asked for once. Without one everything is allowed."""
-        site = f"{address.scheme}://{address.netloc.decode()}"
+        site = _site(address)
         if site not in self._robots:
             self._robots[site] = self._fetch_rules(httpx.URL(f"{site}/robots.txt"))
         return self._robots[site]
@@ -123,14 +149,24 @@ class PoliteClient:
         return Protego.parse(stated.decode(errors="replace"))
 
     def _request(
-        self, address: httpx.URL, *, crawl_delay: float = 0.0, headers: Mapping[str, str] = _NO_HEADERS
+        self,
+        address: httpx.URL,
+        *,
+        crawl_delay: float = 0.0,
+        headers: Mapping[str, str] = _NO_HEADERS,
+        form: Mapping[str, str] | None = None,
     ) -> _Answer:
         """One request in our turn. Waiting for it takes nothing from the deadline."""
         before = time.monotonic()
         self._pace.wait(address.netloc.decode(), max(self._seconds_apart, crawl_delay))
         self._network.deadline += time.monotonic() - before
+        if self._token and _site(address) == self._token_site:
+            headers = {**headers, "Authorization": f"Bearer {self._token}"}
+        method = "GET" if form is None else "POST"
         try:
-            with self._http.stream("GET", address, headers=headers, follow_redirects=False) as response:
+            with self._http.stream(
+                method, address, headers=headers, data=form, follow_redirects=False
+            ) as response:
                 body = read_body(response.iter_raw(), response.headers.get("Content-Encoding", ""))
                 return _Answer(address, response.status_code, response.headers, body)
         except (*NETWORK_ERRORS, httpx.HTTPError) as error:
@@ -148,6 +184,10 @@ def _checked(url: str) -> httpx.URL:
     if address.userinfo:
         raise FetchRefused("an address with a password in it isn't fetched")
     return address.copy_with(fragment=None)
+
+
+def _site(address: httpx.URL) -> str:
+    return f"{address.scheme}://{address.netloc.decode()}"
 
 
 def _redirect_target(answer: _Answer) -> httpx.URL | None:
@@ -169,6 +209,8 @@ def _raise_for_status(answer: _Answer) -> None:
         wait = _wait_asked_for(answer)
         asked = f" and asks us to wait {wait.total_seconds():.0f} seconds" if wait else ""
         raise SourceUnavailable(f"{url} answers {status}{asked}", wait=wait)
+    if status == 401:
+        raise LogInAsked(f"{url} is for those who have logged in ({status})")
     if status in _GONE:
         raise SourceChanged(f"{url} is no longer there ({status})")
     raise SourceChanged(f"{url} answers {status}")

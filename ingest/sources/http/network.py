@@ -38,7 +38,11 @@ class GuardedNetwork(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         failure: Exception = httpcore.ConnectError(f"{host} has no address")
-        for address in self._addresses(host, port):
+        try:
+            addresses = public_addresses(host, port, allow_loopback=self._allow_loopback)
+        except OSError as error:
+            raise httpcore.ConnectError(str(error)) from None
+        for address in addresses:
             try:
                 stream = self._network.connect_tcp(
                     str(address), port, self.left(timeout), local_address, socket_options
@@ -58,17 +62,6 @@ class GuardedNetwork(httpcore.NetworkBackend):
 
     def sleep(self, seconds: float) -> None:
         self._network.sleep(seconds)
-
-    def _addresses(self, host: str, port: int) -> list[Address]:
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
-            raise httpcore.ConnectError(f"{host} can't be looked up: {error}") from None
-        addresses = [ip_address(str(sockaddr[0]).partition("%")[0]) for *_, sockaddr in found]
-        for address in addresses:
-            if not is_fetchable(address, allow_loopback=self._allow_loopback):
-                raise FetchRefused(f"{host} is at {address}, which isn't a public address")
-        return addresses
 
 
 class _GuardedStream(httpcore.NetworkStream):
@@ -95,6 +88,19 @@ class _GuardedStream(httpcore.NetworkStream):
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
+
+
+def public_addresses(host: str, port: int, *, allow_loopback: bool) -> list[Address]:
+    """Where a host is. Raise OSError if that can't be found out, FetchRefused if it isn't on the internet."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise OSError(f"{host} can't be looked up: {error}") from None
+    addresses = [ip_address(str(sockaddr[0]).partition("%")[0]) for *_, sockaddr in found]
+    for address in addresses:
+        if not is_fetchable(address, allow_loopback=allow_loopback):
+            raise FetchRefused(f"{host} is at {address}, which isn't a public address")
+    return addresses
 
 
 def is_fetchable(address: Address, *, allow_loopback: bool = False) -> bool:

@@ -13,6 +13,7 @@ import pytest
 
 from ingest.sources.base import FetchedDocument
 from portal.demo.simulator.server import Simulator
+from tests.unit.ingest.sources.no_network import NoNetwork
 
 
 @dataclass
@@ -26,7 +27,7 @@ class Clock:
         self.now += by
 
 
-class PlainClient:
+class PlainClient(NoNetwork):
     """Fetches at once and keeps cookies: here the simulator is tried, not our politeness."""
 
     def __init__(self) -> None:

@@ -17,15 +17,11 @@ from opportunities.parsed_notice import (
     Stage,
     Unreadable,
 )
+from tests.unit.ingest.sources.no_network import NoNetwork
 
 ADAPTER = ADAPTERS["cii_mailbox"]
 HEAD = "From: desk@channel.example\nSubject: Bulletin CII-SC/2026-46\nDate: Fri, 20 Nov 2026 10:00:00 +0530\n"
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
-
-
-class NoNetwork:
-    def get(self, url: str) -> FetchedDocument:
-        raise AssertionError(url)
 
 
 def source(folder: Path | str = "") -> SourceSettings:

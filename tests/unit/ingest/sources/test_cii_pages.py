@@ -7,6 +7,7 @@ import pytest
 from ingest.errors import FetchRefused, SourceChanged
 from ingest.sources import ADAPTERS
 from ingest.sources.base import FetchedDocument, SourceSettings
+from tests.unit.ingest.sources.no_network import NoNetwork
 
 ADAPTER = ADAPTERS["cii_pages"]
 SITE = "https://channel.example"
@@ -14,7 +15,7 @@ SOURCE = SourceSettings("cii", f"{SITE}/notices", "cii")
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 
-class Pages:
+class Pages(NoNetwork):
     """A site made of these pages; what is absent has been taken down."""
 
     def __init__(self, **pages: str) -> None:

@@ -15,6 +15,7 @@ from ingest.sources.base import FetchedDocument, SourceSettings
 from ingest.sources.cppp import fetch
 from opportunities.parsed_notice import CONFIDENT, ParsedNotice, Unreadable
 from tests.unit.ingest.samples import SAMPLES
+from tests.unit.ingest.sources.no_network import NoNetwork
 
 ADAPTER = ADAPTERS["cppp"]
 SITE = "https://central.example"
@@ -145,7 +146,7 @@ def test_the_portals_other_reader_says_who_reads_this() -> None:
         list(ADAPTERS["gepnic"].parse(page(text), SOURCE))
 
 
-class Pages:
+class Pages(NoNetwork):
     """A portal made of these pages, by what follows the list's address."""
 
     def __init__(self, **pages: str) -> None:

@@ -15,6 +15,7 @@ from ingest.sources.base import FetchedDocument, SourceSettings
 from ingest.sources.ocds import fetch
 from opportunities.parsed_notice import NoticeKind, ParsedNotice, Stage, Unreadable
 from tests.unit.ingest.samples import SAMPLES
+from tests.unit.ingest.sources.no_network import NoNetwork
 
 ADAPTER = ADAPTERS["ocds"]
 SITE = "https://data.example"
@@ -170,7 +171,7 @@ def test_when_a_package_was_put_together_makes_no_new_document() -> None:
     assert ADAPTER.fingerprint(first) == ADAPTER.fingerprint(second) != ADAPTER.fingerprint(changed)
 
 
-class Packages:
+class Packages(NoNetwork):
     def __init__(self, **links: object) -> None:
         self._links = links
 
