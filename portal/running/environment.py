@@ -31,6 +31,9 @@ def programs_environment(data: Path, addresses: Addresses) -> dict[str, str]:
         "FETCH_ALLOW_LOOPBACK": "True" if addresses.simulator_url else None,
         # Politeness to our own simulator would only keep people waiting for the first page of the demo.
         "FETCH_SECONDS_BETWEEN_REQUESTS": "0.05" if addresses.simulator_url else None,
+        # The simulator asks for the log-in that it is told, and the worker shows it.
+        "CII_PAGES_USER": "setu" if addresses.simulator_url else None,
+        "CII_PAGES_PASSWORD": "a-made-up-channel" if addresses.simulator_url else None,
         "DEMO": "True" if wanted_servers().postgres else "False",
         "SECRET_KEY": None if _given("SECRET_KEY") else secret_key(data),
         "PYTHONUNBUFFERED": "1",

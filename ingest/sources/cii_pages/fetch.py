@@ -12,6 +12,7 @@ from ingest.errors import FetchRefused, SourceChanged
 from ingest.reading.channel_words import channel_fact
 from ingest.reading.markup import headed_tables
 from ingest.sources.base import Client, FetchedDocument, SourceSettings
+from ingest.sources.cii_pages.members import MembersClient
 from ingest.sources.cii_pages.notice import read_page
 
 log = logging.getLogger(__name__)
@@ -24,23 +25,24 @@ def fetch_notices(source: SourceSettings, client: Client) -> Iterator[FetchedDoc
 
     Raise SourceChanged if the address leads to no list, so that a new layout is never "nothing new".
     """
+    members = MembersClient(client, source)
     seen: set[str] = set()
-    for url in _notice_urls(source.address, client):
+    for url in _notice_urls(source.address, members):
         if url in seen:
             continue
         seen.add(url)
         try:
-            yield client.get(url)
+            yield members.get(url)
         except SourceChanged as failure:
             log.warning("notice page not fetched: %s", failure)
 
 
-def _notice_urls(address: str, client: Client) -> Iterator[str]:
+def _notice_urls(address: str, members: MembersClient) -> Iterator[str]:
     visited: set[str] = set()
     next_url: str | None = address
     while next_url is not None and next_url not in visited and len(visited) < _MOST_PAGES:
         visited.add(next_url)
-        listing = client.get(next_url)
+        listing = members.get(next_url)
         page = read_page(listing.body)
         links = _links(page)
         if links is None:

@@ -5,16 +5,21 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from http.cookies import SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
+from urllib.parse import parse_qsl
 
+from portal.demo.simulator.answer import Answer
 from portal.demo.simulator.bulletins import drop_mail
 from portal.demo.simulator.edition import Edition, open_edition
+from portal.demo.simulator.members import Member
 from portal.demo.simulator.site import CHANNEL_PATH, PORTAL_PATH, Site
 
 MAILBOX = "mailbox"
+_LARGEST_FORM = 10_000  # bytes
 INDEX_PATH = f"{PORTAL_PATH}?page=FrontEndTendersByOrganisation&service=page"
 
 
@@ -35,11 +40,13 @@ class Simulator:
         port: int = 0,
         later_after: timedelta = timedelta(seconds=90),
         clock: Callable[[], datetime] = real_clock,
+        member: Member | None = None,
     ) -> None:
         self._clock = clock
         self.mailbox = folder / MAILBOX
         self.edition: Edition = open_edition(folder, now=clock(), later_after=later_after)
-        site = Site(self.edition, clock)
+        site = Site(self.edition, clock, member=member)
+        self.members = site.members
         self._server = ThreadingHTTPServer(("127.0.0.1", port), _handler(site))
         self._thread = threading.Thread(target=self._server.serve_forever, name="simulator", daemon=True)
 
@@ -78,14 +85,29 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
         timeout = 30
 
         def do_GET(self) -> None:
-            cookies = {name: m.value for name, m in SimpleCookie(self.headers.get("Cookie", "")).items()}
-            answer = site.answer(self.path, cookies)
+            self._send(site.answer(self.path, self._cookies()))
+
+        def do_POST(self) -> None:
+            length = self.headers.get("Content-Length", "")
+            if not length.isdecimal() or int(length) > _LARGEST_FORM:
+                self.close_connection = True
+                self._send(Answer("", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE))
+                return
+            form = dict(parse_qsl(self.rfile.read(int(length)).decode(errors="replace")))
+            self._send(site.take(self.path, form, self._cookies()))
+
+        def _cookies(self) -> dict[str, str]:
+            return {name: m.value for name, m in SimpleCookie(self.headers.get("Cookie", "")).items()}
+
+        def _send(self, answer: Answer) -> None:
             body = answer.body.encode()
             self.send_response(answer.status)
             self.send_header("Content-Type", answer.media_type)
             self.send_header("Content-Length", str(len(body)))
             if answer.cookie:
                 self.send_header("Set-Cookie", answer.cookie)
+            if answer.location:
+                self.send_header("Location", answer.location)
             self.end_headers()
             self.wfile.write(body)
 

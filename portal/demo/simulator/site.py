@@ -7,11 +7,14 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from urllib.parse import parse_qs, urlsplit
 
+from portal.demo.simulator.answer import Answer
 from portal.demo.simulator.channel import NOTICES_PER_PAGE, notices_at
 from portal.demo.simulator.drawing import draw
 from portal.demo.simulator.edition import Edition
+from portal.demo.simulator.members import LOG_IN_PATH, Member, Members
 from portal.demo.simulator.portal_sections import sections_of
 from portal.demo.simulator.tenders import Tender, tenders_at, token_for
 from portal.lib.clocks import INDIA
@@ -20,14 +23,6 @@ ROBOTS = "User-agent: *\nDisallow: /admin/\n"
 PORTAL_PATH = "/nicgep/app"
 CHANNEL_PATH = "/channel/notices"
 _SESSION = "JSESSIONID"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    body: str
-    status: int = 200
-    media_type: str = "text/html;charset=UTF-8"
-    cookie: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +41,10 @@ NOT_FOUND = Answer("<html><title>Not found</title></html>", status=404)
 class Site:
     """Both web sites of the made-up world, behind one door."""
 
-    def __init__(self, edition: Edition, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, edition: Edition, clock: Callable[[], datetime], *, member: Member | None = None
+    ) -> None:
+        self.members = Members(member, CHANNEL_PATH)
         self._edition = edition
         self._clock = clock
         self._sessions: set[str] = set()
@@ -60,10 +58,14 @@ class Site:
             return Answer(ROBOTS, media_type="text/plain")
         if split.path == PORTAL_PATH:
             return self._portal(query, cookies.get(_SESSION, ""))
-        if split.path == CHANNEL_PATH:
-            return self._channel_list(query.get("page", "1"))
-        if split.path.startswith(CHANNEL_PATH + "/"):
-            return self._channel_notice(split.path.removeprefix(CHANNEL_PATH + "/"))
+        if split.path.startswith("/channel/"):
+            return self._channel(split.path, query, cookies)
+        return NOT_FOUND
+
+    def take(self, address: str, form: dict[str, str], cookies: dict[str, str]) -> Answer:
+        """Answer a form that was sent."""
+        if urlsplit(address).path == LOG_IN_PATH:
+            return self.members.log_in(form, cookies)
         return NOT_FOUND
 
     def _portal(self, query: dict[str, str], session: str) -> Answer:
@@ -100,6 +102,15 @@ class Site:
             return NOT_FOUND
         (tender,) = tenders
         return Answer(self._draw("portal_tender.html", tender=tender, sections=sections_of(tender)))
+
+    def _channel(self, path: str, query: dict[str, str], cookies: dict[str, str]) -> Answer:
+        if path == LOG_IN_PATH:
+            return self.members.ask()
+        if not self.members.may_read(cookies):
+            return Answer("", status=HTTPStatus.FOUND, location=LOG_IN_PATH)
+        if path == CHANNEL_PATH:
+            return self._channel_list(query.get("page", "1"))
+        return self._channel_notice(path.removeprefix(CHANNEL_PATH + "/"))
 
     def _channel_list(self, page: str) -> Answer:
         notices = notices_at(self._edition, self._clock())
