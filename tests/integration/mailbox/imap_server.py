@@ -28,7 +28,7 @@ UIDVALIDITY = 1717
 class Message:
     def __init__(self, uid: int, body: bytes) -> None:
         self.uid, self.body = uid, body
-        self.flags: set[str] = set()
+        self.flags = {"\\Recent"}
 
     def getUID(self) -> int:
         return self.uid
@@ -109,6 +109,12 @@ class Account(imap4.MemoryAccount):  # type: ignore[misc]
     def _emptyMailbox(self, name: str, identity: int) -> Mailbox:
         return Mailbox([])
 
+    def select(self, name: str, rw: int = 1) -> Mailbox | None:
+        mailbox: Mailbox | None = super().select(name, rw)
+        for message in mailbox.messages if mailbox and rw else ():
+            message.flags.discard("\\Recent")
+        return mailbox
+
 
 class Realm:
     def __init__(self, account: Account) -> None:
@@ -118,12 +124,19 @@ class Realm:
         return imap4.IAccount, self.account, lambda: None
 
 
+class Server(imap4.IMAP4Server):  # type: ignore[misc]
+    def spew_body(self, part: Any, id: int, msg: Message, *ways: Any) -> Any:  # noqa: A002
+        if not part.peek:
+            msg.flags.add("\\Seen")
+        return super().spew_body(part, id, msg, *ways)
+
+
 class Factory(protocol.Factory):  # type: ignore[misc]
     def __init__(self, portal: Portal) -> None:
         self.portal = portal
 
-    def buildProtocol(self, address: object) -> imap4.IMAP4Server:
-        server = imap4.IMAP4Server()
+    def buildProtocol(self, address: object) -> Server:
+        server = Server()
         server.portal = self.portal
         return server
 

@@ -85,9 +85,9 @@ def test_nothing_in_the_mailbox_is_marked_or_deleted(imap_server: ImapServer) ->
 
     with imaplib.IMAP4("127.0.0.1", imap_server.port) as mailbox:
         mailbox.login(USER, PASSWORD)
-        assert mailbox.select("INBOX") == ("OK", [b"3"])
+        assert mailbox.select("INBOX", readonly=True) == ("OK", [b"3"])
         flags = mailbox.fetch("1:3", "(FLAGS)")[1]
-    assert flags == [f"{number} (FLAGS ())".encode() for number in (1, 2, 3)]
+    assert flags == [f"{number} (FLAGS (\\Recent))".encode() for number in (1, 2, 3)]
 
 
 def test_only_the_newest_messages_are_looked_at(imap_server: ImapServer) -> None:
