@@ -143,17 +143,18 @@ def test_every_message_in_the_folder_is_fetched_and_nothing_else(tmp_path: Path)
     ]
 
 
-def test_a_message_too_large_is_told_after_the_others_were_read(
+def test_a_message_too_large_is_told_and_the_others_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(fetch, "LARGEST_MESSAGE", 3)
-    (tmp_path / "a.eml").write_bytes(b"long")
+    (tmp_path / "a.eml").write_bytes(b"long" * 10_000)
     (tmp_path / "b.eml").write_bytes(b"ok")
-    documents = ADAPTER.fetch(source(tmp_path), NoNetwork(), now=NOW)
+    large, small = ADAPTER.fetch(source(tmp_path), NoNetwork(), now=NOW)
 
-    assert next(documents).url == "mail:b.eml"
-    with pytest.raises(SourceChanged, match=r"a\.eml"):
-        next(documents)
+    assert (small.url, small.body) == ("mail:b.eml", b"ok")
+    assert (large.url, len(large.body)) == ("mail:a.eml", 16 * 1024)
+    with pytest.raises(SourceChanged, match="more than one may have"):
+        list(ADAPTER.parse(large, source()))
 
 
 def test_a_missing_folder_is_tried_again(tmp_path: Path) -> None:
