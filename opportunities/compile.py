@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -81,9 +81,43 @@ def diff_facts(before: OpportunityFacts, after: OpportunityFacts) -> tuple[Chang
 CHANGING_KINDS = frozenset({NoticeKind.CORRIGENDUM, NoticeKind.CANCELLATION, NoticeKind.AWARD})
 
 
-def tells_a_change(changes: tuple[Change, ...], *, kind: NoticeKind, is_first: bool) -> bool:
+# Facts that two publications word differently without anything having changed.
+WORDING = frozenset(
+    {
+        "title",
+        "description",
+        "reference",
+        "url",
+        "buyer_name",
+        "organisation_chain",
+        "contact",
+        "location",
+        "product_category",
+        "procurement_method",
+        "contract_form",
+        "prebid_place",
+    }
+)
+
+
+def tells_a_change(
+    changes: tuple[Change, ...], notice: ParsedNotice, *, earlier: Sequence[ParsedNotice], is_first: bool
+) -> bool:
     """Whether a reader who knew the opportunity would call it changed.
 
-    Not when facts are merely filled in, as when the page behind a listing's row has been read.
+    Not when facts are merely filled in, as when the page behind a listing's row has been read, nor when
+    another publication words them differently. ``earlier`` are earlier readings of the same publication:
+    words that are edited in place are a change.
     """
-    return not is_first and (kind in CHANGING_KINDS or any(change.before is not None for change in changes))
+    if is_first:
+        return False
+    return notice.kind in CHANGING_KINDS or any(
+        change.before is not None
+        and (change.field not in WORDING or _said_otherwise(change.field, notice, earlier))
+        for change in changes
+    )
+
+
+def _said_otherwise(field: str, notice: ParsedNotice, earlier: Sequence[ParsedNotice]) -> bool:
+    now = getattr(notice.facts, field)
+    return any(getattr(reading.facts, field) not in (None, now) for reading in earlier)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from opportunities.compile import SeenNotice, compile_facts, diff_facts, tells_a_change
@@ -63,8 +63,11 @@ class Story:
             self.seen_again.append(notice)
         else:
             return notice
+        earlier = [
+            seen.notice for (notice_id, _), seen in self._told.items() if notice_id == parsed.notice_id
+        ]
         self._told[key] = SeenNotice(parsed, seen_at)
-        self._revise(notice, kind=parsed.kind, now=now)
+        self._revise(notice, parsed, earlier, now=now)
         return notice
 
     @property
@@ -82,7 +85,9 @@ class Story:
         if parsed.kind != NoticeKind.PLANNING and is_undecided:
             opportunity.disclosed_from = now
 
-    def _revise(self, notice: Notice, *, kind: NoticeKind, now: datetime) -> None:
+    def _revise(
+        self, notice: Notice, parsed: ParsedNotice, earlier: Sequence[ParsedNotice], *, now: datetime
+    ) -> None:
         facts = compile_facts(self._told.values())
         changes = diff_facts(self._facts, facts)
         if not changes:
@@ -96,7 +101,9 @@ class Story:
                 notice=notice,
                 number=self._last_revision,
                 changes=changes_to_json(changes),
-                tells_a_change=tells_a_change(changes, kind=kind, is_first=self._last_revision == 1),
+                tells_a_change=tells_a_change(
+                    changes, parsed, earlier=earlier, is_first=self._last_revision == 1
+                ),
                 recorded_at=now,
             )
         )

@@ -4,10 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
-import pytest
-
 from opportunities.compile import Change, SeenNotice, compile_facts, diff_facts, tells_a_change
-from opportunities.parsed_notice import NoticeKind, OpportunityFacts, ParsedNotice, Stage
+from opportunities.parsed_notice import Moment, NoticeKind, OpportunityFacts, ParsedNotice, Stage
 from tests.factories.notices import parsed_notice
 
 SEEN_AT = datetime(2026, 11, 15, tzinfo=UTC)
@@ -78,21 +76,55 @@ def test_a_difference_names_both_sides() -> None:
     assert changes == (Change("title", "a", "b"), Change("pincode", None, "1"))
 
 
-FILLED_IN = (Change("location", None, "Pune"),)
-MOVED = (Change("location", "Pune", "Nagpur"),)
+LISTED = parsed_notice(1, notice_id="N", title="Foot bridge", location="Pune")
 
 
-@pytest.mark.parametrize(
-    ("changes", "kind", "is_first", "expected"),
-    [
-        (FILLED_IN, NoticeKind.TENDER, True, False),
-        (FILLED_IN, NoticeKind.TENDER, False, False),
-        (MOVED, NoticeKind.TENDER, False, True),
-        (FILLED_IN, NoticeKind.CORRIGENDUM, False, True),
-        (FILLED_IN, NoticeKind.CORRIGENDUM, True, False),
-    ],
-)
-def test_filling_in_is_no_change(
-    changes: tuple[Change, ...], kind: NoticeKind, *, is_first: bool, expected: bool
-) -> None:
-    assert tells_a_change(changes, kind=kind, is_first=is_first) is expected
+def change(notice: ParsedNotice, *, after: list[ParsedNotice]) -> bool:
+    """Whether a notice that comes after others tells a change."""
+    before = compile_facts([seen(earlier, hours=hour) for hour, earlier in enumerate(after)])
+    now = compile_facts([seen(told, hours=hour) for hour, told in enumerate([*after, notice])])
+    earlier = [told for told in after if told.notice_id == notice.notice_id]
+    return tells_a_change(diff_facts(before, now), notice, earlier=earlier, is_first=not after)
+
+
+def test_the_first_notice_changes_nothing() -> None:
+    assert not change(LISTED, after=[])
+
+
+def test_filling_in_is_no_change() -> None:
+    page = parsed_notice(1, notice_id="N", title="Foot bridge", description="Steel, 40 m")
+
+    assert not change(page, after=[LISTED])
+
+
+def test_another_publication_that_words_it_differently_is_no_change() -> None:
+    bulletin = parsed_notice(2, notice_id="M", title="Bridge for pedestrians", location="Pune, Maharashtra")
+
+    assert not change(bulletin, after=[LISTED])
+
+
+def test_words_edited_in_place_are_a_change() -> None:
+    edited = parsed_notice(1, notice_id="N", title="Foot bridge and lift", location="Pune")
+
+    assert change(edited, after=[LISTED])
+
+
+def test_a_page_that_is_more_exact_than_a_bulletin_is_no_change() -> None:
+    bulletin = parsed_notice(1, notice_id="M", title="Bridge", location="Pune, Maharashtra")
+    row = parsed_notice(2, notice_id="N", title="Foot bridge")
+    page = parsed_notice(2, notice_id="N", title="Foot bridge", location="Ward 7")
+
+    assert not change(page, after=[bulletin, row])
+
+
+def test_a_date_that_moves_is_a_change_whoever_says_so() -> None:
+    moved = parsed_notice(2, notice_id="M", submission_deadline=Moment(SEEN_AT + timedelta(days=9)))
+    dated = parsed_notice(1, notice_id="N", submission_deadline=Moment(SEEN_AT))
+
+    assert change(moved, after=[dated])
+
+
+def test_a_corrigendum_is_always_a_change() -> None:
+    added = parsed_notice(2, kind=NoticeKind.CORRIGENDUM, description="A lift is added")
+
+    assert change(added, after=[LISTED])
