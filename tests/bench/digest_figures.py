@@ -78,7 +78,12 @@ def _opportunities(chance: random.Random) -> list[Opportunity]:
     )
     OpportunityRevision.objects.bulk_create(
         OpportunityRevision(
-            opportunity=notice.opportunity, notice=notice, number=1, changes=[], recorded_at=NOON
+            opportunity=notice.opportunity,
+            notice=notice,
+            number=1,
+            changes=[],
+            tells_a_change=False,
+            recorded_at=NOON,
         )
         for notice in notices
     )

@@ -1,0 +1,47 @@
+"""The benches run, on next to nothing: what they measure is `./setu bench`'s affair."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bench import digest_figures, ingest_figures
+from tests.bench.figures import Figure
+
+pytestmark = pytest.mark.django_db
+
+
+def test_ingest_can_be_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ingest_figures, "ROWS", 20)
+
+    names = [figure.name for figure in ingest_figures.measure()]
+
+    assert names == [
+        "ingest.new_rows",
+        "ingest.known_rows",
+        "ingest.memory_growth",
+        "ingest.listing_269_rows",
+    ]
+
+
+def test_digests_can_be_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = {"SUBSCRIBERS": 3, "OPPORTUNITIES": 60, "MATCHES_BEFORE": 10, "MATCHES_NEW": 2}
+    for name, value in small.items():
+        monkeypatch.setattr(digest_figures, name, value)
+
+    names = [figure.name for figure in digest_figures.measure()]
+
+    assert names == ["digest.decided", "digest.written", "digest.10000_in_one_process"]
+
+
+@pytest.mark.parametrize(
+    ("figure", "ok"),
+    [
+        (Figure("speed", 200, "rows/s", 150, "more"), True),
+        (Figure("speed", 100, "rows/s", 150, "more"), False),
+        (Figure("time", 50, "ms", 60, "less"), True),
+        (Figure("time", 70, "ms", 60, "less"), False),
+        (Figure("time", 70, "ms", None, "less"), None),
+    ],
+)
+def test_a_figure_knows_whether_it_reaches_its_goal(figure: Figure, *, ok: bool | None) -> None:
+    assert figure.as_row()["ok"] is ok
