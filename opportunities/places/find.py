@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
+from functools import lru_cache
 
 from opportunities.places.cities import CITIES
 from opportunities.places.records import City, State
@@ -43,15 +44,17 @@ _MASKED_FOR_STATES = _any_of(
 )
 
 
-def states_named(text: str) -> Iterator[State]:
+# Remembered, since a few hundred offices publish thousands of tenders each.
+@lru_cache(maxsize=4_096)
+def states_named(text: str) -> tuple[State, ...]:
     """Every state the text names, in its order. Codes such as "MH" are not names."""
-    for found in _STATE_NAMES.finditer(_without(_MASKED_FOR_STATES, text)):
-        yield _STATE_OF[_key(found[0])]
+    found = _STATE_NAMES.finditer(_without(_MASKED_FOR_STATES, text))
+    return tuple(_STATE_OF[_key(name[0])] for name in found)
 
 
 def state_named(text: str) -> State | None:
     """The first state the text names."""
-    return next(states_named(text), None)
+    return next(iter(states_named(text)), None)
 
 
 def find_city(text: str, *, states: Collection[str] | None = None) -> City | None:

@@ -12,11 +12,12 @@ from django.db.models import Max, Q
 
 from opportunities.models import Disclosure, Notice, Opportunity, OpportunityRevision
 from opportunities.parsed_notice import ParsedNotice
+from opportunities.serialization import content_hash, notice_to_json
 from opportunities.services.apply_facts import FACT_COLUMNS
-from opportunities.services.story import Story
+from opportunities.services.story import ProcessKey, Story, Telling
 
-ProcessKey = tuple[str, str]  # publisher, process_id
 WRITTEN = (*FACT_COLUMNS, "published_at", "disclosed_from")
+NOT_FACTS = ("publisher", "process_id", "published_at", "disclosed_from", "recorded_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,9 @@ def record_notices(batch: Sequence[ParsedNotice], *, seen_at: datetime, now: dat
     nothing, so callers may retry freely. A batch may mix processes; a few hundred notices keep the
     transaction short.
     """
-    keys = {(parsed.publisher, parsed.process_id) for parsed in batch}
-    stories, new_opportunities = _open_stories(keys, now=now)
-    notices = tuple(
-        stories[parsed.publisher, parsed.process_id].tell(parsed, seen_at=seen_at, now=now)
-        for parsed in batch
-    )
+    tellings = [Telling(parsed, content := notice_to_json(parsed), content_hash(content)) for parsed in batch]
+    stories, new_opportunities = _open_stories(tellings, now=now)
+    notices = tuple(stories[telling.process].tell(telling, seen_at=seen_at, now=now) for telling in tellings)
     _write(list(stories.values()), seen_at=seen_at)
     return Recording(
         notices=notices,
@@ -57,10 +55,10 @@ def record_notices(batch: Sequence[ParsedNotice], *, seen_at: datetime, now: dat
     )
 
 
-def _open_stories(keys: set[ProcessKey], *, now: datetime) -> tuple[dict[ProcessKey, Story], int]:
-    """Lock the opportunities of these processes, making those that are new."""
+def _open_stories(tellings: Sequence[Telling], *, now: datetime) -> tuple[dict[ProcessKey, Story], int]:
+    """Lock the opportunities these notices are about, making those that are new."""
     # One order everywhere, or two documents could each hold a process the other waits for.
-    in_order = sorted(keys)
+    in_order = sorted({telling.process for telling in tellings})
     known = set(Opportunity.objects.filter(_any_of(in_order)).values_list("publisher", "process_id"))
     missing = [key for key in in_order if key not in known]
     Opportunity.objects.bulk_create(
@@ -68,15 +66,25 @@ def _open_stories(keys: set[ProcessKey], *, now: datetime) -> tuple[dict[Process
         ignore_conflicts=True,
     )
     # One writer per process at a time, or two notices could compile from the same half of the story.
+    # The facts stay behind: they are compiled from the notices and only ever written.
     rows = list(
         Opportunity.objects.select_for_update(no_key=True)
-        .defer("search_vector")
+        .only(*NOT_FACTS)
         .filter(_any_of(in_order))
         .order_by("publisher", "process_id")
     )
     notices: defaultdict[int, list[Notice]] = defaultdict(list)
-    for notice in Notice.objects.filter(opportunity__in=rows).order_by("pk"):
+    for notice in Notice.objects.filter(opportunity__in=rows).defer("content").order_by("pk"):
         notices[notice.opportunity_id].append(notice)
+    stories = {(row.publisher, row.process_id): Story(row, notices[row.pk]) for row in rows}
+    _recall({story for telling in tellings if not (story := stories[telling.process]).has_only(telling)})
+    return stories, sum(1 for key in missing if not notices[stories[key].opportunity.pk])
+
+
+def _recall(stories: set[Story]) -> None:
+    """Give these stories what was told before; the others only hear again what is all they know."""
+    rows = [story.opportunity for story in stories]
+    contents = dict(Notice.objects.filter(opportunity__in=rows).values_list("pk", "content"))
     last_revisions = dict(
         OpportunityRevision.objects.filter(opportunity__in=rows)
         .order_by()
@@ -84,16 +92,12 @@ def _open_stories(keys: set[ProcessKey], *, now: datetime) -> tuple[dict[Process
         .annotate(Max("number"))
     )
     decided = set(Disclosure.objects.filter(opportunity__in=rows).values_list("opportunity_id", flat=True))
-    stories = {
-        (row.publisher, row.process_id): Story(
-            row,
-            notices[row.pk],
-            last_revision=last_revisions.get(row.pk, 0),
-            is_disclosure_decided=row.pk in decided,
+    for story in stories:
+        story.recall(
+            contents,
+            last_revision=last_revisions.get(story.opportunity.pk, 0),
+            is_disclosure_decided=story.opportunity.pk in decided,
         )
-        for row in rows
-    }
-    return stories, sum(1 for key in missing if not notices[stories[key].opportunity.pk])
 
 
 def _any_of(keys: Iterable[ProcessKey]) -> Q:

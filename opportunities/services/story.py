@@ -2,56 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from opportunities.compile import SeenNotice, compile_facts, diff_facts, tells_a_change
 from opportunities.models import Notice, Opportunity, OpportunityRevision
-from opportunities.parsed_notice import NoticeKind, ParsedNotice
-from opportunities.serialization import changes_to_json, content_hash, notice_from_json, notice_to_json
+from opportunities.parsed_notice import NoticeKind, OpportunityFacts, ParsedNotice
+from opportunities.serialization import Json, changes_to_json, notice_from_json
 from opportunities.services.apply_facts import apply_facts
 
 NoticeKey = tuple[str, str]  # notice_id, content_hash
+ProcessKey = tuple[str, str]  # publisher, process_id
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A notice on its way into the record, in the form in which it is kept."""
+
+    parsed: ParsedNotice
+    content: Json
+    content_hash: str
+
+    @property
+    def process(self) -> ProcessKey:
+        return self.parsed.publisher, self.parsed.process_id
+
+    @property
+    def key(self) -> NoticeKey:
+        return self.parsed.notice_id, self.content_hash
 
 
 class Story:
-    """Tells notices to an opportunity and collects the rows that come of it. Writes nothing itself."""
+    """Tells notices to an opportunity and collects the rows that come of it. Writes nothing itself.
 
-    def __init__(
-        self,
-        opportunity: Opportunity,
-        notices: Iterable[Notice],
-        *,
-        last_revision: int,
-        is_disclosure_decided: bool,
-    ) -> None:
+    ``notices`` are its rows so far. What they said has to be recalled before anything is told but the one
+    notice that is all the story holds.
+    """
+
+    def __init__(self, opportunity: Opportunity, notices: Iterable[Notice]) -> None:
         self.opportunity = opportunity
         self.new_notices: list[Notice] = []
         self.seen_again: list[Notice] = []
         self.revisions: list[OpportunityRevision] = []
+        self._rows: dict[NoticeKey, Notice] = {(n.notice_id, n.content_hash): n for n in notices}
+        self._told: dict[NoticeKey, SeenNotice] = {}
+        self._facts = OpportunityFacts()
+        self._last_revision = 0
+        self._is_disclosure_decided = False
+
+    def has_only(self, telling: Telling) -> bool:
+        """Whether this notice is all that was ever told. Told again it can't change a fact."""
+        return self._rows.keys() == {telling.key}
+
+    def recall(
+        self, contents: Mapping[int, Json], *, last_revision: int, is_disclosure_decided: bool
+    ) -> None:
+        """Take up what was told before: the contents of its notices by their key, and where it had come."""
         self._last_revision = last_revision
         self._is_disclosure_decided = is_disclosure_decided
-        self._rows: dict[NoticeKey, Notice] = {}
-        self._told: dict[NoticeKey, SeenNotice] = {}
-        for notice in notices:
-            key = (notice.notice_id, notice.content_hash)
-            self._rows[key] = notice
-            self._told[key] = SeenNotice(notice_from_json(notice.content), notice.seen_at)
+        self._told = {
+            key: SeenNotice(notice_from_json(contents[row.pk]), row.seen_at)
+            for key, row in self._rows.items()
+        }
         self._facts = compile_facts(self._told.values())
+        apply_facts(self.opportunity, self._facts)
 
-    def tell(self, parsed: ParsedNotice, *, seen_at: datetime, now: datetime) -> Notice:
+    def tell(self, telling: Telling, *, seen_at: datetime, now: datetime) -> Notice:
         """Add a notice, or note that one we have was seen again; return its row."""
-        content = notice_to_json(parsed)
-        key = (parsed.notice_id, content_hash(content))
-        notice = self._rows.get(key)
+        parsed = telling.parsed
+        notice = self._rows.get(telling.key)
         if notice is None:
-            notice = self._rows[key] = Notice(
+            notice = self._rows[telling.key] = Notice(
                 opportunity=self.opportunity,
                 notice_id=parsed.notice_id,
                 kind=parsed.kind,
                 published_at=parsed.published_at,
-                content=content,
-                content_hash=key[1],
+                content=telling.content,
+                content_hash=telling.content_hash,
                 seen_at=seen_at,
                 recorded_at=now,
             )
@@ -63,10 +91,12 @@ class Story:
             self.seen_again.append(notice)
         else:
             return notice
+        if not self._told and not self.new_notices:
+            return notice
         earlier = [
             seen.notice for (notice_id, _), seen in self._told.items() if notice_id == parsed.notice_id
         ]
-        self._told[key] = SeenNotice(parsed, seen_at)
+        self._told[telling.key] = SeenNotice(parsed, seen_at)
         self._revise(notice, parsed, earlier, now=now)
         return notice
 

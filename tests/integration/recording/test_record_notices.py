@@ -98,6 +98,35 @@ def test_order_of_arrival_leaves_the_same_record(order: tuple[int, ...], noon: d
     assert opportunity.published_at == datetime(2026, 11, 1, 9, tzinfo=UTC)
 
 
+def test_what_is_known_and_what_is_new_may_come_together(noon: datetime) -> None:
+    told([tender := parsed_notice(1, title="Bridge", pincode="411001")], noon=noon)
+    later = noon + timedelta(hours=1)
+
+    again = record_notices([tender], seen_at=later, now=later)
+    with_news = record_notices(
+        [tender, parsed_notice(2, kind=NoticeKind.CORRIGENDUM, title="Longer bridge")],
+        seen_at=later + timedelta(hours=1),
+        now=later,
+    )
+
+    opportunity = Opportunity.objects.get()
+    assert (again.new_notices, again.new_revisions) == (0, 0)
+    assert (with_news.new_notices, with_news.new_revisions) == (1, 1)
+    assert (opportunity.title, opportunity.pincode) == ("Longer bridge", "411001")
+    assert set(Notice.objects.values_list("seen_at", flat=True)) == {later + timedelta(hours=1)}
+
+
+def test_a_notice_without_news_loses_no_fact(noon: datetime) -> None:
+    told([parsed_notice(2, title="Bridge", pincode="411001")], noon=noon)
+
+    earlier = record_notices([parsed_notice(1, title="Bridge")], seen_at=noon, now=noon)
+
+    opportunity = Opportunity.objects.get()
+    assert (earlier.new_notices, earlier.new_revisions) == (1, 0)
+    assert (opportunity.title, opportunity.pincode) == ("Bridge", "411001")
+    assert opportunity.published_at == parsed_notice(1).published_at
+
+
 def test_a_page_that_goes_back_to_what_it_said_is_believed(noon: datetime) -> None:
     one = parsed_notice(notice_id="N", submission_deadline=Moment(DEADLINE))
     two = parsed_notice(notice_id="N", submission_deadline=Moment(DEADLINE + timedelta(days=7)))
