@@ -7,7 +7,14 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from opportunities.parsed_notice import EARLY_STAGES, NoticeKind, OpportunityFacts, ParsedNotice, Stage
+from opportunities.parsed_notice import (
+    EARLY_STAGES,
+    NoticeKind,
+    OpportunityFacts,
+    ParsedNotice,
+    Requirement,
+    Stage,
+)
 
 FACT_NAMES = tuple(field.name for field in fields(OpportunityFacts))
 
@@ -17,6 +24,8 @@ STAGE_OF_KIND = {
     NoticeKind.CANCELLATION: Stage.CANCELLED,
     NoticeKind.AWARD: Stage.AWARDED,
 }
+# The name under which a change of what is asked for is told
+REQUIREMENTS = "requirements"
 ENDED = frozenset({Stage.CANCELLED, Stage.AWARDED, Stage.RETENDERED})
 
 
@@ -67,6 +76,44 @@ def _stage_after(before: Stage | None, notice: ParsedNotice) -> Stage | None:
     if before is not None and before not in EARLY_STAGES and said in EARLY_STAGES:
         return before
     return said
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRequirement:
+    """A requirement that no later publication has replaced, and which one says so."""
+
+    said_in: SeenNotice
+    number: int  # its position among that notice's
+    requirement: Requirement
+
+
+def compile_requirements(notices: Iterable[SeenNotice]) -> tuple[StandingRequirement, ...]:
+    """Return what the process asks for once every notice has been read.
+
+    The latest publication that speaks of a topic wins, whatever order notices reached us in; all that it
+    says of the topic stands. What it doesn't speak of stays as it was.
+    """
+    standing: dict[tuple[str, ...], list[StandingRequirement]] = {}
+    for seen in sorted(notices, key=lambda seen: seen.order):
+        spoken_of: dict[tuple[str, ...], list[StandingRequirement]] = {}
+        for number, requirement in enumerate(seen.notice.requirements):
+            stated = StandingRequirement(seen, number, requirement)
+            spoken_of.setdefault(requirement.topic, []).append(stated)
+        standing |= spoken_of
+    return tuple(one for topic in standing.values() for one in topic)
+
+
+def diff_requirements(
+    before: Iterable[StandingRequirement], after: Iterable[StandingRequirement]
+) -> Change | None:
+    """What is asked no longer and what is asked now, as sentences. The same in other words is no change."""
+    was = {one.requirement.said: one.requirement.sentence for one in before}
+    now = {one.requirement.said: one.requirement.sentence for one in after}
+    if was.keys() == now.keys():
+        return None
+    dropped = dict.fromkeys(sentence for said, sentence in was.items() if said not in now)
+    added = dict.fromkeys(sentence for said, sentence in now.items() if said not in was)
+    return Change(REQUIREMENTS, tuple(dropped) or None, tuple(added) or None)
 
 
 def diff_facts(before: OpportunityFacts, after: OpportunityFacts) -> tuple[Change, ...]:

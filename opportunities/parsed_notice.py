@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from portal.lib.money import Money
@@ -120,6 +121,76 @@ class Doubt:
     reason: str
 
 
+class RequirementKind(StrEnum):
+    """What a tender may ask of whoever bids."""
+
+    TURNOVER = "turnover"
+    NET_WORTH = "net_worth"
+    SOLVENCY = "solvency"
+    EXPERIENCE = "experience"  # years in the trade, or similar works done
+    CERTIFICATION = "certification"
+    REGISTRATION = "registration"  # with the tax office, as a contractor of some class
+    MANPOWER = "manpower"
+    LOCAL_CONTENT = "local_content"
+    LAND_BORDER = "land_border"
+    JOINT_VENTURE = "joint_venture"
+    BID_SECURITY = "bid_security"
+    DOCUMENT_FEE = "document_fee"
+    EXEMPTION = "exemption"  # who need not pay or show what others must
+    PREBID = "prebid"
+    DIGITAL_SIGNATURE = "digital_signature"
+    HARD_COPY = "hard_copy"
+
+
+# A later word about one certificate leaves the others as they were.
+_TOLD_APART_BY_NAME = frozenset(
+    {RequirementKind.CERTIFICATION, RequirementKind.REGISTRATION, RequirementKind.EXEMPTION}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One thing that a tender asks of whoever bids, with the sentence that says so.
+
+    Where a sentence leaves a choice (one work of 80 %, two of 60 % or three of 40 %) each is a requirement
+    of its own, and meeting one is enough. ``None`` means that the sentence doesn't say.
+    """
+
+    kind: RequirementKind
+    sentence: str  # verbatim
+    place: str = field(default="", compare=False)  # for a person: "item 3, line 12"
+    amount: Money | None = None
+    # 0.8 is 80 %: of the tender's value; of a product for local content; the lead's part in a joint venture
+    share: Decimal | None = None
+    years: int | None = None  # of experience, or over which turnover counts
+    count: int | None = None  # works, people, members of a joint venture (at most)
+    name: str | None = None  # "ISO 27001", "Class-I local supplier", who is exempt
+    is_allowed: bool | None = None  # a joint venture; a bid from across a land border
+    confidence: float = 1.0  # below CONFIDENT the office is asked to look
+
+    @property
+    def topic(self) -> tuple[str, ...]:
+        """What a later publication replaces when it speaks of it again."""
+        if self.kind in _TOLD_APART_BY_NAME:
+            return (self.kind, self.name or "")
+        if self.kind is RequirementKind.EXPERIENCE:
+            return (self.kind, "years" if self.count is None and self.share is None else "works")
+        return (self.kind,)
+
+    @property
+    def said(self) -> tuple[object, ...]:
+        """What is asked, whatever the words: equal for two sentences that ask the same."""
+        return (
+            self.kind,
+            self.amount,
+            self.share,
+            self.years,
+            self.count,
+            self.name,
+            self.is_allowed,
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedNotice:
     """One publication about one contracting process (OCDS: a release)."""
@@ -134,6 +205,7 @@ class ParsedNotice:
     kind: NoticeKind
     published_at: datetime | None
     facts: OpportunityFacts
+    requirements: tuple[Requirement, ...] = ()
     origins: tuple[FieldOrigin, ...] = field(default=(), compare=False)
     doubts: tuple[Doubt, ...] = field(default=(), compare=False)
 

@@ -10,7 +10,13 @@ from django.db.models import Min
 from django.db.models.functions import Coalesce
 
 from opportunities.compile import CHANGING_KINDS, Change
-from opportunities.models import Notice, Opportunity, OpportunityQuerySet, OpportunityRevision
+from opportunities.models import (
+    Notice,
+    Opportunity,
+    OpportunityQuerySet,
+    OpportunityRevision,
+    Requirement,
+)
 from opportunities.parsed_notice import NoticeKind
 from opportunities.serialization import changes_from_json
 from portal.accounts.models import Company
@@ -41,6 +47,20 @@ def changes_by_opportunity(opportunity_ids: Collection[int]) -> dict[int, tuple[
     for opportunity_id, number, changes in rows.values_list("opportunity_id", "number", "changes"):
         found[opportunity_id].append(RevisionChanges(number, changes_from_json(changes)))
     return {opportunity_id: tuple(revisions) for opportunity_id, revisions in found.items()}
+
+
+def requirements_of(opportunity_id: int) -> list[Requirement]:
+    """What an opportunity asks for, in its notices' order. The caller has been through the door for it."""
+    return requirements_by_opportunity([opportunity_id])[opportunity_id]
+
+
+def requirements_by_opportunity(opportunity_ids: Collection[int]) -> dict[int, list[Requirement]]:
+    """What each asks for, in one query. Ask only about what came through the door."""
+    found: dict[int, list[Requirement]] = {opportunity_id: [] for opportunity_id in opportunity_ids}
+    rows = Requirement.objects.filter(opportunity__in=opportunity_ids)
+    for row in rows.order_by("notice__published_at", "notice", "number"):
+        found[row.opportunity_id].append(row)
+    return found
 
 
 def opportunities_for_office() -> OpportunityQuerySet:

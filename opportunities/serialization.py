@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from opportunities.compile import Change
+from opportunities.compile import REQUIREMENTS, Change
 from opportunities.parsed_notice import (
     Doubt,
     FieldOrigin,
@@ -18,6 +18,8 @@ from opportunities.parsed_notice import (
     NoticeKind,
     OpportunityFacts,
     ParsedNotice,
+    Requirement,
+    RequirementKind,
     Stage,
 )
 from portal.lib.money import Money
@@ -50,7 +52,15 @@ _READERS: dict[str, Callable[[Any], object]] = {
     "tender_expected_until": date.fromisoformat,
     "organisation_chain": tuple,
     "classification_codes": tuple,
+    REQUIREMENTS: tuple,  # in a change: sentences
 }
+# How a requirement's columns come back from JSON, where that takes more than taking them.
+_REQUIREMENT_READERS: dict[str, Callable[[Any], Any]] = {
+    "kind": RequirementKind,
+    "amount": _money,
+    "share": Decimal,
+}
+_REQUIREMENT_NAMES = tuple(field.name for field in fields(Requirement))
 _FACT_NAMES = tuple(field.name for field in fields(OpportunityFacts))
 
 
@@ -63,6 +73,8 @@ def value_to_json(value: object) -> object:
             return {"at": value.at.isoformat(), "has_time": value.has_time}
         case datetime() | date():
             return value.isoformat()
+        case Decimal():
+            return str(value)
         case tuple():
             return list(value)
         case _:
@@ -86,8 +98,8 @@ def facts_from_json(content: Json) -> OpportunityFacts:
 
 
 def notice_to_json(parsed: ParsedNotice) -> Json:
-    """What the notice says. Where it was read stays out, so that the same words in another row are equal."""
-    return {
+    """What the notice says. Of where it was read only a requirement's place, which the hash leaves out."""
+    content: Json = {
         "publisher": parsed.publisher,
         "process_id": parsed.process_id,
         "notice_id": parsed.notice_id,
@@ -95,6 +107,24 @@ def notice_to_json(parsed: ParsedNotice) -> Json:
         "published_at": parsed.published_at.isoformat() if parsed.published_at else None,
         "facts": facts_to_json(parsed.facts),
     }
+    if parsed.requirements:
+        content[REQUIREMENTS] = [requirement_to_json(requirement) for requirement in parsed.requirements]
+    return content
+
+
+def requirement_to_json(requirement: Requirement) -> Json:
+    """Only what the sentence says: the rest is left out."""
+    stated = ((name, getattr(requirement, name)) for name in _REQUIREMENT_NAMES)
+    return {name: value_to_json(value) for name, value in stated if value is not None}
+
+
+def requirement_from_json(content: Json) -> Requirement:
+    return Requirement(
+        **{
+            name: _REQUIREMENT_READERS[name](value) if name in _REQUIREMENT_READERS else value
+            for name, value in content.items()
+        }
+    )
 
 
 def notice_from_json(content: Json) -> ParsedNotice:
@@ -106,6 +136,7 @@ def notice_from_json(content: Json) -> ParsedNotice:
         kind=NoticeKind(content["kind"]),
         published_at=datetime.fromisoformat(published_at) if published_at else None,
         facts=facts_from_json(content["facts"]),
+        requirements=tuple(requirement_from_json(row) for row in content.get(REQUIREMENTS, ())),
     )
 
 
@@ -141,5 +172,9 @@ def doubts_from_json(content: list[list[str]]) -> tuple[Doubt, ...]:
 
 
 def content_hash(content: Json) -> str:
+    """Of what is said, and not of where, so that the same words in another row are equal."""
+    if REQUIREMENTS in content:
+        said = [{**row, "place": ""} for row in content[REQUIREMENTS]]
+        content = {**content, REQUIREMENTS: said}
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -14,6 +14,7 @@ from opportunities.models import Disclosure, Notice, Opportunity, OpportunityRev
 from opportunities.parsed_notice import ParsedNotice
 from opportunities.serialization import content_hash, notice_to_json
 from opportunities.services.apply_facts import FACT_COLUMNS
+from opportunities.services.requirement_rows import replace_requirements
 from opportunities.services.story import ProcessKey, Story, Telling
 
 WRITTEN = (*FACT_COLUMNS, "published_at", "disclosed_from")
@@ -111,6 +112,12 @@ def _write(stories: list[Story], *, seen_at: datetime) -> None:
     Notice.objects.bulk_create([notice for story in stories for notice in story.new_notices])
     seen_again = [notice.pk for story in stories for notice in story.seen_again]
     Notice.objects.filter(pk__in=seen_again).update(seen_at=seen_at)
+    asking_otherwise = [story for story in stories if story.has_other_requirements]
+    if asking_otherwise:
+        replace_requirements(
+            [story.opportunity for story in asking_otherwise],
+            [row for story in asking_otherwise for row in story.requirement_rows()],
+        )
     # The rows exist, so each insert becomes an update. One statement with many rows, where bulk_update
     # would spell a CASE for each of forty columns.
     Opportunity.objects.bulk_create(

@@ -6,11 +6,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from opportunities.compile import SeenNotice, compile_facts, diff_facts, tells_a_change
-from opportunities.models import Notice, Opportunity, OpportunityRevision
+from opportunities.compile import (
+    Change,
+    SeenNotice,
+    StandingRequirement,
+    compile_facts,
+    compile_requirements,
+    diff_facts,
+    diff_requirements,
+    tells_a_change,
+)
+from opportunities.models import Notice, Opportunity, OpportunityRevision, Requirement
 from opportunities.parsed_notice import NoticeKind, OpportunityFacts, ParsedNotice
+from opportunities.parsed_notice import Requirement as AskedFor
 from opportunities.serialization import Json, changes_to_json, notice_from_json
 from opportunities.services.apply_facts import apply_facts
+from opportunities.services.requirement_rows import requirement_row
 
 NoticeKey = tuple[str, str]  # notice_id, content_hash
 ProcessKey = tuple[str, str]  # publisher, process_id
@@ -48,6 +59,8 @@ class Story:
         self._rows: dict[NoticeKey, Notice] = {(n.notice_id, n.content_hash): n for n in notices}
         self._told: dict[NoticeKey, SeenNotice] = {}
         self._facts = OpportunityFacts()
+        self._requirements: tuple[StandingRequirement, ...] = ()
+        self._wrote = self._keyed_requirements()
         self._last_revision = 0
         self._is_disclosure_decided = False
 
@@ -65,8 +78,9 @@ class Story:
             key: SeenNotice(notice_from_json(contents[row.pk]), row.seen_at)
             for key, row in self._rows.items()
         }
-        self._facts = compile_facts(self._told.values())
+        self._recompile()
         apply_facts(self.opportunity, self._facts)
+        self._wrote = self._keyed_requirements()
 
     def tell(self, telling: Telling, *, seen_at: datetime, now: datetime) -> Notice:
         """Add a notice, or note that one we have was seen again; return its row."""
@@ -104,6 +118,22 @@ class Story:
     def has_news(self) -> bool:
         return bool(self.new_notices or self.revisions)
 
+    @property
+    def has_other_requirements(self) -> bool:
+        """Whether the opportunity's requirements are no longer those that are written."""
+        return self._keyed_requirements() != self._wrote
+
+    def requirement_rows(self) -> list[Requirement]:
+        """What it asks for now, as rows. Notices must have been written."""
+        return [
+            requirement_row(asked, number, opportunity=self.opportunity, notice=self._rows[key])
+            for key, number, asked in self._keyed_requirements()
+        ]
+
+    def _keyed_requirements(self) -> list[tuple[NoticeKey, int, AskedFor]]:
+        keys = {id(seen): key for key, seen in self._told.items()}
+        return [(keys[id(one.said_in)], one.number, one.requirement) for one in self._requirements]
+
     def _date(self, parsed: ParsedNotice) -> None:
         dates = [d for d in (self.opportunity.published_at, parsed.published_at) if d is not None]
         self.opportunity.published_at = min(dates, default=None)
@@ -118,12 +148,10 @@ class Story:
     def _revise(
         self, notice: Notice, parsed: ParsedNotice, earlier: Sequence[ParsedNotice], *, now: datetime
     ) -> None:
-        facts = compile_facts(self._told.values())
-        changes = diff_facts(self._facts, facts)
+        changes = self._recompile()
         if not changes:
             return
-        self._facts = facts
-        apply_facts(self.opportunity, facts)
+        apply_facts(self.opportunity, self._facts)
         self._last_revision += 1
         self.revisions.append(
             OpportunityRevision(
@@ -137,3 +165,12 @@ class Story:
                 recorded_at=now,
             )
         )
+
+    def _recompile(self) -> tuple[Change, ...]:
+        """Bring facts and requirements up to what the notices say now; return what that changed."""
+        facts = compile_facts(self._told.values())
+        requirements = compile_requirements(self._told.values())
+        other_requirements = diff_requirements(self._requirements, requirements)
+        changes = diff_facts(self._facts, facts) + ((other_requirements,) if other_requirements else ())
+        self._facts, self._requirements = facts, requirements
+        return changes

@@ -82,6 +82,7 @@ FACTS = {
     "period_days": _("Time for the work"),
     "tender_expected_from": _("Tender expected"),
     "tender_expected_until": _("Tender expected by"),
+    "requirements": _("What it asks for"),
     # Not facts of the opportunity, but a source states them and may be misread
     "notice_id": _("Notice number"),
     "process_id": _("Tender ID"),
@@ -145,7 +146,7 @@ def fact_value(value: object, field: str) -> str:  # noqa: PLR0911  one arm for 
         case int():
             return ngettext("%(days)s day", "%(days)s days", value) % {"days": formats.number(value)}
         case tuple() | list():
-            return " › ".join(map(str, value))
+            return (" " if field == "requirements" else " › ").join(map(str, value))
         case _ if field == "stage":
             return stage_name(str(value))
         case _ if field == "state":

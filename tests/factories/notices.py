@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from opportunities.parsed_notice import NoticeKind, OpportunityFacts, ParsedNotice
+from opportunities.parsed_notice import NoticeKind, OpportunityFacts, ParsedNotice, Requirement
 
 PUBLISHER = "etenders.example.org"
 
@@ -27,3 +28,8 @@ def parsed_notice(
         published_at=datetime(2026, 11, day, 9, tzinfo=UTC),
         facts=OpportunityFacts(**facts),
     )
+
+
+def asking(notice: ParsedNotice, *requirements: Requirement) -> ParsedNotice:
+    """The notice, and what it asks of whoever bids."""
+    return replace(notice, requirements=requirements)

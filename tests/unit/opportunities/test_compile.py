@@ -4,9 +4,25 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
-from opportunities.compile import Change, SeenNotice, compile_facts, diff_facts, tells_a_change
-from opportunities.parsed_notice import Moment, NoticeKind, OpportunityFacts, ParsedNotice, Stage
-from tests.factories.notices import parsed_notice
+from opportunities.compile import (
+    Change,
+    SeenNotice,
+    compile_facts,
+    compile_requirements,
+    diff_facts,
+    tells_a_change,
+)
+from opportunities.parsed_notice import (
+    Moment,
+    NoticeKind,
+    OpportunityFacts,
+    ParsedNotice,
+    Requirement,
+    RequirementKind,
+    Stage,
+)
+from tests.factories.notices import asking, parsed_notice
+from tests.factories.requirements import certificate, similar_works, turnover
 
 SEEN_AT = datetime(2026, 11, 15, tzinfo=UTC)
 
@@ -128,3 +144,29 @@ def test_a_corrigendum_is_always_a_change() -> None:
     added = parsed_notice(2, kind=NoticeKind.CORRIGENDUM, description="A lift is added")
 
     assert change(added, after=[LISTED])
+
+
+def asked(*notices: ParsedNotice) -> set[str]:
+    return {one.requirement.sentence for one in compile_requirements(seen(notice) for notice in notices)}
+
+
+def test_what_is_asked_does_not_depend_on_the_order_of_arrival() -> None:
+    notices = [
+        asking(parsed_notice(1), turnover(15), certificate("ISO 9001"), certificate("ISO 27001")),
+        asking(parsed_notice(2), similar_works(1, "0.8"), similar_works(2, "0.6")),
+        asking(parsed_notice(3, kind=NoticeKind.CORRIGENDUM), turnover(8)),
+    ]
+
+    told = {frozenset(asked(*order)) for order in permutations(notices)}
+
+    assert len(told) == 1
+    assert {turnover(8).sentence, certificate("ISO 27001").sentence} < next(iter(told))
+    assert turnover(15).sentence not in next(iter(told))
+
+
+def test_a_later_word_about_years_leaves_similar_works_as_they_were() -> None:
+    years = Requirement(RequirementKind.EXPERIENCE, "Five years in the trade.", years=5)
+
+    told = asked(asking(parsed_notice(1), similar_works(1, "0.8")), asking(parsed_notice(2), years))
+
+    assert told == {similar_works(1, "0.8").sentence, years.sentence}

@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opportunities.compile import Change
-from opportunities.parsed_notice import FieldOrigin, Moment, OpportunityFacts, ParsedNotice, Stage
+from opportunities.parsed_notice import (
+    FieldOrigin,
+    Moment,
+    OpportunityFacts,
+    ParsedNotice,
+    Requirement,
+    RequirementKind,
+    Stage,
+)
 from opportunities.serialization import (
     changes_from_json,
     changes_to_json,
@@ -20,6 +28,7 @@ from opportunities.serialization import (
 from portal.lib.clocks import INDIA
 from portal.lib.money import Money
 from tests.factories.notices import parsed_notice
+from tests.factories.requirements import turnover
 
 texts = st.none() | st.text(max_size=20)
 moneys = st.none() | st.builds(Money, st.decimals(0, 10**12, places=2), st.sampled_from(["INR", "USD"]))
@@ -39,18 +48,37 @@ facts = st.builds(
 )
 
 
-@given(facts)
-def test_a_notice_comes_back_from_json_as_it_was(stated: OpportunityFacts) -> None:
-    notice: ParsedNotice = replace(parsed_notice(), facts=stated)
+requirements = st.builds(
+    Requirement,
+    st.sampled_from(RequirementKind),
+    st.text(max_size=40),
+    st.text(max_size=9),
+    amount=moneys,
+    share=st.none() | st.decimals(0, 2, places=4),
+    count=st.none() | st.integers(0, 9),
+    is_allowed=st.none() | st.booleans(),
+)
 
-    assert notice_from_json(json.loads(json.dumps(notice_to_json(notice)))) == notice
+
+@given(facts, st.lists(requirements, max_size=3))
+def test_a_notice_comes_back_from_json_as_it_was(stated: OpportunityFacts, asked: list[Requirement]) -> None:
+    notice: ParsedNotice = replace(parsed_notice(), facts=stated, requirements=tuple(asked))
+
+    back = notice_from_json(json.loads(json.dumps(notice_to_json(notice))))
+
+    assert back == notice
+    assert [one.place for one in back.requirements] == [one.place for one in asked]
 
 
 def test_the_hash_is_of_what_is_said_and_not_of_where() -> None:
     here = parsed_notice(title="Bridge")
     there = replace(here, origins=(FieldOrigin("title", "row 7", "Bridge"),))
+    asking_here = replace(here, requirements=(replace(turnover(15), place="row 3"),))
+    asking_there = replace(here, requirements=(replace(turnover(15), place="row 7"),))
 
     assert content_hash(notice_to_json(here)) == content_hash(notice_to_json(there))
+    assert content_hash(notice_to_json(asking_here)) == content_hash(notice_to_json(asking_there))
+    assert content_hash(notice_to_json(here)) != content_hash(notice_to_json(asking_here))
 
 
 def test_changes_come_back_from_json_as_they_were() -> None:
