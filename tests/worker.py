@@ -10,11 +10,11 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from urllib.parse import quote, urlencode
 
 import pytest
 from celery import Celery
-from django.db import connection
+
+from tests.database_url import database_url
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 60.0  # seconds, on two busy cores
@@ -38,7 +38,7 @@ class Worker:
         self._bell = Celery(broker=broker.replace("unix://", "redis+socket://") + "?virtual_host=0")
         self._log = folder / "worker.log"
         variables = os.environ | {
-            "DATABASE_URL": _database_url(),
+            "DATABASE_URL": database_url(),
             "REDIS_URL": broker,
             "SETU_DATA": str(folder),
             "DEBUG": "False",
@@ -94,13 +94,3 @@ class Worker:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-
-
-def _database_url() -> str:
-    """The test database, as the settings take it."""
-    settings = connection.settings_dict
-    host = settings["HOST"] or settings["OPTIONS"].get("host", "")
-    port = settings["PORT"] or settings["OPTIONS"].get("port", 5432)
-    name = quote(settings["NAME"])
-    login = quote(settings["USER"]) + (f":{quote(settings['PASSWORD'])}" if settings["PASSWORD"] else "")
-    return f"postgres://{login}@/{name}?{urlencode({'host': host, 'port': port})}"

@@ -10,15 +10,18 @@ from tests.bench.figures import Figure
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.django_db(transaction=True)  # other processes have to see the rows
 def test_ingest_can_be_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ingest_figures, "ROWS", 20)
+    monkeypatch.setattr(ingest_figures, "ROWS_FOR_WORKERS", 30)
 
     names = [figure.name for figure in ingest_figures.measure()]
 
     assert names == [
         "ingest.new_rows",
         "ingest.known_rows",
-        "ingest.memory_growth",
+        "ingest.two_workers",
+        "ingest.two_workers.memory_growth",
         "ingest.listing_269_rows",
     ]
 

@@ -1,0 +1,81 @@
+"""Two processes on one queue of documents, as two workers would be."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from django.utils import timezone
+
+from ingest.models import RawDocument, Source
+from ingest.services import receive_upload
+from opportunities.models import Notice
+from tests.bench.figures import Figure
+from tests.bench.made_up_tenders import export_of
+from tests.database_url import database_url
+from tests.real_data import DATA
+
+WORKERS = 2
+ROWS_A_FILE = 500
+REAL = DATA / "india-tenders" / "assam.jsonl.gz"
+
+
+def measure(rows: int) -> Iterator[Figure]:
+    """Real tenders where they lie beside the repository, made-up ones otherwise; the unit says which."""
+    source = Source.objects.create(slug="workers", kind="upload", name="Workers", publisher="w.example.org")
+    lines, origin = _lines(rows)
+    before = Notice.objects.count()
+    for number, start in enumerate(range(0, len(lines), ROWS_A_FILE)):
+        body = b"\n".join(lines[start : start + ROWS_A_FILE])
+        receive_upload(
+            source,
+            name=f"{number}.jsonl",
+            media_type="application/jsonl",
+            body=body,
+            now=timezone.now(),
+        )
+    seconds, growths = _run_workers()
+    left = RawDocument.objects.filter(source=source, parsed_at=None).count()
+    if left:
+        raise RuntimeError(f"the workers left {left} documents unread")
+    recorded = Notice.objects.count() - before
+    yield Figure("ingest.two_workers", recorded / seconds, f"{origin}/s", 300, "more")
+    yield Figure("ingest.two_workers.memory_growth", max(growths), "MB", 50, "less")
+
+
+def _lines(rows: int) -> tuple[Sequence[bytes], str]:
+    if REAL.exists():
+        with gzip.open(REAL) as file:
+            return [line.rstrip(b"\n") for _, line in zip(range(rows), file, strict=False)], "real"
+    return export_of(rows).splitlines(), "made up"
+
+
+def _run_workers() -> tuple[float, list[float]]:
+    """Seconds from the start signal to the last one's end, and each one's growth in megabytes."""
+    command = [sys.executable, "-m", "tests.bench.parsing_worker"]
+    workers = [
+        subprocess.Popen(  # noqa: S603  # our own module
+            command,
+            cwd=Path(__file__).parents[2],
+            env=os.environ | {"DATABASE_URL": database_url()},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(WORKERS)
+    ]
+    for worker in workers:
+        assert worker.stdout is not None
+        worker.stdout.readline()
+    started = time.perf_counter()
+    for worker in workers:
+        assert worker.stdin is not None
+        worker.stdin.write("go\n")
+        worker.stdin.flush()
+    said = [worker.communicate()[0] for worker in workers]
+    return time.perf_counter() - started, [float(words) for words in said]
