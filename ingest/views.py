@@ -20,6 +20,7 @@ LARGEST_UPLOAD = 25 * 1024 * 1024  # bytes
 # Browsers know few of these by name, so the file's ending decides.
 MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
     "csv": "text/csv",
     "jsonl": "application/x-ndjson",
     "json": "application/json",
@@ -37,7 +38,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy(
-            "Excel (xlsx), CSV, JSON lines, a mail (eml), its text (txt) or a saved web page, at most 25 MB"
+            "Excel (xlsx), PDF, CSV, JSON lines, a mail (eml), text (txt) or a saved web page, at most 25 MB"
         ),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.reading.words import tidy
 from ingest.sources.cii_mailbox.message import Line
@@ -25,7 +25,7 @@ _STOP = re.compile(r"[.!?;]+[\s]+(?=[A-Z(₹])")
 @dataclass(frozen=True, slots=True)
 class Sentence:
     words: str
-    line: int  # where it begins
+    place: str  # where it begins
 
 
 @dataclass(slots=True)
@@ -43,18 +43,18 @@ class Item:
             before = text[start : stop.start()].rsplit(None, 1)
             if not before or before[-1].casefold() in _ABBREVIATIONS:
                 continue
-            yield Sentence(text[start : stop.start() + 1].strip(), self._line_at(start))
+            yield Sentence(text[start : stop.start() + 1].strip(), self._place_at(start))
             start = stop.end()
         if text[start:].strip():
-            yield Sentence(text[start:].strip(), self._line_at(start))
+            yield Sentence(text[start:].strip(), self._place_at(start))
 
-    def _line_at(self, position: int) -> int:
+    def _place_at(self, position: int) -> str:
         end = 0
         for line in self.lines:
             end += len(line.words) + 1
             if position < end:
-                return line.number
-        return self.lines[-1].number
+                return line.place
+        return self.lines[-1].place
 
 
 def split_items(lines: tuple[Line, ...]) -> list[Item]:
@@ -68,11 +68,11 @@ def split_items(lines: tuple[Line, ...]) -> list[Item]:
         match = _ITEM.match(line.words)
         if match and _begins_item(items, match, indent):
             indent = len(match["indent"]) if not items else indent
-            items.append(Item(int(match["number"]), [Line(line.number, tidy(match["words"]))]))
+            items.append(Item(int(match["number"]), [replace(line, words=tidy(match["words"]))]))
         elif items and _END.match(line.words):
             break
         elif items and line.words.strip():
-            items[-1].lines.append(Line(line.number, tidy(line.words)))
+            items[-1].lines.append(replace(line, words=tidy(line.words)))
     return items
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -16,9 +16,11 @@ from bs4.element import NavigableString, PageElement
 from ingest.errors import SourceChanged
 from ingest.reading.channel_words import channel_fact
 from ingest.reading.decoding import decode
-from ingest.reading.markup import HeadedTable, headed_tables
+from ingest.reading.markup import HeadedTable, cells_of, headed_tables, words_of
 from ingest.reading.nesting import is_too_deep
 from ingest.reading.words import excerpt
+from ingest.sources.files.row import BadRow, Row
+from opportunities.parsed_notice import Unreadable
 
 # Ours is the bulletin's own number, as its subject or its first lines give it: CII-SC/2026-46.
 _BULLETIN = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]+)*/\d{4}-\d{1,3}\b(?!/)")
@@ -30,8 +32,29 @@ _FEWEST_LABELS = 3
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    number: int  # within the message's text, from 1
+    number: int  # within the message's text, or the page, from 1
     words: str
+    page: int | None = None
+
+    @property
+    def place(self) -> str:
+        return f"line {self.number}" if self.page is None else f"page {self.page}, line {self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    place: str  # for a person
+    words: str
+    cells: tuple[str, ...]
+    reason: str = ""  # why its cells can't be told apart, if they can't
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of notices under the channel's own headings."""
+
+    columns: tuple[str, ...]
+    rows: tuple[TableRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +69,11 @@ class Message:
     bulletin: str | None
     sent_at: datetime | None
     lines: tuple[Line, ...]
-    tables: tuple[HeadedTable, ...]
-    attachments: tuple[Attachment, ...]
+    tables: tuple[Table, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    # Rows under a portal's headings, and what can't be read at all: PDFs hold such.
+    listed: tuple[Row | BadRow, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
 
     @property
     def text(self) -> str:
@@ -73,10 +99,10 @@ def read_message(body: bytes) -> Message:
             attachments.append(_attachment(part))
     lines = _lines("\n".join(texts))
     return Message(
-        bulletin=_bulletin_number(str(parsed["Subject"] or ""), lines),
+        bulletin=bulletin_number(str(parsed["Subject"] or ""), lines),
         sent_at=_sent_at(parsed),
         lines=lines,
-        tables=tuple(tables),
+        tables=tuple(_table(table, f"table {count}") for count, table in enumerate(tables, start=1)),
         attachments=tuple(attachments),
     )
 
@@ -84,7 +110,7 @@ def read_message(body: bytes) -> Message:
 def message_of_text(text: str) -> Message:
     """Text that somebody has copied out of a message: without sender, date and attachments."""
     lines = _lines(text)
-    return Message(_bulletin_number("", lines), sent_at=None, lines=lines, tables=(), attachments=())
+    return Message(bulletin_number("", lines), sent_at=None, lines=lines)
 
 
 def _lines(text: str) -> tuple[Line, ...]:
@@ -138,14 +164,25 @@ def _page(part: EmailMessage) -> BeautifulSoup:
 
 def _take_tables(page: BeautifulSoup) -> list[HeadedTable]:
     """The tables of notices, taken out of the page so that they aren't read as prose too."""
-    found = [table for table in headed_tables(page) if _names_notices(table)]
+    found = [table for table in headed_tables(page) if names_notices(table.columns)]
     for table in found:
         table.tag.extract()
     return found
 
 
-def _names_notices(table: HeadedTable) -> bool:
-    facts = {fact for column in table.columns if (fact := channel_fact(column))}
+def _table(table: HeadedTable, name: str) -> Table:
+    return Table(
+        table.columns,
+        tuple(
+            TableRow(f"{name}, row {number}", words_of(row), tuple(map(words_of, cells_of(row))))
+            for number, row in enumerate(table.rows, start=1)
+        ),
+    )
+
+
+def names_notices(columns: Iterable[str]) -> bool:
+    """Whether these are the channel's headings for a table of notices."""
+    facts = {fact for column in columns if (fact := channel_fact(column))}
     return "title" in facts and len(facts) >= _FEWEST_LABELS
 
 
@@ -180,7 +217,8 @@ def _number_of(element: Tag, numbers: dict[int, int]) -> str:
     return f"{numbers[id(parent)] - 1}. "
 
 
-def _bulletin_number(subject: str, lines: tuple[Line, ...]) -> str | None:
+def bulletin_number(subject: str, lines: tuple[Line, ...]) -> str | None:
+    """The number that a bulletin gives itself, in its subject or its first lines."""
     head = "\n".join([subject, *(line.words for line in lines[:10])])
     match = _BULLETIN.search(head)
     return match[0] if match else None

@@ -67,7 +67,7 @@ def read_item(item: Item) -> ChannelDraft:
 
 
 def place_of(item: Item, sentence: Sentence) -> str:
-    return f"item {item.number}, line {sentence.line}"
+    return f"item {item.number}, {sentence.place}"
 
 
 def _read_heading(draft: ChannelDraft, item: Item, sentences: list[Sentence]) -> None:

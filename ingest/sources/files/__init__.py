@@ -33,6 +33,11 @@ def read_file(document: FetchedDocument, source: SourceSettings) -> Iterator[Par
         rows = rows_of_workbook(document.body)
     else:
         rows = rows_of(open_text(document.body))
+    yield from read_rows(rows, source)
+
+
+def read_rows(rows: Iterator[Row | BadRow], source: SourceSettings) -> Iterator[ParsedNotice | Unreadable]:
+    """Yield the notice in each row of a file. Raise SourceChanged if its columns are none we know."""
     first = list(islice(rows, _ROWS_TO_JUDGE_BY))
     good = [row for row in first if isinstance(row, Row)]
     if not any(columns_of(row.names).is_sufficient for row in good):

@@ -15,7 +15,7 @@ _GZIP = b"\x1f\x8b"
 _FOREIGN = {
     b"PK\x03\x04": "an Excel workbook or a ZIP archive: hand it in as it is",
     b"\xd0\xcf\x11\xe0": "an old Excel workbook: save the sheet as CSV",
-    b"%PDF": "a PDF",
+    b"%PDF": "a PDF: hand it in as it is",
     b"<": "a web page or XML: hand it in as it is",
 }
 LARGEST_UNPACKED = 500 * 1024 * 1024

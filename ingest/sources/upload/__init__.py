@@ -10,9 +10,10 @@ from itertools import chain
 from ingest.errors import SourceChanged
 from ingest.reading.decoding import decode
 from ingest.sources.base import BytesFingerprint, Client, FetchedDocument, SourceSettings
-from ingest.sources.cii_mailbox.bulletin import read_bulletin
+from ingest.sources.cii_mailbox.bulletin import read_bulletin, read_pdf
 from ingest.sources.cii_mailbox.items import split_items
 from ingest.sources.cii_mailbox.message import message_of_text, read_message
+from ingest.sources.cii_mailbox.pdf_pages import is_pdf
 from ingest.sources.files import read_file
 from opportunities.parsed_notice import ParsedNotice, Unreadable
 
@@ -37,6 +38,9 @@ class UploadAdapter(BytesFingerprint):
     def parse(self, document: FetchedDocument, source: SourceSettings) -> Iterator[ParsedNotice | Unreadable]:
         if _HEADER.match(document.body) and _SENDER.search(document.body, 0, _HEADERS_END_BEFORE):
             yield from read_bulletin(read_message(document.body), source)
+            return
+        if is_pdf(document.body):
+            yield from read_pdf(document.body, source)
             return
         notices = read_file(document, source)
         try:

@@ -12,9 +12,12 @@ from ingest.reading.description import describe_notice, describe_unreadable
 from ingest.sources import ADAPTERS
 from ingest.sources.base import FetchedDocument, SourceSettings
 from opportunities.parsed_notice import ParsedNotice, Unreadable
+from tests.unit.ingest.pdfs import pdf_of_text
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "samples"
 EXPECTED = ".expected.json"
+# No binary file is kept here: a PDF is written from its text whenever it is needed.
+PDF_AS_TEXT = ".pdf.txt"
 _MEDIA_TYPES = {
     ".html": "text/html",
     ".csv": "text/csv",
@@ -44,6 +47,8 @@ class Sample:
     @property
     def document(self) -> FetchedDocument:
         url = f"https://{self.host}/{self.path.name}"
+        if self.path.name.endswith(PDF_AS_TEXT):
+            return FetchedDocument(url, "application/pdf", pdf_of_text(self.path.read_text()))
         return FetchedDocument(url, _MEDIA_TYPES[self.path.suffix], self.path.read_bytes())
 
     def parse(self) -> Iterator[ParsedNotice | Unreadable]:

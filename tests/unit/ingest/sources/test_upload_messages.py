@@ -85,7 +85,7 @@ def test_an_attachment_that_can_not_be_read_costs_the_rest_nothing() -> None:
 
     reasons = {part.place: part.reason for part in parts if isinstance(part, Unreadable)}
     assert reasons == {
-        "attachment a.pdf": "this is a PDF",
+        "attachment a.pdf": "the PDF is damaged or incomplete",
         "attachment b.xlsx": "the workbook is damaged or incomplete",
         "attachment c.csv, row 3": "no title",
     }
