@@ -20,6 +20,8 @@ LARGEST_UPLOAD = 25 * 1024 * 1024  # bytes
 # Browsers know few of these by name, so the file's ending decides.
 MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xls": "application/vnd.ms-excel",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "pdf": "application/pdf",
     "csv": "text/csv",
     "jsonl": "application/x-ndjson",
@@ -38,7 +40,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy(
-            "Excel (xlsx), PDF, CSV, JSON lines, a mail (eml), text (txt) or a saved web page, at most 25 MB"
+            "Excel (xlsx, xls), ODS, PDF, CSV, JSON, a mail (eml), text or a saved web page, at most 25 MB"
         ),
     )
 

@@ -1,4 +1,4 @@
-"""The rows of an Excel workbook as lines of JSON. Runs as a child of ``ingest.reading.jail``."""
+"""The rows of a workbook (xlsx, xls, ods) as lines of JSON. Runs as a child of ``ingest.reading.jail``."""
 
 from __future__ import annotations
 
@@ -14,20 +14,41 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from ingest.reading.jail import confine, refuse
 
+# How workbooks begin: archives (xlsx, ods), and compound files as Excel 97 wrote them and locked ones are
+ARCHIVE, OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 MOST_ENTRIES = 2_000
 LARGEST_ENTRY = 50 * 1024 * 1024  # bytes, unpacked
 LARGEST_WHOLE = 200 * 1024 * 1024
 HIGHEST_RATIO = 200
 _NO_MATTER = 1024 * 1024  # bytes: so small that its ratio says nothing
 _MOST_COLUMNS = 1_000
+_DAMAGED = "the workbook is damaged or incomplete"
 
 
 def what_is_wrong(body: bytes) -> str | None:
-    """Why an archive mustn't be unpacked, by its directory alone; None if it may be."""
+    """Why a workbook mustn't be opened, by its directory alone; None if it may be."""
+    return _what_is_wrong_with_old(body) if body.startswith(OLD) else _what_is_wrong_with_archive(body)
+
+
+def _what_is_wrong_with_old(body: bytes) -> str | None:
+    if _inside("EncryptedPackage", body):
+        return "the workbook is locked with a password: save it without one"
+    if not (_inside("Workbook", body) or _inside("Book", body)):
+        is_whole = _inside("Root Entry", body)
+        return "this is an old Office file, and no workbook" if is_whole else _DAMAGED
+    return None
+
+
+def _inside(name: str, body: bytes) -> bool:
+    """Whether a compound file may hold a stream of that name."""
+    return name.encode("utf-16-le") in body
+
+
+def _what_is_wrong_with_archive(body: bytes) -> str | None:
     try:
         entries = zipfile.ZipFile(io.BytesIO(body)).infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return "the workbook is damaged or incomplete"
+        return _DAMAGED
     if len(entries) > MOST_ENTRIES:
         return f"the workbook is made of {len(entries)} parts; {MOST_ENTRIES} are opened at most"
     whole = sum(entry.file_size for entry in entries)

@@ -13,7 +13,7 @@ from ingest.sources.files.page import check_page, read_portal_page, rows_of_page
 from ingest.sources.files.row import BadRow, Row
 from ingest.sources.files.rows import rows_of
 from ingest.sources.files.unpacking import open_text
-from ingest.sources.files.workbook import WORKBOOK, rows_of_workbook
+from ingest.sources.files.workbook import WORKBOOKS, rows_of_workbook
 from opportunities.parsed_notice import ParsedNotice, Unreadable
 
 # Rows looked at before a file is called one we don't know: JSON objects may leave out what they don't state.
@@ -29,7 +29,7 @@ def read_file(document: FetchedDocument, source: SourceSettings) -> Iterator[Par
             yield from read
             return
         rows = rows_of_page(document.body)
-    elif _begins(document.body, WORKBOOK):
+    elif _begins(document.body, *WORKBOOKS):
         rows = rows_of_workbook(document.body)
     else:
         rows = rows_of(open_text(document.body))
@@ -46,8 +46,8 @@ def read_rows(rows: Iterator[Row | BadRow], source: SourceSettings) -> Iterator[
         yield _read(row, publisher=source.publisher)
 
 
-def _begins(body: bytes, sign: bytes) -> bool:
-    return body[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(sign)
+def _begins(body: bytes, *signs: bytes) -> bool:
+    return body[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(signs)
 
 
 def _read(row: Row | BadRow, *, publisher: str) -> ParsedNotice | Unreadable:

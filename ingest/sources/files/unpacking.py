@@ -13,8 +13,8 @@ from ingest.reading.decoding import decode_unmarked, marked_encoding
 _GZIP = b"\x1f\x8b"
 # Other things people hand in, by how their files begin.
 _FOREIGN = {
-    b"PK\x03\x04": "an Excel workbook or a ZIP archive: hand it in as it is",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook: save the sheet as CSV",
+    b"PK\x03\x04": "a workbook or a ZIP archive: hand it in as it is",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook: hand it in as it is",
     b"%PDF": "a PDF: hand it in as it is",
     b"<": "a web page or XML: hand it in as it is",
 }

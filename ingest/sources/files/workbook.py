@@ -1,4 +1,4 @@
-"""Rows of a table out of an Excel workbook, in whichever sheet and under whichever row its header stands."""
+"""Rows of a table out of a workbook, in whichever sheet and under whichever row its header stands."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from ingest.sources.files.rows import fitted
 
 _ROWS_BEFORE_HEADER = 20
 _READER = "ingest.reading.workbook"
-WORKBOOK = b"PK\x03\x04"
+# As ingest.reading.workbook has them, which only the child that opens them imports
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 def rows_of_workbook(body: bytes) -> Iterator[Row | BadRow]:
