@@ -155,9 +155,7 @@ def test_a_batch_costs_the_same_however_long(django_assert_max_num_queries, noon
         record_notices(batch, seen_at=noon, now=noon)
 
 
-def test_earlier_notices_without_news_cost_no_query_each(
-    django_assert_max_num_queries, noon: datetime
-) -> None:  # type: ignore[no-untyped-def]
+def test_earlier_notices_cost_no_query_each(django_assert_max_num_queries, noon: datetime) -> None:  # type: ignore[no-untyped-def]
     ids = [f"2026_A_{n}_1" for n in range(40)]
     record_notices([parsed_notice(2, process_id=i, title="Bridge") for i in ids], seen_at=noon, now=noon)
     earlier = [parsed_notice(1, process_id=i, title="Bridge") for i in ids]
