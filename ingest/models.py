@@ -126,6 +126,8 @@ class RawDocument(Retryable):
     headers = models.JSONField(default=list)
     body = models.BinaryField()
     fetched_at = models.DateTimeField()
+    # Who handed it in or pasted it; null where it was fetched.
+    handed_in_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     # The last time the source still showed the same.
     seen_at = models.DateTimeField()
     # When it counts as said: first fetched, or fetched again after the source had said something else.

@@ -13,4 +13,5 @@ urlpatterns = [
     path("office/sources/<int:source_id>/close/", views.close, name="close"),
     path("office/documents/<int:document_id>/retry/", views.retry, name="retry"),
     path("office/sources/upload/", views.upload, name="upload"),
+    path("office/sources/paste/", views.paste, name="paste"),
 ]

@@ -16,6 +16,8 @@ from ingest.selectors import document_with_body, original_for, source_health, up
 from portal.accounts.http import CompanyRequest, OfficeRequest
 from portal.accounts.roles import company_required, is_office, office_required
 
+PASTED = "pasted"  # goes before the names of the paste box's fields, for two forms stand on one page
+LARGEST_PASTE = 1024 * 1024  # bytes
 LARGEST_UPLOAD = 25 * 1024 * 1024  # bytes
 # Browsers know few of these by name, so the file's ending decides.
 MEDIA_TYPES = {
@@ -33,10 +35,19 @@ MEDIA_TYPES = {
 }
 
 
-class UploadForm(forms.Form):
+class HandInForm(forms.Form):
     source = forms.ModelChoiceField(
         Source.objects.none(), label=gettext_lazy("Whose list it is"), empty_label=None
     )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["source"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  tells mypy which field it is
+        field.queryset = upload_sources()
+
+
+class UploadForm(HandInForm):
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy(
@@ -45,10 +56,7 @@ class UploadForm(forms.Form):
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        field = self.fields["source"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  tells mypy which field it is
-        field.queryset = upload_sources()
+        super().__init__(*args, **kwargs)
         self.fields["file"].widget.attrs["accept"] = ",".join(f".{ending}" for ending in MEDIA_TYPES)
 
     def clean_file(self) -> object:
@@ -60,10 +68,34 @@ class UploadForm(forms.Form):
         return file
 
 
+class PasteForm(HandInForm):
+    """Text out of a mail or a page. What is refused is shown again, so that nothing typed is lost."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Text"),
+        help_text=gettext_lazy(
+            "A bulletin, a table copied from a sheet, or a page's HTML: as it is, at most 1 MB"
+        ),
+        widget=forms.Textarea(attrs={"rows": 8, "lang": "en", "spellcheck": "false"}),
+        error_messages={"required": gettext_lazy("Paste something first.")},
+        strip=False,
+    )
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        if not text.strip():
+            raise forms.ValidationError(_("Paste something first."))
+        if len(text.encode()) > LARGEST_PASTE:
+            raise forms.ValidationError(
+                _("The text is longer than 1 MB: save it as a file and hand that in.")
+            )
+        return text
+
+
 @require_GET
 @office_required
 def sources(request: OfficeRequest) -> HttpResponse:
-    return _sources_page(request, UploadForm())
+    return _sources_page(request)
 
 
 @require_POST
@@ -71,13 +103,14 @@ def sources(request: OfficeRequest) -> HttpResponse:
 def upload(request: OfficeRequest) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _sources_page(request, form, status=422)
+        return _sources_page(request, refused=form)
     file = form.cleaned_data["file"]
     _document, is_new = services.receive_upload(
         form.cleaned_data["source"],
         name=file.name,
         media_type=MEDIA_TYPES[_ending(file.name)],
         body=file.read(),
+        by=request.user,
         now=timezone.now(),
     )
     said = (
@@ -86,6 +119,24 @@ def upload(request: OfficeRequest) -> HttpResponse:
         else _("%(file)s was here already.")
     )
     messages.success(request, said % {"file": file.name})
+    return redirect("ingest:sources")
+
+
+@require_POST
+@office_required
+def paste(request: OfficeRequest) -> HttpResponse:
+    form = PasteForm(request.POST, prefix=PASTED)
+    if not form.is_valid():
+        return _sources_page(request, refused=form)
+    _document, is_new = services.receive_paste(
+        form.cleaned_data["source"], form.cleaned_data["text"], by=request.user, now=timezone.now()
+    )
+    messages.success(
+        request,
+        _("The text is stored and will be read within a minute.")
+        if is_new
+        else _("That text was here already."),
+    )
     return redirect("ingest:sources")
 
 
@@ -161,10 +212,16 @@ def _verbatim(document: RawDocument | None) -> HttpResponse:
     return response
 
 
-def _sources_page(request: OfficeRequest, form: UploadForm, *, status: int = 200) -> HttpResponse:
+def _sources_page(request: OfficeRequest, *, refused: HandInForm | None = None) -> HttpResponse:
     now = timezone.now()
-    context = {"section": "sources", "now": now, "rows": source_health(at=now), "form": form}
-    return render(request, "ingest/sources.html", context, status=status)
+    context = {
+        "section": "sources",
+        "now": now,
+        "rows": source_health(at=now),
+        "form": refused if isinstance(refused, UploadForm) else UploadForm(),
+        "paste_form": refused if isinstance(refused, PasteForm) else PasteForm(prefix=PASTED),
+    }
+    return render(request, "ingest/sources.html", context, status=422 if refused else 200)
 
 
 def _ending(name: str) -> str:

@@ -102,7 +102,7 @@ def original_for(company: Company, document_id: int, *, at: datetime) -> RawDocu
 
 def document_with_body(document_id: int) -> RawDocument | None:
     """Any stored original: for the office alone."""
-    return RawDocument.objects.select_related("source").filter(pk=document_id).first()
+    return RawDocument.objects.select_related("source", "handed_in_by").filter(pk=document_id).first()
 
 
 def _holds_hidden(company: Company, at: datetime) -> Q:

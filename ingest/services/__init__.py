@@ -6,7 +6,7 @@ from ingest.services.poll_source import poll_source
 from ingest.services.request_poll import close_breaker, request_poll
 from ingest.services.retry_document import retry_document
 from ingest.services.settle import settle_quarantined_part
-from ingest.services.store_document import receive_upload, store_document
+from ingest.services.store_document import receive_paste, receive_upload, store_document
 
 __all__ = [
     "accept_reading",
@@ -14,6 +14,7 @@ __all__ = [
     "close_breaker",
     "parse_document",
     "poll_source",
+    "receive_paste",
     "receive_upload",
     "request_poll",
     "retry_document",

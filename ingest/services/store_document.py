@@ -8,10 +8,13 @@ from django.db import transaction
 from ingest.models import RawDocument, Source
 from ingest.sources import ADAPTERS
 from ingest.sources.base import FetchedDocument
+from portal.accounts.models import User
 
 
 @transaction.atomic
-def store_document(source: Source, fetched: FetchedDocument, *, now: datetime) -> tuple[RawDocument, bool]:
+def store_document(
+    source: Source, fetched: FetchedDocument, *, by: User | None = None, now: datetime
+) -> tuple[RawDocument, bool]:
     """Keep the bytes verbatim; return the row and whether it is new to us.
 
     What we already have is stored once, however often it is fetched. If the source has said something else
@@ -30,6 +33,7 @@ def store_document(source: Source, fetched: FetchedDocument, *, now: datetime) -
             "seen_at": now,
             "as_of": now,
             "retry_at": now,
+            "handed_in_by": by,
         },
     )
     if not is_new:
@@ -47,8 +51,19 @@ def _see_again(document: RawDocument, *, now: datetime) -> None:
     document.save(update_fields=["seen_at", "as_of", "parsed_at", "retry_at"])
 
 
-def receive_upload(
-    source: Source, *, name: str, media_type: str, body: bytes, now: datetime
+def receive_upload(  # noqa: PLR0913  all that is known of a file
+    source: Source, *, name: str, media_type: str, body: bytes, by: User | None = None, now: datetime
 ) -> tuple[RawDocument, bool]:
-    """Keep a file that a person handed in. Parsing it is another step."""
-    return store_document(source, FetchedDocument(url=name, media_type=media_type, body=body), now=now)
+    """Keep a file that a person handed in, and who did first. Parsing it is another step."""
+    return store_document(source, FetchedDocument(url=name, media_type=media_type, body=body), by=by, now=now)
+
+
+def receive_paste(source: Source, text: str, *, by: User, now: datetime) -> tuple[RawDocument, bool]:
+    """Keep text that a person pasted, as it is. The same text again is the same document."""
+    body = text.encode()
+    name = f"pasted text {hashlib.sha256(body).hexdigest()[:12]}"
+    return receive_upload(source, name=name, media_type=_kind_of_text(text), body=body, by=by, now=now)
+
+
+def _kind_of_text(text: str) -> str:
+    return "text/html" if text.lstrip().startswith("<") else "text/plain"

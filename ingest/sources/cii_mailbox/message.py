@@ -6,7 +6,7 @@ import email
 import email.policy
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
 
@@ -90,7 +90,7 @@ def read_message(body: bytes) -> Message:
     attachments: list[Attachment] = []
     for part in _bodies(parsed):
         if part.get_content_type() == "text/html" and not part.is_attachment():
-            page = _page(part)
+            page = _page(_decoded(part))
             tables += _take_tables(page)
             texts.append(_text_of(page))
         elif part.get_content_type() == "text/plain" and not part.is_attachment():
@@ -102,9 +102,16 @@ def read_message(body: bytes) -> Message:
         bulletin=bulletin_number(str(parsed["Subject"] or ""), lines),
         sent_at=_sent_at(parsed),
         lines=lines,
-        tables=tuple(_table(table, f"table {count}") for count, table in enumerate(tables, start=1)),
+        tables=_tables(tables),
         attachments=tuple(attachments),
     )
+
+
+def message_of_page(markup: str) -> Message:
+    """A page that somebody has copied out of a message or off a site."""
+    page = _page(markup)
+    tables = _take_tables(page)
+    return replace(message_of_text(_text_of(page)), tables=_tables(tables))
 
 
 def message_of_text(text: str) -> Message:
@@ -152,8 +159,7 @@ def _decoded(part: EmailMessage) -> str:
         return decode(body)
 
 
-def _page(part: EmailMessage) -> BeautifulSoup:
-    markup = _decoded(part)
+def _page(markup: str) -> BeautifulSoup:
     if is_too_deep(markup):
         raise SourceChanged("the message's tags are nested deeper than any that people write")
     page = BeautifulSoup(markup, "lxml")
@@ -168,6 +174,10 @@ def _take_tables(page: BeautifulSoup) -> list[HeadedTable]:
     for table in found:
         table.tag.extract()
     return found
+
+
+def _tables(tables: list[HeadedTable]) -> tuple[Table, ...]:
+    return tuple(_table(table, f"table {count}") for count, table in enumerate(tables, start=1))
 
 
 def _table(table: HeadedTable, name: str) -> Table:

@@ -12,9 +12,10 @@ from ingest.reading.decoding import decode
 from ingest.sources.base import BytesFingerprint, Client, FetchedDocument, SourceSettings
 from ingest.sources.cii_mailbox.bulletin import read_bulletin, read_pdf
 from ingest.sources.cii_mailbox.items import split_items
-from ingest.sources.cii_mailbox.message import message_of_text, read_message
+from ingest.sources.cii_mailbox.message import Message, message_of_page, message_of_text, read_message
 from ingest.sources.cii_mailbox.pdf_pages import is_pdf
 from ingest.sources.files import read_file
+from ingest.sources.files.page import MOST_TAGS
 from opportunities.parsed_notice import ParsedNotice, Unreadable
 
 _LONGEST_TEXT = 1024 * 1024  # bytes
@@ -46,11 +47,20 @@ class UploadAdapter(BytesFingerprint):
         try:
             first = next(notices, None)
         except SourceChanged:
-            text = decode(document.body[:_LONGEST_TEXT]).replace("\x00", "")
-            message = message_of_text(text)
-            if len(document.body) > _LONGEST_TEXT or not split_items(message.lines):
+            message = _copied_out(document.body)
+            if message is None or not (split_items(message.lines) or message.tables):
                 raise
             yield from read_bulletin(message, source)
             return
         if first is not None:
             yield from chain([first], notices)
+
+
+def _copied_out(body: bytes) -> Message | None:
+    """What may be a bulletin copied out of a mail or a page; None if it is too large for one."""
+    if len(body) > _LONGEST_TEXT:
+        return None
+    text = decode(body).replace("\x00", "")
+    if not text.lstrip("\ufeff \t\r\n").startswith("<"):
+        return message_of_text(text)
+    return message_of_page(text) if text.count("<") <= MOST_TAGS else None

@@ -42,6 +42,7 @@ def test_a_member_may_do_nothing_that_is_the_office_s(world: World, alice: User,
         as_(alice).post("/office/sources/1/close/"),
         as_(alice).post("/office/documents/1/retry/"),
         as_(alice).post("/office/sources/upload/"),
+        as_(alice).post("/office/sources/paste/"),
         as_(alice).get(f"/office/mail/{message.pk}/body/"),
     ]
 

@@ -97,3 +97,18 @@ def test_a_logo_in_the_text_is_no_attachment() -> None:
     message.add_related(b"\x89PNG", maintype="image", subtype="png", cid="<logo>", disposition="inline")
 
     assert all(isinstance(part, ParsedNotice) for part in read(message.as_bytes()))
+
+
+def test_a_bulletin_s_html_is_read_as_it_is_in_a_mail() -> None:
+    items = "<ol><li>Kamalnagar: Pumping station. RFP published, bids due 31.12.2026 at 15:00.</li></ol>"
+    columns = "<tr><th>S.No</th><th>Project</th><th>Stage</th><th>City</th></tr>"
+    table = f"<table>{columns}<tr><td>1</td><td>Bus depot</td><td>DPR</td><td>Mysuru</td></tr></table>"
+    page = f"<div><p>Bulletin CII-SC/2026-46</p>{items}{table}</div>"
+    message = mail()
+    message.set_content(page, subtype="html")
+
+    pasted, mailed = read(page.encode()), read(message.as_bytes())
+
+    facts = [[part.facts for part in parts if isinstance(part, ParsedNotice)] for parts in (pasted, mailed)]
+    assert [fact.title for fact in facts[0]] == ["Kamalnagar: Pumping station", "Bus depot"]
+    assert facts[0] == facts[1]
