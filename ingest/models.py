@@ -16,14 +16,6 @@ class SourceQuerySet(models.QuerySet["Source"]):
         )
 
 
-class Alarm(models.TextChoices):
-    """What is wrong with what a source gives, though it answers. Worded in templatetags.source_words."""
-
-    FEW_ROWS = "few_rows"  # found and usual: rows
-    REJECTED = "rejected"  # found and usual: percent of documents
-    UNREADABLE = "unreadable"  # found and usual: percent of rows
-
-
 class Source(models.Model):
     """Something we read. How to read it is code: see ingest.sources."""
 
@@ -51,7 +43,7 @@ class Source(models.Model):
     # What its polls usually give, and the alarm when one gives something else: see services.check_sources
     usual_rows = models.PositiveIntegerField(null=True)
     usual_since = models.DateTimeField(null=True)
-    alarm = models.CharField(max_length=20, blank=True)
+    alarm = models.CharField(max_length=20, blank=True)  # see watching.alarms
     alarm_found = models.PositiveIntegerField(default=0)
     alarm_usual = models.PositiveIntegerField(default=0)
     alarmed_at = models.DateTimeField(null=True)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from ingest.models import Extraction, Poll, QuarantinedPart, RawDocument, Source
-from ingest.services.judgement import Finding, PollCounts, judge, usual_rows
+from ingest.watching.judgement import Finding, PollCounts, judge, usual_rows
 
 logger = logging.getLogger(__name__)
 

@@ -26,7 +26,7 @@ FAILURES = {
 }
 
 
-# What is wrong with what a source gives, with the numbers that say so: see ingest.models.Alarm
+# What is wrong with what a source gives, with the numbers that say so: see ingest.watching.alarms
 ALARMS = {
     "few_rows": _("The last reading gave %(found)s rows where %(usual)s are usual."),
     "rejected": _("%(found)s %% of its documents hold nothing we know; %(usual)s %% is usual."),

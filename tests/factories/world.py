@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from ingest.models import Alarm
+from ingest.watching.alarms import Alarm
 from matching.models import CapabilityProfile
 from matching.scoring.records import Evidence, Part, Verdict
 from matching.scoring.serialization import parts_to_json

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.models import Alarm, Poll, RawDocument, Source
+from ingest.models import Poll, RawDocument, Source
 from ingest.services import accept_reading, check_sources, parse_document, poll_source
 from ingest.services.check_sources import KEPT, PATIENCE
+from ingest.watching.alarms import Alarm
 from portal.demo.simulator.server import INDEX_PATH, Simulator
 from portal.demo.sources import demo_sources
 from tests.factories.ingest import SourceFactory

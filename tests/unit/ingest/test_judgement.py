@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.models import Alarm
-from ingest.services.judgement import Finding, PollCounts, judge, usual_rows
+from ingest.watching.alarms import Alarm
+from ingest.watching.judgement import Finding, PollCounts, judge, usual_rows
 
 
 def gave(rows: int, *, unreadable: int = 0, documents: int = 10, rejected: int = 0) -> PollCounts:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median_low
 
-from ingest.models import Alarm
+from ingest.watching.alarms import Alarm
 
 # Below this many rows a source may well have nothing to tell for a day.
 ENOUGH_ROWS = 5
