@@ -37,6 +37,8 @@ class Source(models.Model):
     last_success_at = models.DateTimeField(null=True)
     last_failure = models.TextField(blank=True)
     consecutive_failures = models.PositiveIntegerField(default=0)
+    # Where the visit that is under way left off, for a source that takes several: see SourceSettings.
+    resume_at = models.CharField(max_length=300, blank=True)
     # The breaker. Open: it has failed so often that we only look now and then whether it is back.
     opened_at = models.DateTimeField(null=True)
 
@@ -63,7 +65,7 @@ class PollQuerySet(models.QuerySet["Poll"]):
 
     def as_usual(self, source: Source) -> PollQuerySet:
         """Those that show what the source gives when all is well, latest first."""
-        counted = self.filter(source=source, failure="", alarm="", counted_at__isnull=False)
+        counted = self.filter(source=source, failure="", alarm="", counted_at__isnull=False, left_off_at=None)
         if source.usual_since is not None:
             counted = counted.filter(polled_at__gte=source.usual_since)
         return counted.order_by("-polled_at", "-pk")
@@ -85,6 +87,8 @@ class Poll(models.Model):
     unreadable = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
     alarm = models.CharField(max_length=20, blank=True)
+    # Null: all there was has been seen, and what is counted here is the whole round of visits that ends here.
+    left_off_at = models.CharField(max_length=300, null=True)  # noqa: DJ001  "" is: begins anew next time
 
     objects = PollQuerySet.as_manager()
 
@@ -96,6 +100,45 @@ class Poll(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.polled_at:%Y-%m-%d %H:%M}"
+
+
+class PageLayoutQuerySet(models.QuerySet["PageLayout"]):
+    def settled(self) -> PageLayoutQuerySet:
+        """Those that count as what the source looks like, the latest seen last."""
+        return self.filter(settled_at__isnull=False).order_by("last_seen_at", "pk")
+
+    def alarming(self) -> PageLayoutQuerySet:
+        return self.filter(alarmed_at__isnull=False)
+
+
+class PageLayout(models.Model):
+    """One way in which a source's pages of one type are built: see ingest.watching.layout."""
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="layouts")
+    page = models.CharField(max_length=20)
+    fingerprint = models.CharField(max_length=64)
+    path = models.CharField(max_length=500)
+    labels = ArrayField(models.TextField())
+    has_all_labels = models.BooleanField()
+    first_seen_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+    # Null until it is what the source looks like: the first one, a mere variation, or accepted by a person.
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    # While it is shown and isn't settled, and what it changed about those that are
+    alarmed_at = models.DateTimeField(null=True)
+    new_labels = ArrayField(models.TextField(), default=list)
+    gone_labels = ArrayField(models.TextField(), default=list)
+
+    objects = PageLayoutQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "page", "fingerprint"], name="page_layout_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}, {self.page}: {', '.join(self.labels)}"
 
 
 class RawDocumentQuerySet(models.QuerySet["RawDocument"]):
@@ -124,6 +167,8 @@ class RawDocument(Retryable):
     seen_at = models.DateTimeField()
     # When it counts as said: first fetched, or fetched again after the source had said something else.
     as_of = models.DateTimeField()
+    # How it is built; null for prose, and for what isn't a page of its source.
+    layout = models.ForeignKey(PageLayout, models.SET_NULL, null=True, related_name="documents")
     # Null until parsed: the parse queue is "where parsed_at is null and retry_at is past".
     parsed_at = models.DateTimeField(null=True)
     # Blank: never read to its end, because reading it ended the reader.

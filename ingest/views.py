@@ -161,6 +161,15 @@ def accept(request: OfficeRequest, source_id: int) -> HttpResponse:
 
 @require_POST
 @office_required
+def accept_layout(request: OfficeRequest, layout_id: int) -> HttpResponse:
+    """Somebody has looked: the source's pages are built this way from now on."""
+    services.accept_layout(layout_id, by=request.user, now=timezone.now())
+    messages.success(request, _("The new layout counts as the source's own from now on."))
+    return redirect("ingest:sources")
+
+
+@require_POST
+@office_required
 def close(request: OfficeRequest, source_id: int) -> HttpResponse:
     """Someone knows that the source is well again: close its breaker."""
     services.close_breaker(source_id, now=timezone.now())

@@ -18,6 +18,7 @@ class ListTable:
 
     columns: tuple[str, ...]
     rows: tuple[HtmlElement, ...]
+    heading: HtmlElement
 
 
 def read_page(body: bytes) -> HtmlElement:
@@ -45,7 +46,8 @@ def list_tables(page: HtmlElement) -> Iterator[ListTable]:
     for rows in rows_of.values():
         for number, row in enumerate(rows[:3]):
             if _is_heading(row):
-                yield ListTable(tuple(text_of(cell) for cell in cells_of(row)), tuple(rows[number + 1 :]))
+                columns = tuple(text_of(cell) for cell in cells_of(row))
+                yield ListTable(columns, tuple(rows[number + 1 :]), row)
                 break
 
 
@@ -66,6 +68,14 @@ def text_of(part: HtmlElement) -> str:
 def row_text(row: HtmlElement) -> str:
     """All cells of a row, told apart by blanks."""
     return tidy(" ".join(row.itertext()))
+
+
+def path_to(part: HtmlElement) -> str:
+    """Where a part of a table stands: "table.list_table/tr.list_header"."""
+    around = [part]
+    while around[0].tag != "table" and (outside := around[0].getparent()) is not None:
+        around.insert(0, outside)
+    return "/".join(".".join([str(step.tag), *(step.get("class") or "").split()]) for step in around)
 
 
 def has_class(part: HtmlElement, name: str) -> bool:

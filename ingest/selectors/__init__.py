@@ -14,8 +14,10 @@ from ingest.selectors.waiting import (
     WaitingExtraction,
     alarmed_sources,
     broken_sources,
+    changed_layouts,
     quarantined_parts,
     rejected_documents,
+    sources_in_trouble,
     unsure_extractions,
 )
 
@@ -27,6 +29,7 @@ __all__ = [
     "WaitingExtraction",
     "alarmed_sources",
     "broken_sources",
+    "changed_layouts",
     "document_with_body",
     "documents_behind",
     "original_for",
@@ -34,6 +37,7 @@ __all__ = [
     "quarantined_parts",
     "rejected_documents",
     "source_health",
+    "sources_in_trouble",
     "unsure_extractions",
     "upload_sources",
 ]

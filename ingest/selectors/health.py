@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from ingest.models import Extraction, Poll, QuarantinedPart, RawDocument, Source
+from ingest.models import Extraction, PageLayout, Poll, QuarantinedPart, RawDocument, Source
 
 NEW_FOR = timedelta(days=7)
 # A source that is due for longer than that is being read by nobody.
@@ -29,6 +30,8 @@ class SourceHealth:
     rows: int | None  # of the last poll that was counted
     new_in_last_poll: int | None
     is_overdue: bool
+    changed_layouts: tuple[PageLayout, ...]
+    accepted_layout: PageLayout | None  # the last one that a person accepted
 
     @property
     def is_polled(self) -> bool:
@@ -40,11 +43,12 @@ class SourceHealth:
 
 
 def source_health(*, at: datetime) -> list[SourceHealth]:
-    """Every source with its numbers, those in trouble first. One query, however many sources."""
+    """Every source with its numbers, those in trouble first. Two queries, however many sources."""
     documents = RawDocument.objects.filter(source=OuterRef("pk"))
-    polls = Poll.objects.filter(source=OuterRef("pk"), failure="", counted_at__isnull=False).order_by(
-        "-polled_at", "-pk"
-    )
+    polls = Poll.objects.filter(
+        source=OuterRef("pk"), failure="", counted_at__isnull=False, left_off_at=None
+    ).order_by("-polled_at", "-pk")
+    layouts = _layouts()
     rows: Iterable[Any] = Source.objects.annotate(
         documents_count=_count(documents, "source"),
         new_count=_count(documents.filter(fetched_at__gte=at - NEW_FOR), "source"),
@@ -73,9 +77,20 @@ def source_health(*, at: datetime) -> list[SourceHealth]:
             rows=source.last_rows,
             new_in_last_poll=source.last_new,
             is_overdue=_is_overdue(source, at),
+            changed_layouts=tuple(row for row in layouts[source.pk] if row.alarmed_at),
+            accepted_layout=next((row for row in layouts[source.pk] if row.settled_by), None),
         )
         for source in rows
     ]
+
+
+def _layouts() -> defaultdict[int, list[PageLayout]]:
+    """Of each source those that alarm and those that a person accepted, the latest first."""
+    found: defaultdict[int, list[PageLayout]] = defaultdict(list)
+    told = PageLayout.objects.filter(Q(alarmed_at__isnull=False) | Q(settled_by__isnull=False))
+    for layout in told.select_related("source", "settled_by").order_by("-settled_at", "-alarmed_at", "pk"):
+        found[layout.source_id].append(layout)
+    return found
 
 
 def _is_overdue(source: Source, at: datetime) -> bool:

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.fields import BooleanField
 
-from ingest.models import Extraction, QuarantinedPart, RawDocument, Source
+from ingest.models import Extraction, PageLayout, QuarantinedPart, RawDocument, Source
 from opportunities.parsed_notice import CONFIDENT, Doubt, FieldOrigin
 from opportunities.selectors import opportunities_for_office
 from opportunities.serialization import doubts_from_json, origins_from_json
@@ -46,6 +46,18 @@ def broken_sources() -> QuerySet[Source]:
 def alarmed_sources() -> QuerySet[Source]:
     """Sources that answer, and give something else than they usually do."""
     return Source.objects.exclude(alarm="").order_by("-alarmed_at", "pk")
+
+
+def sources_in_trouble() -> QuerySet[Source]:
+    """Both of these, to be told apart by their columns."""
+    return Source.objects.filter(Q(consecutive_failures__gt=0) | ~Q(alarm="")).order_by(
+        "-last_polled_at", "pk"
+    )
+
+
+def changed_layouts() -> QuerySet[PageLayout]:
+    """Sources whose pages are built otherwise than before, until the office accepts it."""
+    return PageLayout.objects.alarming().select_related("source").order_by("-alarmed_at", "pk")
 
 
 def unsure_extractions(*, at: datetime, pk: int | None = None, count: int = 100) -> list[WaitingExtraction]:

@@ -1,6 +1,7 @@
 """What changes in ingest, and nothing else does."""
 
 from ingest.services.check_sources import accept_reading, check_sources
+from ingest.services.layouts import accept_layout
 from ingest.services.parse_document import parse_document
 from ingest.services.poll_source import poll_source
 from ingest.services.request_poll import close_breaker, request_poll
@@ -9,6 +10,7 @@ from ingest.services.settle import settle_quarantined_part
 from ingest.services.store_document import receive_paste, receive_upload, store_document
 
 __all__ = [
+    "accept_layout",
     "accept_reading",
     "check_sources",
     "close_breaker",

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from ingest.models import Extraction, Poll, QuarantinedPart, RawDocument, Source
-from ingest.watching.judgement import Finding, PollCounts, judge, usual_rows
+from ingest.services.layouts import judge_layouts
+from ingest.watching.judgement import Coverage, Finding, PollCounts, judge, usual_rows
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +34,8 @@ def check_sources(*, now: datetime) -> int:
 def accept_reading(source_id: int) -> None:
     """End a source's alarm by hand: what its last poll gave counts as usual from now on."""
     source = Source.objects.select_for_update().get(pk=source_id)
-    last = source.polls.filter(failure="", counted_at__isnull=False).order_by("-polled_at", "-pk").first()
+    counted = source.polls.filter(failure="", counted_at__isnull=False, left_off_at=None)
+    last = counted.order_by("-polled_at", "-pk").first()
     if last is not None:
         Poll.objects.filter(pk=last.pk).update(alarm="")
         source.usual_since = last.polled_at
@@ -51,23 +53,44 @@ def _count(poll_id: int, *, now: datetime) -> bool:
     unread = documents.filter(parsed_at=None).count()
     if unread and now < poll.polled_at + PATIENCE:
         return False
+    source = Source.objects.select_for_update().get(pk=poll.source_id)
+    judge_layouts(source, documents, now=now)
     poll.rejected = documents.exclude(rejected_because="").count() + unread
     poll.notices = Extraction.objects.filter(document__in=poll.document_ids).count()
     poll.unreadable = QuarantinedPart.objects.filter(document__in=poll.document_ids, settled_at=None).count()
     poll.counted_at = now
     poll.document_ids = []
-    source = Source.objects.select_for_update().get(pk=poll.source_id)
+    if poll.left_off_at is None:
+        _add_the_round(poll)
     usual = [_counts_of(past) for past in Poll.objects.as_usual(source)[:LOOKED_AT]]
-    finding = judge(_counts_of(poll), usual)
+    finding = judge(_counts_of(poll), usual, coverage=_coverage_of(poll))
     poll.alarm = finding.alarm if finding else ""
     poll.save()
     if finding is None:
-        source.usual_rows = usual_rows([_counts_of(poll), *usual][:LOOKED_AT])
-        _end_alarm(source)
+        if poll.left_off_at is None:
+            source.usual_rows = usual_rows([_counts_of(poll), *usual][:LOOKED_AT])
+            _end_alarm(source)
     else:
         _raise_alarm(source, finding, now=now)
     source.save(update_fields=_KEPT_ON_SOURCE)
     return True
+
+
+def _add_the_round(last: Poll) -> None:
+    """Count the visits before this one that left something to the next with the one that saw the rest."""
+    visits = last.source.polls.filter(failure="", polled_at__lt=last.polled_at)
+    whole = visits.filter(left_off_at=None).order_by("-polled_at", "-pk").first()
+    parts = visits.exclude(left_off_at=None).exclude(left_off_at="")
+    if whole is not None:
+        parts = parts.filter(polled_at__gt=whole.polled_at)
+    for name in ("documents", "new_documents", "notices", "unreadable", "rejected"):
+        setattr(last, name, getattr(last, name) + sum(parts.values_list(name, flat=True)))
+
+
+def _coverage_of(poll: Poll) -> Coverage:
+    if poll.left_off_at is None:
+        return Coverage.WHOLE
+    return Coverage.PART if poll.left_off_at else Coverage.BEGINNING
 
 
 _KEPT_ON_SOURCE = ("usual_rows", "usual_since", "alarm", "alarm_found", "alarm_usual", "alarmed_at")

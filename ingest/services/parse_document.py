@@ -11,6 +11,7 @@ from ingest.errors import IngestError
 from ingest.models import Extraction, QuarantinedPart, RawDocument
 from ingest.reading.place import with_place
 from ingest.services.archive import fetched
+from ingest.services.layouts import remembered_layout
 from ingest.services.source_settings import settings_of
 from ingest.services.tries import counted_try, is_deadly
 from ingest.sources import ADAPTERS
@@ -69,9 +70,10 @@ def _read(document: RawDocument, *, now: datetime) -> ParseCounts:
     except IngestError as error:
         document.rejected_because = str(error) or type(error).__name__
     reading.settle_what_reads_now()
+    document.layout = remembered_layout(document, now=now)
     document.parsed_at = now
     document.parser_version = PARSER_VERSION
-    document.save(update_fields=["parsed_at", "parser_version", "rejected_because"])
+    document.save(update_fields=["layout", "parsed_at", "parser_version", "rejected_because"])
     return counts
 
 

@@ -40,6 +40,7 @@ def poll_source(source_id: int, *, now: datetime, only_if_due: bool = False) -> 
                     document, is_new = store_document(source, fetched, now=now)
                     poll.document_ids.append(document.pk)
                     poll.new_documents += is_new
+                poll.left_off_at = client.left_off_at
         except IngestError as error:
             logger.warning("poll failed", extra={"source": source.slug, "reason": str(error)})
             wait = error.wait if isinstance(error, SourceUnavailable) else timedelta(0)
@@ -64,6 +65,7 @@ def _note_success(poll: Poll, *, now: datetime) -> None:
         last_failure="",
         consecutive_failures=0,
         opened_at=None,
+        resume_at=poll.left_off_at or "",
         next_poll_at=now + timedelta(minutes=poll.source.poll_every_minutes or 0),
     )
 

@@ -9,7 +9,11 @@ from ingest.sources.base import Access, SourceSettings
 def settings_of(source: Source) -> SourceSettings:
     """What the source's adapter is told of it."""
     return SourceSettings(
-        slug=source.slug, address=source.address, publisher=source.publisher, access=_access_to(source.kind)
+        slug=source.slug,
+        address=source.address,
+        publisher=source.publisher,
+        access=_access_to(source.kind),
+        resume_at=source.resume_at,
     )
 
 

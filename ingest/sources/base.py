@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from ingest.watching.layout import Layout
 from opportunities.parsed_notice import ParsedNotice, Unreadable
 
 
@@ -29,6 +30,8 @@ class SourceSettings:
     address: str  # where fetch begins: a URL, or a folder for mail that is dropped there
     publisher: str  # whose process numbers these are, where a document doesn't say
     access: Access = Access()
+    # Where the last visit left off, in the adapter's own words; "" for the beginning.
+    resume_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,9 @@ class Client(Protocol):
     def kept(self, url: str) -> FetchedDocument | None:
         """What we have from an address already, for documents that can't have changed since."""
 
+    def leave_off(self, at: str = "") -> None:
+        """Say that the visit ends before all was seen, and where the next one goes on; "" for nowhere."""
+
 
 class SourceAdapter(Protocol):
     """One kind of source. Stateless: one instance serves all workers."""
@@ -78,12 +84,26 @@ class SourceAdapter(Protocol):
         Usually of all the bytes. Pages with a visitor counter or session tokens leave those out.
         """
 
+    def layout(self, document: FetchedDocument) -> Layout | None:
+        """How a page is built, whatever it says; None for prose, and for what isn't a page of the source.
+
+        Pure, and told of pages that ``parse`` refuses as well: those are the ones that have changed.
+        """
+
 
 class BytesFingerprint:
     """For sources whose bytes stay the same while their content does."""
 
     def fingerprint(self, document: FetchedDocument) -> str:
         return sha256(document.body)
+
+
+class WithoutLayout:
+    """For sources whose documents each look as whoever wrote them likes."""
+
+    def layout(self, document: FetchedDocument) -> Layout | None:
+        del document
+        return None
 
 
 def sha256(body: bytes) -> str:

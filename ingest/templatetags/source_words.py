@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ingest.models import Source
+from ingest.models import PageLayout, Source
 
 register = template.Library()
 
@@ -37,6 +38,36 @@ ALARMS = {
 @register.filter
 def alarm_words(source: Source) -> str:
     return str(ALARMS[source.alarm]) % {"found": source.alarm_found, "usual": source.alarm_usual}
+
+
+# Which of a source's pages: see ingest.watching.layout
+PAGES = {
+    "index": _("The list of organisations is built in another way."),
+    "list": _("The list of tenders is built in another way."),
+    "tender": _("The tenders' pages are built in another way."),
+    "notice": _("The notices' pages are built in another way."),
+    "package": _("The packages are built in another way."),
+}
+_MOST_LABELS = 8
+
+
+@register.filter
+def layout_words(layout: PageLayout) -> str:
+    """What a new layout changes: "The list of tenders is built in another way. New: Bid fee. Lost: EMD."""
+    said = [str(PAGES[layout.page])]
+    if layout.new_labels:
+        said.append(gettext("New: %(labels)s.") % {"labels": _some_of(layout.new_labels)})
+    if layout.gone_labels:
+        said.append(gettext("Lost: %(labels)s.") % {"labels": _some_of(layout.gone_labels)})
+    if not (layout.new_labels or layout.gone_labels):
+        said.append(gettext("The same headings stand in another order, or in another place."))
+    return " ".join(said)
+
+
+def _some_of(labels: list[str]) -> str:
+    more = len(labels) - _MOST_LABELS
+    shown = ", ".join(labels[:_MOST_LABELS])
+    return gettext("%(labels)s and %(more)s more") % {"labels": shown, "more": more} if more > 0 else shown
 
 
 @register.filter

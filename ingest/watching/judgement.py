@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from statistics import median_low
 
 from ingest.watching.alarms import Alarm
@@ -38,6 +39,14 @@ class PollCounts:
         return 100 * self.unreadable // self.rows if self.rows else 0
 
 
+class Coverage(StrEnum):
+    """How much of a source a visit saw."""
+
+    WHOLE = "whole"
+    BEGINNING = "beginning"  # as far as time allowed: the next one begins anew
+    PART = "part"  # the next one goes on, and the round is judged when it has been all round
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     alarm: Alarm
@@ -51,9 +60,11 @@ def usual_rows(polls: Sequence[PollCounts]) -> int | None:
     return median_low(rows) if rows else None
 
 
-def judge(poll: PollCounts, usual: Sequence[PollCounts]) -> Finding | None:
+def judge(
+    poll: PollCounts, usual: Sequence[PollCounts], *, coverage: Coverage = Coverage.WHOLE
+) -> Finding | None:
     """What is wrong with a poll, seen beside those that went as usual. None: nothing."""
-    expected = usual_rows(usual) or 0
+    expected = _expected_rows(poll, usual, coverage)
     if expected >= ENOUGH_ROWS and poll.rows * FEW < expected:
         return Finding(Alarm.FEW_ROWS, poll.rows, expected)
     rejected = median_low([p.rejected_percent for p in usual] or [0])
@@ -63,3 +74,14 @@ def judge(poll: PollCounts, usual: Sequence[PollCounts]) -> Finding | None:
     if poll.rows >= ENOUGH_ROWS and poll.unreadable_percent >= unreadable + MUCH_MORE:
         return Finding(Alarm.UNREADABLE, poll.unreadable_percent, unreadable)
     return None
+
+
+def _expected_rows(poll: PollCounts, usual: Sequence[PollCounts], coverage: Coverage) -> int:
+    """Parts of a portal differ too much to expect anything of one; its beginning is like all of it."""
+    expected = usual_rows(usual) or 0
+    if coverage is Coverage.PART:
+        return 0
+    if coverage is Coverage.BEGINNING:
+        documents = median_low([past.documents for past in usual] or [0])
+        return expected * min(poll.documents, documents) // documents if documents else 0
+    return expected

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from ingest.models import QuarantinedPart, RawDocument, Source
+from ingest.models import PageLayout, QuarantinedPart, RawDocument, Source
 from ingest.reading.plain_text import excerpt_around, plain_text
 from ingest.selectors import (
     Provenance,
     alarmed_sources,
     broken_sources,
+    changed_layouts,
     document_with_body,
     documents_behind,
     provenance_of,
@@ -44,6 +45,7 @@ class Desk:
     provenance: Provenance | None = None
     part: QuarantinedPart | None = None
     source: Source | None = None
+    layout: PageLayout | None = None
 
 
 def desk_for(key: str, *, at: datetime) -> Desk | None:
@@ -109,6 +111,11 @@ def _alarm(pk: int, _at: datetime) -> Desk | None:
     return None if source is None else Desk(WaitingKind.ALARMED, source=source)
 
 
+def _layout(pk: int, _at: datetime) -> Desk | None:
+    layout = changed_layouts().filter(pk=pk).first()
+    return None if layout is None else Desk(WaitingKind.LAYOUT, source=layout.source, layout=layout)
+
+
 def _original(document_id: int | None, words: Iterable[str]) -> Original | None:
     document = document_with_body(document_id) if document_id is not None else None
     if document is None:
@@ -125,4 +132,5 @@ _LAYERS = {
     WaitingKind.REJECTED: _document,
     WaitingKind.BROKEN: _source,
     WaitingKind.ALARMED: _alarm,
+    WaitingKind.LAYOUT: _layout,
 }

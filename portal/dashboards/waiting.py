@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from ingest.models import Source
 from ingest.selectors import (
-    alarmed_sources,
-    broken_sources,
+    changed_layouts,
     quarantined_parts,
     rejected_documents,
+    sources_in_trouble,
     unsure_extractions,
 )
-from ingest.templatetags.source_words import alarm_words
+from ingest.templatetags.source_words import alarm_words, layout_words
 from opportunities.selectors import awaiting_disclosure
 
 # Of each kind; the rest shows as those are dealt with.
@@ -28,6 +29,7 @@ class WaitingKind(StrEnum):
     REJECTED = "document"
     BROKEN = "source"
     ALARMED = "alarm"
+    LAYOUT = "layout"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +59,37 @@ class WaitingCount:
 
 
 def everything_waiting(*, at: datetime) -> list[Waiting]:
-    """The latest of each kind, those that hold others up first. One query a kind."""
-    return [*_broken(), *_alarmed(), *_undisclosed(), *_quarantined(), *_unsure(at), *_rejected()]
+    """The latest of each kind, those that hold others up first. One query a kind, and one for all sources."""
+    sources = list(sources_in_trouble()[:SHOWN])
+    return [
+        *_broken(sources),
+        *_alarmed(sources),
+        *_layouts(),
+        *_undisclosed(),
+        *_quarantined(),
+        *_unsure(at),
+        *_rejected(),
+    ]
 
 
-def _broken() -> Iterator[Waiting]:
-    for source in broken_sources()[:SHOWN]:
-        yield Waiting(WaitingKind.BROKEN, source.pk, source.name, source.last_failure, source.last_polled_at)
+def _broken(sources: list[Source]) -> Iterator[Waiting]:
+    for source in sources:
+        if source.consecutive_failures:
+            yield Waiting(
+                WaitingKind.BROKEN, source.pk, source.name, source.last_failure, source.last_polled_at
+            )
 
 
-def _alarmed() -> Iterator[Waiting]:
-    for source in alarmed_sources()[:SHOWN]:
-        yield Waiting(WaitingKind.ALARMED, source.pk, source.name, alarm_words(source), source.alarmed_at)
+def _alarmed(sources: list[Source]) -> Iterator[Waiting]:
+    for source in sources:
+        if source.alarm:
+            yield Waiting(WaitingKind.ALARMED, source.pk, source.name, alarm_words(source), source.alarmed_at)
+
+
+def _layouts() -> Iterator[Waiting]:
+    for layout in changed_layouts()[:SHOWN]:
+        words = layout_words(layout)
+        yield Waiting(WaitingKind.LAYOUT, layout.pk, layout.source.name, words, layout.alarmed_at)
 
 
 def _undisclosed() -> Iterator[Waiting]:

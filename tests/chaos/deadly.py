@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from ingest.sources import ADAPTERS
-from ingest.sources.base import BytesFingerprint, Client, FetchedDocument, SourceSettings
+from ingest.sources.base import BytesFingerprint, Client, FetchedDocument, SourceSettings, WithoutLayout
 from opportunities.parsed_notice import ParsedNotice, Unreadable
 from portal.celery import app
 
@@ -18,7 +18,7 @@ KIND = "upload"
 POISON = b"drink me"
 
 
-class DeadlyAdapter(BytesFingerprint):
+class DeadlyAdapter(BytesFingerprint, WithoutLayout):
     """Reads files handed in as they are read otherwise, unless they are poisoned."""
 
     kind = KIND

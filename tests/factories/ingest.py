@@ -6,7 +6,7 @@ from django.utils import timezone
 from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
-from ingest.models import Extraction, Poll, QuarantinedPart, RawDocument, Source
+from ingest.models import Extraction, PageLayout, Poll, QuarantinedPart, RawDocument, Source
 from tests.factories.opportunities import NoticeFactory
 
 BULLETIN = """<p>The council accorded approval for online water-quality sensors at 212 locations.</p>"""
@@ -46,6 +46,25 @@ class PollFactory(DjangoModelFactory[Poll]):
     source = SubFactory(SourceFactory)
     polled_at = LazyFunction(timezone.now)
     counted_at = SelfAttribute("polled_at")
+
+
+class PageLayoutFactory(DjangoModelFactory[PageLayout]):
+    """A list that has another column than before."""
+
+    class Meta:
+        model = PageLayout
+
+    source = SubFactory(SourceFactory)
+    page = "list"
+    fingerprint = Sequence(lambda n: f"{n:064x}")
+    path = "table.list_table/tr.list_header"
+    labels = LazyFunction(lambda: ["Title", "Closing Date", "Bid Processing Fee"])
+    has_all_labels = True
+    first_seen_at = LazyFunction(timezone.now)
+    last_seen_at = SelfAttribute("first_seen_at")
+    alarmed_at = SelfAttribute("first_seen_at")
+    new_labels = LazyFunction(lambda: ["Bid Processing Fee"])
+    gone_labels = LazyFunction(lambda: ["Opening Date"])
 
 
 class ExtractionFactory(DjangoModelFactory[Extraction]):

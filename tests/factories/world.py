@@ -17,6 +17,7 @@ from opportunities.serialization import changes_to_json, doubts_to_json, origins
 from portal.accounts.models import Company, User
 from tests.factories.ingest import (
     ExtractionFactory,
+    PageLayoutFactory,
     PollFactory,
     QuarantinedPartFactory,
     RawDocumentFactory,
@@ -321,6 +322,7 @@ def _trouble(*, now: datetime) -> None:
         alarm_usual=48,
         alarmed_at=now - timedelta(hours=3),
     )
+    PageLayoutFactory.create(source=quiet, alarmed_at=now - timedelta(hours=3))
     PollFactory.create(source=quiet, polled_at=now - timedelta(hours=3), documents=1, new_documents=1)
     uploads = SourceFactory.create(name="Lists from the office", slug="lists", kind="upload", address="")
     table = RawDocumentFactory.create(

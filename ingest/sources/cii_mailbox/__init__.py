@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from ingest.sources.base import BytesFingerprint, Client, FetchedDocument, SourceSettings
+from ingest.sources.base import BytesFingerprint, Client, FetchedDocument, SourceSettings, WithoutLayout
 from ingest.sources.cii_mailbox.bulletin import read_bulletin
 from ingest.sources.cii_mailbox.fetch import fetch_messages
 from ingest.sources.cii_mailbox.imap import fetch_mailbox
@@ -15,7 +15,7 @@ from ingest.sources.cii_mailbox.message import read_message
 from opportunities.parsed_notice import ParsedNotice, Unreadable
 
 
-class CiiMailboxAdapter(BytesFingerprint):
+class CiiMailboxAdapter(BytesFingerprint, WithoutLayout):
     kind = "cii_mailbox"
 
     def fetch(self, source: SourceSettings, client: Client, *, now: datetime) -> Iterator[FetchedDocument]:

@@ -9,7 +9,8 @@ from datetime import datetime
 from ingest.errors import SourceChanged
 from ingest.sources.base import Client, FetchedDocument, SourceSettings, sha256
 from ingest.sources.cii_pages.fetch import fetch_notices
-from ingest.sources.cii_pages.notice import labelled_words, read_notice, read_page
+from ingest.sources.cii_pages.notice import labelled_words, layout_of_notice, read_notice, read_page
+from ingest.watching.layout import Layout
 from opportunities.parsed_notice import ParsedNotice, Unreadable
 
 
@@ -29,3 +30,9 @@ class CiiPagesAdapter:
         except SourceChanged:  # parse() will say so
             words = []
         return hashlib.sha256("\n".join(words).encode()).hexdigest() if words else sha256(document.body)
+
+    def layout(self, document: FetchedDocument) -> Layout | None:
+        try:
+            return layout_of_notice(read_page(document.body))
+        except SourceChanged:  # parse() will say so
+            return None

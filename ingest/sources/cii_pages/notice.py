@@ -12,6 +12,7 @@ from ingest.reading.markup import Labelled, labelled_values, words_of
 from ingest.reading.nesting import is_too_deep
 from ingest.reading.words import says_nothing
 from ingest.sources.base import FetchedDocument, SourceSettings
+from ingest.watching.layout import Layout, PageType, layout_of
 from opportunities.parsed_notice import ParsedNotice, Unreadable
 
 _PLACE = "notice page"
@@ -45,6 +46,15 @@ def read_notice(document: FetchedDocument, source: SourceSettings) -> ParsedNoti
         published_at=draft.facts.pop("published_at", None),
         url=document.url if document.url.startswith(("http://", "https://")) else None,
     )
+
+
+def layout_of_notice(page: BeautifulSoup) -> Layout | None:
+    """The labels of a notice's page, and whether they stand in a list, in a table or in both."""
+    labels = [pair.label for pair in labelled_values(page)]
+    if sum(channel_fact(label) is not None for label in labels) < _FEWEST_LABELS:
+        return None
+    path = "dl" if page.find("dt") else "table"
+    return layout_of(PageType.NOTICE, path, labels, has_all_labels=False)
 
 
 def labelled_words(page: BeautifulSoup) -> list[str]:

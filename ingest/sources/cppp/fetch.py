@@ -26,7 +26,10 @@ def fetch_lists(
     seen: set[str] = set()
     url: str | None = _entrance(source.address)
     for _ in range(MOST_PAGES):
-        if url is None or clock() > until:
+        if url is None:
+            return
+        if clock() > until:
+            client.leave_off()
             return
         document = client.get(url)
         words = _words(document)

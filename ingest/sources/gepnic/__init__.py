@@ -14,9 +14,11 @@ from ingest.sources.base import Client, FetchedDocument, SourceSettings, sha256
 from ingest.sources.gepnic.detail import find_fields, read_detail
 from ingest.sources.gepnic.fetch import fetch_tenders
 from ingest.sources.gepnic.index import find_index
+from ingest.sources.gepnic.layout import layout_of_page
 from ingest.sources.gepnic.listing import find_listing, read_listing
 from ingest.sources.gepnic.words import CAPTCHA, CENTRAL_PORTAL, STALE_SESSION
 from ingest.sources.web import place_on_the_web
+from ingest.watching.layout import Layout
 from opportunities.parsed_notice import ParsedNotice, Unreadable
 
 
@@ -52,6 +54,9 @@ class GepnicAdapter:
             if told := [text_of(table) for table in tables if _is_outermost(table, name)]:
                 return hashlib.sha256("\n".join(told).encode()).hexdigest()
         return sha256(document.body)
+
+    def layout(self, document: FetchedDocument) -> Layout | None:
+        return layout_of_page(read_page(document.body))
 
 
 def _is_outermost(table: HtmlElement, name: str) -> bool:

@@ -29,7 +29,7 @@ from ingest.sources.web import absolute, without_session
 
 log = logging.getLogger(__name__)
 
-# A poll ends before its task's time limit. What is left waits for the next one, which starts elsewhere.
+# A poll ends before its task's time limit. What is left waits for the next one.
 LONGEST_VISIT = 120.0  # seconds; the last request may wait and take a minute each
 _MOST_PAGES_OF_A_LIST = 50
 # What is wrong with one page and needn't be with the next.
@@ -45,15 +45,16 @@ def fetch_tenders(
 ) -> Iterator[FetchedDocument]:
     """Yield the lists of all organisations, then the tenders' own pages, the newest tender first.
 
-    A portal too large for one visit is covered over several: each hour begins with another organisation.
+    A portal too large for one visit is read over several, each going on where the last one left off.
     """
     until = clock() + LONGEST_VISIT
     visit = _Visit(source.address, client)
     tenders: dict[str, datetime] = {}
-    for document in visit.lists(turn=int(now.timestamp() // 3_600)):
+    for document in visit.lists(resume_at=source.resume_at):
         yield document
         tenders |= _tenders_in(document, now=now)
-        if clock() > until:
+        if clock() > until and visit.next_list:
+            client.leave_off(visit.next_list)
             return
     for url in sorted(tenders, key=lambda url: tenders[url], reverse=True):
         if clock() > until:
@@ -70,9 +71,13 @@ class _Visit:
         self._host: str | None = None  # known once we are in: an entrance may redirect
         self._entrances = _entrances(address)
         self._entrance = self._entrances[0]
+        self.next_list = ""  # whose list comes next; "" after the last
 
-    def lists(self, *, turn: int) -> Iterator[FetchedDocument]:
-        """The page at the source's address if it is a list, else the list of each organisation on it."""
+    def lists(self, *, resume_at: str) -> Iterator[FetchedDocument]:
+        """The page at the source's address if it is a list, else the list of each organisation on it.
+
+        Those before the organisation named ``resume_at`` are passed over, if the portal still has it.
+        """
         entrance = self._enter()
         self._host = urlsplit(entrance.url).netloc
         page = read_page(entrance.body)
@@ -84,15 +89,17 @@ class _Visit:
         found = organisations(index, entrance.url)
         if not found:
             raise SourceChanged("the index of organisations names none")
-        start = turn % len(found)
+        names = [organisation.name for organisation in found]
+        left = found[names.index(resume_at) :] if resume_at in names else found
         failures: list[IngestError] = []
-        for organisation in found[start:] + found[:start]:
+        following = [*(organisation.name for organisation in left[1:]), ""]
+        for organisation, self.next_list in zip(left, following, strict=True):
             try:
                 yield self.page(organisation.listing_url)
             except _ONE_PAGE_ONLY as failure:
                 log.warning("list of %s not fetched: %s", organisation.name, failure)
                 failures.append(failure)
-        if len(failures) == len(found):
+        if len(failures) == len(left):
             raise failures[0]
 
     def try_page(self, url: str) -> FetchedDocument | None:

@@ -63,6 +63,7 @@ class PoliteClient:
         self._archive: Archive = archive or NothingKept()
         self._robots: dict[str, Protego] = {}
         self._token = self._token_site = ""
+        self.left_off_at: str | None = None  # None: the visit saw all there was
         self._http = httpx.Client(
             transport=Transport(self._network),
             headers={"User-Agent": user_agent, "Accept": "*/*", "Accept-Encoding": "gzip"},
@@ -103,6 +104,10 @@ class PoliteClient:
             return self._archive.document(url)
         except LookupError:
             return None
+
+    def leave_off(self, at: str = "") -> None:
+        """Note that the visit ends before all was seen, and where the next one goes on."""
+        self.left_off_at = at
 
     def _fetch(self, url: str, form: Mapping[str, str] | None) -> FetchedDocument:
         address = _checked(url)

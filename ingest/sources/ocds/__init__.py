@@ -13,7 +13,10 @@ from ingest.sources.ocds.branch import Branch
 from ingest.sources.ocds.fetch import fetch_packages
 from ingest.sources.ocds.package import BrokenLine, publisher_of, read_package, releases_in
 from ingest.sources.ocds.release import read_release
+from ingest.watching.layout import Layout, PageType, layout_of
 from opportunities.parsed_notice import ParsedNotice, Unreadable
+
+_DESCRIBED = ("", "tender/")
 
 
 class OcdsAdapter:
@@ -43,3 +46,27 @@ class OcdsAdapter:
         except (SourceChanged, RecursionError):  # parse() will say so
             pass
         return sha256(document.body)
+
+    def layout(self, document: FetchedDocument) -> Layout | None:
+        """The names that its releases use for what they say, one level deep."""
+        names: dict[str, None] = {}
+        for release in _releases(document.body):
+            for path in _DESCRIBED:
+                names |= dict.fromkeys(path + name for name in _names(release, path))
+        if not names:
+            return None
+        return layout_of(PageType.PACKAGE, "release", names, has_all_labels=False)
+
+
+def _releases(body: bytes) -> Iterator[Branch]:
+    try:
+        for number, part in enumerate(read_package(body), start=1):
+            if isinstance(part, Branch):
+                yield from (release for _, release in releases_in(part, number))
+    except (SourceChanged, RecursionError):  # parse() will say so
+        return
+
+
+def _names(release: Branch, path: str) -> list[str]:
+    value = release.at(path.rstrip("/")).value if path else release.value
+    return list(value) if isinstance(value, dict) else []

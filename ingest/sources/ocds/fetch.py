@@ -22,7 +22,10 @@ def fetch_packages(
     until = clock() + LONGEST_VISIT
     seen: set[str] = set()
     url: str | None = source.address
-    while url is not None and url not in seen and len(seen) < MOST_PACKAGES and clock() < until:
+    while url is not None and url not in seen and len(seen) < MOST_PACKAGES:
+        if clock() >= until:
+            client.leave_off()
+            return
         seen.add(url)
         document = client.get(url)
         yield document

@@ -9,7 +9,7 @@ from itertools import chain
 
 from ingest.errors import SourceChanged
 from ingest.reading.decoding import decode
-from ingest.sources.base import BytesFingerprint, Client, FetchedDocument, SourceSettings
+from ingest.sources.base import BytesFingerprint, Client, FetchedDocument, SourceSettings, WithoutLayout
 from ingest.sources.cii_mailbox.bulletin import read_bulletin, read_pdf
 from ingest.sources.cii_mailbox.items import split_items
 from ingest.sources.cii_mailbox.message import Message, message_of_page, message_of_text, read_message
@@ -29,7 +29,7 @@ _SENDER = re.compile(rb"^from:", re.IGNORECASE | re.MULTILINE)
 _HEADERS_END_BEFORE = 50_000  # bytes
 
 
-class UploadAdapter(BytesFingerprint):
+class UploadAdapter(BytesFingerprint, WithoutLayout):
     kind = "upload"
 
     def fetch(self, source: SourceSettings, client: Client, *, now: datetime) -> Iterator[FetchedDocument]:

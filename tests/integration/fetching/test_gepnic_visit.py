@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
 from itertools import count
 from urllib.parse import parse_qs, urlsplit
@@ -154,9 +155,11 @@ def test_no_page_behind_a_captcha_is_ever_asked_for(
     }
 
 
-def test_each_hour_begins_with_another_organisation(portal: Portal, client: PoliteClient) -> None:
-    first = [what_was_fetched(portal.visit(client, now=NOW + timedelta(hours=hour)))[0] for hour in range(3)]
-    assert sorted(first) == ["Kamalnagar", "Prithvipur", "Suryagarh"]
+def test_a_visit_goes_on_where_the_last_one_left_off(portal: Portal, client: PoliteClient) -> None:
+    portal.source = replace(portal.source, resume_at="Prithvipur")
+
+    assert what_was_fetched(portal.visit(client))[:2] == ["Prithvipur", "Suryagarh"]
+    assert client.left_off_at is None
 
 
 def test_what_was_fetched_is_read(portal: Portal, client: PoliteClient) -> None:
@@ -266,3 +269,4 @@ def test_a_visit_ends_before_its_time_is_up(portal: Portal, client: PoliteClient
     ticks: Iterator[int] = count()
     documents = fetch_tenders(portal.source, client, now=NOW, clock=lambda: next(ticks) * LONGEST_VISIT / 2)
     assert len(list(documents)) == 3
+    assert client.left_off_at is None, "the lists are all read; tenders' own pages are read as time allows"

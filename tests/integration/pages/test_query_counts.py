@@ -14,6 +14,7 @@ from matching.models import Delivery, Match
 from portal.accounts.models import User
 from tests.factories.ingest import (
     ExtractionFactory,
+    PageLayoutFactory,
     PollFactory,
     QuarantinedPartFactory,
     RawDocumentFactory,
@@ -45,7 +46,8 @@ def more_waiting(world: World) -> None:
 def more_sources(world: World) -> None:
     del world
     for _ in range(8):
-        PollFactory.create(source__alarm="few_rows", source__opened_at=timezone.now())
+        poll = PollFactory.create(source__alarm="few_rows", source__opened_at=timezone.now())
+        PageLayoutFactory.create(source=poll.source)
 
 
 def more_mail(world: World) -> None:

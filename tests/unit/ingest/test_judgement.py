@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.watching.alarms import Alarm
-from ingest.watching.judgement import Finding, PollCounts, judge, usual_rows
+from ingest.watching.judgement import Coverage, Finding, PollCounts, judge, usual_rows
 
 
 def gave(rows: int, *, unreadable: int = 0, documents: int = 10, rejected: int = 0) -> PollCounts:
@@ -42,3 +42,10 @@ def test_a_poll_is_judged_by_what_is_usual(
 def test_a_poll_without_rows_says_nothing_of_what_is_usual() -> None:
     assert usual_rows([gave(0), gave(7), gave(0)]) == 7
     assert usual_rows([gave(0)]) is None
+
+
+def test_a_part_of_a_portal_may_give_few_rows_and_a_slow_beginning_in_proportion() -> None:
+    assert judge(gave(2), FIFTY, coverage=Coverage.PART) is None
+    assert judge(gave(9, documents=2), FIFTY, coverage=Coverage.BEGINNING) is None
+    assert judge(gave(1, documents=2), FIFTY, coverage=Coverage.BEGINNING) == Finding(Alarm.FEW_ROWS, 1, 10)
+    assert judge(gave(1), [], coverage=Coverage.BEGINNING) is None

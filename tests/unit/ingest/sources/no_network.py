@@ -19,3 +19,6 @@ class NoNetwork:
 
     def kept(self, url: str) -> None:
         del url
+
+    def leave_off(self, at: str = "") -> None:
+        self.left_off_at = at
