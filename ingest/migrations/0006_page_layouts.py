@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ingest', '0004_unfinished_tries'),
+        ('ingest', '0005_handed_in_by'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
