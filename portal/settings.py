@@ -212,6 +212,11 @@ CII_PAGES_TOKEN = env("CII_PAGES_TOKEN", default="")
 # Where the channel simulator answers; ./setu up starts one for the demo and says where.
 SIMULATOR_URL = env("SIMULATOR_URL", default="").rstrip("/")
 
+# Matching
+
+# Whether texts are also compared by meaning, where the model's wheel can be had: 150 MB in each worker.
+MATCH_BY_MEANING = env.bool("MATCH_BY_MEANING", default=True)
+
 # Celery: the database is the truth, the broker only a bell
 
 CELERY_BROKER_URL = _broker
