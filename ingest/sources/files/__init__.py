@@ -1,4 +1,5 @@
-"""Files of tenders, whether handed in or attached to a mail: workbooks, tables, saved pages."""
+"""Files of tenders, whether handed in or attached to a mail: workbooks, tables, saved pages,
+open contracting data."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from ingest.errors import SourceChanged
 from ingest.reading.words import excerpt
 from ingest.sources.base import FetchedDocument, SourceSettings
 from ingest.sources.files.columns import columns_of, what_is_missing
+from ingest.sources.files.package import is_package, read_packages
 from ingest.sources.files.page import check_page, read_portal_page, rows_of_page
 from ingest.sources.files.row import BadRow, Row
 from ingest.sources.files.rows import rows_of
@@ -22,6 +24,9 @@ _ROWS_TO_JUDGE_BY = 10
 
 def read_file(document: FetchedDocument, source: SourceSettings) -> Iterator[ParsedNotice | Unreadable]:
     """Yield each notice in a file, by what its bytes are. Raise SourceChanged if it holds none we know."""
+    if is_package(document.body):
+        yield from read_packages(document, source)
+        return
     if _begins(document.body, b"<"):
         markup = check_page(document.body)
         read = read_portal_page(document, markup, source)

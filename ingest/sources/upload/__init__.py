@@ -15,10 +15,10 @@ from ingest.sources.cii_mailbox.items import split_items
 from ingest.sources.cii_mailbox.message import Message, message_of_page, message_of_text, read_message
 from ingest.sources.cii_mailbox.pdf_pages import is_pdf
 from ingest.sources.files import read_file
-from ingest.sources.files.page import MOST_TAGS
 from opportunities.parsed_notice import ParsedNotice, Unreadable
 
 _LONGEST_TEXT = 1024 * 1024  # bytes
+_MOST_TAGS = 20_000  # a mail's page has some hundreds
 # A message begins with headers, and somebody has sent it.
 _HEADER = re.compile(
     rb"(?:return-path|received|delivered-to|from|date|subject|to|message-id|mime-version|x-[\w-]+|arc-[\w-]+"
@@ -63,4 +63,4 @@ def _copied_out(body: bytes) -> Message | None:
     text = decode(body).replace("\x00", "")
     if not text.lstrip("\ufeff \t\r\n").startswith("<"):
         return message_of_text(text)
-    return message_of_page(text) if text.count("<") <= MOST_TAGS else None
+    return message_of_page(text) if text.count("<") <= _MOST_TAGS else None
