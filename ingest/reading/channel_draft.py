@@ -10,7 +10,9 @@ from typing import Any
 
 from ingest.reading.channel_words import read_joint_venture, read_kind, read_period, read_stage_word
 from ingest.reading.facts import read_fact
+from ingest.reading.labels import ELIGIBILITY
 from ingest.reading.quarters import read_quarter
+from ingest.reading.requirements import RequirementsRead, read_requirements
 from ingest.reading.words import LONGEST_WORDS, NotUnderstood, excerpt, tidy
 from opportunities.parsed_notice import (
     EARLY_STAGES,
@@ -19,6 +21,7 @@ from opportunities.parsed_notice import (
     NoticeKind,
     OpportunityFacts,
     ParsedNotice,
+    Requirement,
     Stage,
     Unreadable,
 )
@@ -67,6 +70,7 @@ class ChannelDraft:
     own: dict[str, Any] = field(default_factory=dict)
     origins: list[FieldOrigin] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    requirements: list[Requirement] = field(default_factory=list)
 
     def read(
         self, fact: str, words: str, place: str, *, confidence: float = 1.0, quoting: str | None = None
@@ -75,6 +79,9 @@ class ChannelDraft:
 
         ``quoting`` is what a person is shown: the sentence around the words.
         """
+        if fact == ELIGIBILITY:
+            self.ask(read_requirements(words, place, is_criterion=True))
+            return
         try:
             plain = _NOTE.sub("", words) if fact in _AMOUNTS else words
             value = _READERS[fact](plain) if fact in _READERS else read_fact(fact, plain)
@@ -94,6 +101,12 @@ class ChannelDraft:
         elif fact not in self.facts:
             self.facts[fact] = value
             self.origins.append(FieldOrigin(fact, place, tidy(words)[:LONGEST_WORDS], confidence))
+
+    def ask(self, asked: RequirementsRead) -> None:
+        """Take what a text asks for, and what it seems to ask for."""
+        self.requirements += asked.requirements
+        known = {(doubt.field, doubt.words) for doubt in self.doubts}
+        self.doubts += [doubt for doubt in asked.doubts if (doubt.field, doubt.words) not in known]
 
     @property
     def quotes_a_portal(self) -> bool:
@@ -131,6 +144,7 @@ class ChannelDraft:
             kind=kind,
             published_at=published_at,
             facts=OpportunityFacts(url=None if changes_only else url, **self.facts),
+            requirements=tuple(dict.fromkeys(self.requirements)),
             origins=tuple(self.origins),
             doubts=tuple(self.doubts),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from opportunities.parsed_notice import Doubt, Moment, OpportunityFacts, ParsedNotice, Unreadable
+from opportunities.parsed_notice import Doubt, Moment, OpportunityFacts, ParsedNotice, Requirement, Unreadable
 from portal.lib.clocks import INDIA
 from portal.lib.money import Money
 
@@ -57,6 +57,12 @@ def describe_notice(notice: ParsedNotice) -> dict[str, Any]:
         "tender_expected_until": facts.tender_expected_until and facts.tender_expected_until.isoformat(),
         "without_time": _without_time(facts),
         "doubts": [describe_doubt(doubt) for doubt in notice.doubts],
+        # Left out of a notice that asks for nothing, as most do
+        **(
+            {"requirements": [_requirement(one) for one in notice.requirements]}
+            if notice.requirements
+            else {}
+        ),
     }
 
 
@@ -66,6 +72,24 @@ def describe_doubt(doubt: Doubt) -> dict[str, str]:
 
 def describe_unreadable(part: Unreadable) -> dict[str, str]:
     return {"place": part.place, "excerpt": part.excerpt, "reason": part.reason}
+
+
+def _requirement(asked: Requirement) -> dict[str, Any]:
+    stated = {
+        "amount": _amount(asked.amount),
+        "share": asked.share and f"{asked.share:f}",
+        "years": asked.years,
+        "count": asked.count,
+        "name": asked.name,
+        "is_allowed": asked.is_allowed,
+    }
+    return {
+        "kind": str(asked.kind),
+        "sentence": asked.sentence,
+        "place": asked.place,
+        **{name: value for name, value in stated.items() if value is not None},
+        "confidence": asked.confidence,
+    }
 
 
 def _without_time(facts: OpportunityFacts) -> list[str]:

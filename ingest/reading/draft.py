@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from ingest.reading.facts import read_fact
+from ingest.reading.labels import ELIGIBILITY
+from ingest.reading.requirements import read_requirements
 from ingest.reading.stages import invited_stage
 from ingest.reading.words import LONGEST_WORDS, NotUnderstood, excerpt, tidy
 from opportunities.parsed_notice import (
@@ -15,6 +17,7 @@ from opportunities.parsed_notice import (
     NoticeKind,
     OpportunityFacts,
     ParsedNotice,
+    Requirement,
     Unreadable,
 )
 
@@ -28,12 +31,18 @@ class NoticeDraft:
     facts: dict[str, Any] = field(default_factory=dict)
     origins: list[FieldOrigin] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    requirements: list[Requirement] = field(default_factory=list)
 
     def read(self, fact: str, words: str, label: str = "", *, confidence: float = 1.0) -> None:
         """Read one cell. Words that can't be read leave a doubt, and the notice stands without them."""
         if not words or fact in self.facts:
             return
         place = f"{self.place}, {label}" if label else self.place
+        if fact == ELIGIBILITY:
+            asked = read_requirements(words, place, is_criterion=True)
+            self.requirements += asked.requirements
+            self.doubts += asked.doubts
+            return
         try:
             value = read_fact(fact, words)
         except NotUnderstood as reason:
@@ -67,6 +76,7 @@ class NoticeDraft:
             kind=NoticeKind.TENDER,
             published_at=published_at,
             facts=OpportunityFacts(url=url, **facts),
+            requirements=tuple(self.requirements),
             origins=tuple(self.origins),
             doubts=tuple(self.doubts),
         )

@@ -121,9 +121,19 @@ _LABELS = {
         completion period in days""",
     "stage": """tender stage
         tender status""",
+    "eligibility": """eligibility
+        eligibility criteria
+        eligibility conditions
+        qualification criteria
+        qualifying criteria
+        pre qualification
+        pre qualification criteria
+        pre qualification details
+        nda pre qualification""",
 }
 _FACT_BY_LABEL = {label.strip(): fact for fact, labels in _LABELS.items() for label in labels.splitlines()}
 
+ELIGIBILITY = "eligibility"  # a cell that may ask for several things: see reading.requirements
 TITLE_CELL = "title_reference_id"  # a listing's cell that holds all three: [title][reference][tender ID]
 
 

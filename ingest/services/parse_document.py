@@ -10,6 +10,7 @@ from django.db import DataError, IntegrityError, transaction
 from ingest.errors import IngestError
 from ingest.models import Extraction, QuarantinedPart, RawDocument
 from ingest.reading.place import with_place
+from ingest.reading.requirements.notice import with_requirements
 from ingest.services.archive import fetched
 from ingest.services.layouts import remembered_layout
 from ingest.services.source_settings import settings_of
@@ -166,7 +167,7 @@ def _without_nul(text: str) -> str:
 
 
 def read_document(document: RawDocument) -> Iterator[ParsedNotice | Unreadable]:
-    """Every notice in a stored document, each with its place on the map. Touches no table."""
+    """Every notice in a stored document, with its place on the map and what it asks for. Touches no table."""
     source = settings_of(document.source)
     for parsed in ADAPTERS[document.source.kind].parse(fetched(document), source):
-        yield with_place(parsed) if isinstance(parsed, ParsedNotice) else parsed
+        yield with_requirements(with_place(parsed)) if isinstance(parsed, ParsedNotice) else parsed

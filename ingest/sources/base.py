@@ -111,4 +111,4 @@ def sha256(body: bytes) -> str:
 
 
 # Raised whenever a parser reads something else out of the same bytes, so that it can be read again.
-PARSER_VERSION = "2026.2"
+PARSER_VERSION = "2026.3"

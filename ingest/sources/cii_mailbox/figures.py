@@ -4,20 +4,11 @@ from __future__ import annotations
 
 import re
 
+from ingest.reading.amounts_in_prose import AMOUNT, AMOUNT_RANGE
 from ingest.reading.channel_draft import ChannelDraft
 from ingest.reading.quarters import QUARTER
 from ingest.sources.cii_mailbox.items import Sentence
 
-_UNIT = r"(?:crores?|crs?|lakhs?|lacs?|million|billion|mn|bn)\b\.?"
-_AMOUNT = re.compile(
-    rf"(?:(?:\bRs\.?|\bINR|₹)\s*\d[\d,]*(?:\.\d+)?(?:\s*{_UNIT})?|\b\d[\d,]*(?:\.\d+)?\s*(?:crores?|cr|lakhs?|lacs?)\b\.?)",
-    re.IGNORECASE,
-)
-# "Rs. 40-45 crore", "Rs. 40 to Rs. 45 crore": two figures, neither of them the value.
-_RANGE = re.compile(
-    rf"(?:\bRs\.?|\bINR|₹)?\s*\d[\d,.]*\s*(?:{_UNIT})?\s*(?:-|–|to)\s*(?:Rs\.?|INR|₹)?\s*\d[\d,.]*\s*{_UNIT}",
-    re.IGNORECASE,
-)
 _ABOUT = re.compile(r"(?:about|around|approx\.?|approximately|nearly|some|~)\s*$", re.IGNORECASE)
 _SPENT = re.compile(r"\b(?:paid|spent|disbursed)\b", re.IGNORECASE)
 _AMOUNT_LABELS = (
@@ -26,7 +17,14 @@ _AMOUNT_LABELS = (
         "document_fee",
         re.compile(r"\b(?:tender|document|bid) fee\b|cost of (?:tender )?documents?", re.IGNORECASE),
     ),
-    (None, re.compile(r"turnover|net worth|penalt|savings?", re.IGNORECASE)),
+    (
+        None,
+        re.compile(
+            r"turn-?\s?over|net[\s-]?worth|solvency|similar|experience|penalt|savings?|performance"
+            r"|(?:completed|executed|implemented) (?:\w+ ){0,5}(?:works?|projects?)",
+            re.IGNORECASE,
+        ),
+    ),
     ("value", re.compile(r"cost|value|outlay|worth|budget|estimate", re.IGNORECASE)),
 )
 _DATE = re.compile(
@@ -51,13 +49,13 @@ Labels = tuple[tuple[str | None, re.Pattern[str]], ...]
 
 def read_amounts(draft: ChannelDraft, sentence: Sentence, place: str) -> None:
     """Value, EMD and fee. An amount without a word for what it is may be the value: the office is asked."""
-    if span := _RANGE.search(sentence.words):
+    if span := AMOUNT_RANGE.search(sentence.words):
         fact = _nearest(_AMOUNT_LABELS, sentence.words[: span.start()], default="value")
         if fact:
             draft.doubt(fact, sentence.words, place, f"“{span[0].strip()}” is a range, not one amount")
         return
     begins = 0
-    for found in _AMOUNT.finditer(sentence.words):
+    for found in AMOUNT.finditer(sentence.words):
         before = sentence.words[begins : found.start()]
         begins = found.end()
         fact = _nearest(_AMOUNT_LABELS, before, default="")

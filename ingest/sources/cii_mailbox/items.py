@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from ingest.reading.sentences import split_sentences
 from ingest.reading.words import tidy
 from ingest.sources.cii_mailbox.message import Line
 
@@ -15,11 +16,6 @@ _END = re.compile(
     r"|disclaimer\b|note\s*:|to unsubscribe\b)",
     re.IGNORECASE,
 )
-# Words before a full stop that end no sentence.
-_ABBREVIATIONS = frozenset(
-    {"rs", "no", "nos", "viz", "approx", "govt", "dept", "dr", "st", "smt", "sq", "m/s"}
-)
-_STOP = re.compile(r"[.!?;]+[\s]+(?=[A-Z(₹])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +34,8 @@ class Item:
         return " ".join(line.words for line in self.lines)
 
     def sentences(self) -> Iterator[Sentence]:
-        text, start = self.text, 0
-        for stop in _STOP.finditer(text):
-            before = text[start : stop.start()].rsplit(None, 1)
-            if not before or before[-1].casefold() in _ABBREVIATIONS:
-                continue
-            yield Sentence(text[start : stop.start() + 1].strip(), self._place_at(start))
-            start = stop.end()
-        if text[start:].strip():
-            yield Sentence(text[start:].strip(), self._place_at(start))
+        for start, words in split_sentences(self.text):
+            yield Sentence(words, self._place_at(start))
 
     def _place_at(self, position: int) -> str:
         end = 0

@@ -11,6 +11,9 @@ from collections.abc import Iterator
 
 from ingest.reading.channel_draft import ChannelDraft
 from ingest.reading.channel_words import STAGE_WORDS
+from ingest.reading.requirements import read_sentence
+from ingest.reading.requirements.notice import joint_venture_clause
+from ingest.reading.requirements.prebid import prebid_place
 from ingest.sources.cii_mailbox.figures import read_amounts, read_expected_quarter, read_moments
 from ingest.sources.cii_mailbox.items import Item, Sentence
 from opportunities.parsed_notice import NoticeKind, Stage
@@ -31,8 +34,6 @@ _SCHEME = re.compile(
     r"|Swachh Bharat Mission(?: \(Urban\))?(?: 2\.0)?|SBM-U(?: 2\.0)?",
     re.IGNORECASE,
 )
-_JOINT_VENTURE = re.compile(r"joint ventures?|\bJVs?\b|consorti(?:um|a)", re.IGNORECASE)
-_ALLOWED = re.compile(r"allowed|permitted|accepted|\bmay\b", re.IGNORECASE)
 _CANCELLED = re.compile(
     r"(?<!not )(?<!not been )\b(?:cancelled|canceled|withdrawn|scrapped|annulled)\b", re.IGNORECASE
 )
@@ -60,9 +61,13 @@ def read_item(item: Item) -> ChannelDraft:
         place = place_of(item, sentence)
         read_amounts(draft, sentence, place)
         read_moments(draft, sentence, place)
+        if meeting := prebid_place(sentence.words):
+            draft.state("prebid_place", meeting, sentence.words, place, confidence=0.85)
         read_expected_quarter(draft, sentence, place)
         _read_buyer(draft, sentence, place)
-        _read_terms(draft, sentence, place)
+        _read_scheme(draft, sentence, place)
+        draft.ask(read_sentence(sentence.words, place))
+    _read_joint_venture(draft)
     return draft
 
 
@@ -149,8 +154,17 @@ def _read_buyer(draft: ChannelDraft, sentence: Sentence, place: str) -> None:
         draft.state("buyer_name", named[0], sentence.words, place, confidence=0.75)
 
 
-def _read_terms(draft: ChannelDraft, sentence: Sentence, place: str) -> None:
+def _read_scheme(draft: ChannelDraft, sentence: Sentence, place: str) -> None:
     if scheme := _SCHEME.search(sentence.words):
         draft.state("scheme", scheme[0], sentence.words, place, confidence=0.9)
-    if _JOINT_VENTURE.search(sentence.words) and _ALLOWED.search(sentence.words):
-        draft.read("is_joint_venture_allowed", sentence.words, place, confidence=0.9)
+
+
+def _read_joint_venture(draft: ChannelDraft) -> None:
+    if clause := joint_venture_clause(draft.requirements):
+        draft.state(
+            "is_joint_venture_allowed",
+            clause.is_allowed,
+            clause.sentence,
+            clause.place,
+            confidence=clause.confidence,
+        )

@@ -8,11 +8,12 @@ from dataclasses import fields
 import pytest
 
 from ingest.sources import ADAPTERS
-from opportunities.parsed_notice import OpportunityFacts, ParsedNotice, Unreadable
+from opportunities.parsed_notice import OpportunityFacts, ParsedNotice, RequirementKind, Unreadable
 from opportunities.serialization import notice_from_json, notice_to_json
 from tests.unit.ingest.samples import SAMPLES, Sample, all_samples, samples_of
 
 FACTS = {field.name for field in fields(OpportunityFacts)} | {"notice_id", "process_id", "published_at"}
+ASKED = {str(kind) for kind in RequirementKind}
 each_sample = pytest.mark.parametrize(
     "sample", all_samples(), ids=lambda sample: str(sample.path.relative_to(SAMPLES))
 )
@@ -50,7 +51,8 @@ def test_every_stated_fact_says_where_it_was_read(sample: Sample) -> None:
         if isinstance(part, ParsedNotice):
             assert {origin.field for origin in part.origins} <= FACTS
             assert all(origin.place and 0 < len(origin.words) <= 300 for origin in part.origins)
-            assert all(doubt.field in FACTS and doubt.reason for doubt in part.doubts)
+            assert all(doubt.field in FACTS | ASKED and doubt.reason for doubt in part.doubts)
+            assert all(asked.place and asked.sentence for asked in part.requirements)
         else:
             assert isinstance(part, Unreadable)
             assert part.place
