@@ -40,5 +40,15 @@ def parse_document(document_id: int) -> None:
 
 
 @shared_task
+def watch_canary() -> None:
+    services.watch_canary(now=timezone.now())
+
+
+@shared_task
+def tidy_canaries() -> None:
+    services.tidy_canaries(now=timezone.now())
+
+
+@shared_task
 def check_sources() -> None:
     services.check_sources(now=timezone.now())

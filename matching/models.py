@@ -70,8 +70,9 @@ class CapabilityProfile(models.Model):
 class ScoredRevision(models.Model):
     """The mark that a revision has been matched against every profile."""
 
+    # Goes with the revision, and revisions go only when a canary is forgotten.
     revision = models.OneToOneField(
-        "opportunities.OpportunityRevision", models.PROTECT, related_name="scored"
+        "opportunities.OpportunityRevision", models.CASCADE, related_name="scored"
     )
     scored_at = models.DateTimeField()
 

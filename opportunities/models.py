@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.expressions import CombinedExpression
 
+from opportunities.canary import CANARY_PUBLISHER
 from opportunities.parsed_notice import CONFIDENT, EARLY_STAGES, Moment, NoticeKind, RequirementKind, Stage
 from portal.lib.money import Money
 
@@ -17,6 +18,10 @@ ENDED_STAGES = (Stage.AWARDED, Stage.CANCELLED, Stage.RETENDERED)
 
 
 class OpportunityQuerySet(models.QuerySet["Opportunity"]):
+    def without_canaries(self) -> OpportunityQuerySet:
+        """Those that the world told us of."""
+        return self.exclude(publisher=CANARY_PUBLISHER)
+
     def disclosed_at(self, moment: datetime) -> OpportunityQuerySet:
         return self.filter(disclosed_from__lte=moment)
 
@@ -160,6 +165,10 @@ class Opportunity(models.Model):
     @property
     def document_fee(self) -> Money | None:
         return _money(self.document_fee_amount, self.document_fee_currency)
+
+    @property
+    def is_canary(self) -> bool:
+        return self.publisher == CANARY_PUBLISHER
 
     @property
     def is_early_stage(self) -> bool:

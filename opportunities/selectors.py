@@ -29,7 +29,7 @@ def visible_opportunities(*, to: Company, at: datetime) -> OpportunityQuerySet:
     and nowhere else.
     """
     del to  # all companies alike, so far; callers say who is asking so that this can change in one place
-    return Opportunity.objects.disclosed_at(at)
+    return Opportunity.objects.without_canaries().disclosed_at(at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,12 @@ def requirements_by_opportunity(opportunity_ids: Collection[int]) -> dict[int, l
 
 def opportunities_for_office() -> OpportunityQuerySet:
     """Everything, disclosed or not: only for pages that none but the office may open."""
-    return Opportunity.objects.all()
+    return Opportunity.objects.without_canaries()
 
 
 def awaiting_disclosure() -> OpportunityQuerySet:
     """What nobody but the office knows of, the latest first: never disclosed, or withdrawn."""
-    return Opportunity.objects.filter(disclosed_from=None).order_by("-recorded_at", "-pk")
+    return Opportunity.objects.without_canaries().filter(disclosed_from=None).order_by("-recorded_at", "-pk")
 
 
 # Portals put a session into the address, so that it changes with every visit.

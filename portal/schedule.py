@@ -13,6 +13,8 @@ BEAT_SCHEDULE = {
     "score opportunities": {"task": "matching.tasks.score_pending_opportunities", "schedule": 5},
     "score profiles": {"task": "matching.tasks.score_pending_profiles", "schedule": 5},
     "check sources": {"task": "ingest.tasks.check_sources", "schedule": 30},
+    "watch the canary": {"task": "ingest.tasks.watch_canary", "schedule": 60},
+    "tidy canaries": {"task": "ingest.tasks.tidy_canaries", "schedule": crontab(minute="20")},
     "refresh term statistics": {
         "task": "matching.tasks.refresh_term_statistics",
         "schedule": crontab(minute="40", hour="1"),

@@ -1,5 +1,6 @@
 """What pages ask about sources, stored documents, and where facts were read."""
 
+from ingest.selectors.canary import CanaryHealth, canary_health
 from ingest.selectors.documents import (
     Origin,
     Provenance,
@@ -22,6 +23,7 @@ from ingest.selectors.waiting import (
 )
 
 __all__ = [
+    "CanaryHealth",
     "Origin",
     "Provenance",
     "SourceHealth",
@@ -29,6 +31,7 @@ __all__ = [
     "WaitingExtraction",
     "alarmed_sources",
     "broken_sources",
+    "canary_health",
     "changed_layouts",
     "document_with_body",
     "documents_behind",

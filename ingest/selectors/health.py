@@ -12,6 +12,7 @@ from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subq
 from django.db.models.functions import Coalesce
 
 from ingest.models import Extraction, PageLayout, Poll, QuarantinedPart, RawDocument, Source
+from ingest.selectors.canary import CANARY
 
 NEW_FOR = timedelta(days=7)
 # A source that is due for longer than that is being read by nobody.
@@ -43,28 +44,34 @@ class SourceHealth:
 
 
 def source_health(*, at: datetime) -> list[SourceHealth]:
-    """Every source with its numbers, those in trouble first. Two queries, however many sources."""
+    """Every source but the canary with its numbers, those in trouble first. Two queries, however many."""
     documents = RawDocument.objects.filter(source=OuterRef("pk"))
     polls = Poll.objects.filter(
         source=OuterRef("pk"), failure="", counted_at__isnull=False, left_off_at=None
     ).order_by("-polled_at", "-pk")
     layouts = _layouts()
-    rows: Iterable[Any] = Source.objects.annotate(
-        documents_count=_count(documents, "source"),
-        new_count=_count(documents.filter(fetched_at__gte=at - NEW_FOR), "source"),
-        notices_count=_count(Extraction.objects.filter(document__source=OuterRef("pk")), "document__source"),
-        quarantined_count=_count(
-            QuarantinedPart.objects.filter(document__source=OuterRef("pk"), settled_at=None),
-            "document__source",
-        ),
-        rejected_count=_count(documents.exclude(rejected_because=""), "source"),
-        waiting_count=_count(documents.filter(parsed_at=None), "source"),
-        last_rows=Subquery(
-            polls.annotate(rows=F("notices") + F("unreadable")).values("rows")[:1],
-            output_field=IntegerField(),
-        ),
-        last_new=Subquery(polls.values("new_documents")[:1]),
-    ).order_by("-consecutive_failures", F("alarmed_at").desc(nulls_last=True), "name")
+    rows: Iterable[Any] = (
+        Source.objects.exclude(kind=CANARY)
+        .annotate(
+            documents_count=_count(documents, "source"),
+            new_count=_count(documents.filter(fetched_at__gte=at - NEW_FOR), "source"),
+            notices_count=_count(
+                Extraction.objects.filter(document__source=OuterRef("pk")), "document__source"
+            ),
+            quarantined_count=_count(
+                QuarantinedPart.objects.filter(document__source=OuterRef("pk"), settled_at=None),
+                "document__source",
+            ),
+            rejected_count=_count(documents.exclude(rejected_because=""), "source"),
+            waiting_count=_count(documents.filter(parsed_at=None), "source"),
+            last_rows=Subquery(
+                polls.annotate(rows=F("notices") + F("unreadable")).values("rows")[:1],
+                output_field=IntegerField(),
+            ),
+            last_new=Subquery(polls.values("new_documents")[:1]),
+        )
+        .order_by("-consecutive_failures", F("alarmed_at").desc(nulls_last=True), "name")
+    )
     return [
         SourceHealth(
             source=source,

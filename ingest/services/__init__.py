@@ -1,5 +1,6 @@
 """What changes in ingest, and nothing else does."""
 
+from ingest.services.canary import tidy_canaries, watch_canary
 from ingest.services.check_sources import accept_reading, check_sources
 from ingest.services.layouts import accept_layout
 from ingest.services.parse_document import parse_document
@@ -22,4 +23,6 @@ __all__ = [
     "retry_document",
     "settle_quarantined_part",
     "store_document",
+    "tidy_canaries",
+    "watch_canary",
 ]

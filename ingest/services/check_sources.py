@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from ingest.models import Extraction, Poll, QuarantinedPart, RawDocument, Source
+from ingest.selectors.canary import CANARY
 from ingest.services.layouts import judge_layouts
 from ingest.watching.judgement import Coverage, Finding, PollCounts, judge, usual_rows
 
@@ -66,6 +67,8 @@ def _count(poll_id: int, *, now: datetime) -> bool:
     finding = judge(_counts_of(poll), usual, coverage=_coverage_of(poll))
     poll.alarm = finding.alarm if finding else ""
     poll.save()
+    if source.kind == CANARY:  # watched in another way
+        return True
     if finding is None:
         if poll.left_off_at is None:
             source.usual_rows = usual_rows([_counts_of(poll), *usual][:LOOKED_AT])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ingest.sources.base import SourceAdapter
+from ingest.sources.canary import CanaryAdapter
 from ingest.sources.cii_mailbox import CiiMailboxAdapter
 from ingest.sources.cii_pages import CiiPagesAdapter
 from ingest.sources.cppp import CpppAdapter
@@ -11,6 +12,7 @@ from ingest.sources.ocds import OcdsAdapter
 from ingest.sources.upload import UploadAdapter
 
 ADAPTERS: dict[str, SourceAdapter] = {
+    "canary": CanaryAdapter(),
     "cii_mailbox": CiiMailboxAdapter(),
     "cii_pages": CiiPagesAdapter(),
     "cppp": CpppAdapter(),

@@ -17,6 +17,7 @@ KINDS = {
     "cii_pages": _("CII channel, pages"),
     "cii_mailbox": _("CII channel, mail"),
     "ocds": _("Open data (OCDS)"),
+    "canary": _("Canary"),
 }
 
 # What went wrong, by the error that said so: see ingest.errors
@@ -32,6 +33,10 @@ ALARMS = {
     "few_rows": _("The last reading gave %(found)s rows where %(usual)s are usual."),
     "rejected": _("%(found)s %% of its documents hold nothing we know; %(usual)s %% is usual."),
     "unreadable": _("%(found)s %% of its rows can't be read; %(usual)s %% is usual."),
+    "canary_not_fetched": _("The canary wasn't even fetched: no worker reads the sources, or no beat asks."),
+    "canary_not_read": _("The canary was fetched and isn't read: documents wait, or reading them fails."),
+    "canary_not_recorded": _("The canary was read, and no notice of it was recorded."),
+    "canary_not_matched": _("The canary was recorded and isn't matched: changes wait, or matching fails."),
 }
 
 
@@ -49,6 +54,11 @@ PAGES = {
     "package": _("The packages are built in another way."),
 }
 _MOST_LABELS = 8
+
+
+@register.filter
+def canary_words(alarm: str) -> str:
+    return str(ALARMS[alarm])
 
 
 @register.filter

@@ -9,3 +9,8 @@ class Alarm(StrEnum):
     FEW_ROWS = "few_rows"  # found and usual: rows
     REJECTED = "rejected"  # found and usual: percent of documents
     UNREADABLE = "unreadable"  # found and usual: percent of rows
+    # The hourly canary has not come through, and this is as far as it has come
+    CANARY_NOT_FETCHED = "canary_not_fetched"
+    CANARY_NOT_READ = "canary_not_read"
+    CANARY_NOT_RECORDED = "canary_not_recorded"
+    CANARY_NOT_MATCHED = "canary_not_matched"

@@ -37,6 +37,7 @@ def score_opportunity(opportunity_id: int, *, now: datetime) -> None:
         (
             (profile.pk, opportunity.pk, score(prepared_wanted(profile), offered, counts))
             for profile in CapabilityProfile.objects.all()
+            if not opportunity.is_canary  # decided all the same: it fits nobody
         ),
         now=now,
     )

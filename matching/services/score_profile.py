@@ -66,7 +66,8 @@ def _candidates(words: Sequence[str], *, now: datetime) -> OpportunityQuerySet:
         config="english",
     )
     return (
-        Opportunity.objects.open_at(now)
+        Opportunity.objects.without_canaries()
+        .open_at(now)
         .filter(search_vector=query)
         .annotate(rank=SearchRank(F("search_vector"), query, normalization=1))
         .order_by("-rank", "pk")[:CANDIDATES]

@@ -9,8 +9,10 @@ from django.db import connection, transaction
 
 from matching.models import TermStatistics
 from matching.scoring.records import NO_COUNTS, TermCounts
+from opportunities.canary import CANARY_PUBLISHER
 from opportunities.models import Opportunity
 
+_VECTORS = "SELECT search_vector FROM %s WHERE publisher <> '%s'"
 KEPT_FOR = timedelta(days=30)
 
 
@@ -19,11 +21,12 @@ def refresh_term_statistics(*, now: datetime) -> None:
     """Count afresh in how many opportunities each word stem occurs, and forget counts of last month."""
     table = connection.ops.quote_name(Opportunity._meta.db_table)
     with connection.cursor() as cursor:
-        # The inner query is a text because ts_stat takes one; it holds nothing but our table's name.
-        cursor.execute("SELECT word, ndoc FROM ts_stat(%s)", [f"SELECT search_vector FROM {table}"])  # noqa: S608
+        # The inner query is a text because ts_stat takes one; it holds nothing but two names of ours.
+        cursor.execute("SELECT word, ndoc FROM ts_stat(%s)", [_VECTORS % (table, CANARY_PUBLISHER)])
         frequencies = dict(cursor.fetchall())
     TermStatistics.objects.update_or_create(
-        taken_at=now, defaults={"documents": Opportunity.objects.count(), "frequencies": frequencies}
+        taken_at=now,
+        defaults={"documents": Opportunity.objects.without_canaries().count(), "frequencies": frequencies},
     )
     TermStatistics.objects.filter(taken_at__lt=now - KEPT_FOR).delete()
 

@@ -1,11 +1,13 @@
 """The only writers of opportunities."""
 
 from opportunities.services.disclose import disclose_opportunity, withdraw_disclosure
+from opportunities.services.forget_canaries import forget_canaries
 from opportunities.services.record_notices import Recording, record_notice, record_notices
 
 __all__ = [
     "Recording",
     "disclose_opportunity",
+    "forget_canaries",
     "record_notice",
     "record_notices",
     "withdraw_disclosure",

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from ingest.errors import IngestError
 from ingest.models import RawDocument
+from ingest.selectors.canary import CANARY
 from ingest.services.parse_document import BATCH, read_document
 from ingest.services.replay.scratch import scratch_tables
 from ingest.services.replay.snapshot import ProcessKey, State, digests, states
@@ -70,6 +71,7 @@ def replay_archive(*, now: datetime) -> Replay:
 def _record_archive(*, now: datetime) -> int:
     # Without a parser's version: reading it ended the reader, and would end us.
     read = RawDocument.objects.exclude(parsed_at=None).exclude(parser_version="")
+    read = read.exclude(source__kind=CANARY)  # old ones are cleared away
     keys = read.order_by("as_of", "pk").values_list("pk", flat=True)
     for pk in keys:
         document = RawDocument.objects.select_related("source").get(pk=pk)

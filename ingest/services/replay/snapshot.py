@@ -29,7 +29,7 @@ def states(keys: Iterable[ProcessKey]) -> dict[ProcessKey, State]:
 
 
 def _states(process_ids: list[str] | None = None) -> Iterator[tuple[ProcessKey, State]]:
-    rows = Opportunity.objects.order_by("publisher", "process_id")
+    rows = Opportunity.objects.without_canaries().order_by("publisher", "process_id")
     notices = Notice.objects.order_by("notice_id", "content_hash")
     if process_ids is not None:
         rows = rows.filter(process_id__in=process_ids)
