@@ -94,6 +94,47 @@ class TermStatistics(models.Model):
         return f"{self.documents} opportunities, {self.taken_at:%Y-%m-%d %H:%M}"
 
 
+class OpportunityVector(models.Model):
+    """What an opportunity's text means to one version of the encoder."""
+
+    opportunity = models.ForeignKey("opportunities.Opportunity", models.CASCADE, related_name="vectors")
+    encoder_version = models.CharField(max_length=60)
+    # Of the text that was read: another one is read again.
+    digest = models.CharField(max_length=32)
+    vector = models.BinaryField()  # floats of 16 bits, not centred
+    encoded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["opportunity", "encoder_version"], name="opportunity_vector_once_per_encoder"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.opportunity}: {self.encoder_version}"
+
+
+class ProfileVector(models.Model):
+    """What one statement of a profile means to one version of the encoder."""
+
+    profile = models.ForeignKey(CapabilityProfile, models.CASCADE, related_name="vectors")
+    encoder_version = models.CharField(max_length=60)
+    digest = models.CharField(max_length=32)  # of the statement
+    vector = models.BinaryField()  # floats of 16 bits, not centred
+    encoded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["profile", "encoder_version", "digest"], name="profile_vector_once_per_statement"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.profile}: {self.encoder_version}"
+
+
 class Match(models.Model):
     """How well an opportunity fits a profile, and why. Always about the latest revision scored."""
 

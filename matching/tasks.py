@@ -41,6 +41,11 @@ def score_profile(profile_id: int) -> None:
 
 
 @shared_task
+def encode_pending_texts() -> None:
+    services.encode_due(now=timezone.now())
+
+
+@shared_task
 def refresh_term_statistics() -> None:
     services.refresh_term_statistics(now=timezone.now())
 

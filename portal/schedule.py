@@ -12,6 +12,7 @@ BEAT_SCHEDULE = {
     "parse documents": {"task": "ingest.tasks.parse_pending_documents", "schedule": 5},
     "score opportunities": {"task": "matching.tasks.score_pending_opportunities", "schedule": 5},
     "score profiles": {"task": "matching.tasks.score_pending_profiles", "schedule": 5},
+    "encode texts": {"task": "matching.tasks.encode_pending_texts", "schedule": 30},
     "check sources": {"task": "ingest.tasks.check_sources", "schedule": 30},
     "watch the canary": {"task": "ingest.tasks.watch_canary", "schedule": 60},
     "tidy canaries": {"task": "ingest.tasks.tidy_canaries", "schedule": crontab(minute="20")},

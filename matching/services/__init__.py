@@ -1,7 +1,8 @@
 """What changes in matching; deliveries have services of their own."""
 
+from matching.services.encode_texts import encode_due
 from matching.services.score_opportunity import score_opportunity
 from matching.services.score_profile import score_profile
 from matching.services.term_statistics import refresh_term_statistics
 
-__all__ = ["refresh_term_statistics", "score_opportunity", "score_profile"]
+__all__ = ["encode_due", "refresh_term_statistics", "score_opportunity", "score_profile"]

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import numpy as np
+import pytest
+from pytest_django import Settings
+
+from matching.dense import Encoder
+from matching.models import OpportunityVector, ProfileVector
+from matching.services import encode_due
+from matching.services.encode_texts import opportunity_vectors, statement_vectors
+from matching.services.encoder import current_encoder
+from opportunities.models import Opportunity
+from tests.at_once import at_once, held_by_another
+from tests.factories.matching import CapabilityProfileFactory
+from tests.integration.scoring.test_matches import SCHOOL, SENSORS, offer
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def encoder() -> Encoder:
+    found = current_encoder()
+    if found is None:
+        pytest.skip("the model's wheel exists for Linux on x86-64 alone")
+    return found
+
+
+@pytest.fixture
+def switched_off(settings: Settings) -> Iterator[None]:
+    settings.MATCH_BY_MEANING = False
+    current_encoder.cache_clear()
+    yield
+    current_encoder.cache_clear()
+
+
+def test_what_is_open_is_encoded_once(encoder: Encoder, noon: datetime) -> None:
+    opportunity = offer(SENSORS, now=noon)
+
+    done = [encode_due(now=noon + timedelta(hours=hours)) for hours in range(2)]
+
+    row = OpportunityVector.objects.get()
+    assert done == [1, 0]
+    assert (row.opportunity, row.encoder_version, row.encoded_at) == (opportunity, encoder.version, noon)
+
+
+def test_what_is_closed_is_left(encoder: Encoder, noon: datetime) -> None:
+    offer(SENSORS, now=noon)
+    Opportunity.objects.update(submission_deadline=noon - timedelta(days=1))
+
+    assert encode_due(now=noon) == 0
+
+
+def test_another_version_reads_everything_again(encoder: Encoder, noon: datetime) -> None:
+    offer(SENSORS, now=noon)
+    encode_due(now=noon)
+    OpportunityVector.objects.update(encoder_version="an older one")
+
+    assert encode_due(now=noon) == 1
+    assert OpportunityVector.objects.count() == 2
+
+
+def test_a_kept_vector_is_as_good_as_a_fresh_one(encoder: Encoder, noon: datetime) -> None:
+    opportunity = offer(SENSORS, now=noon)
+    fresh = opportunity_vectors([opportunity], encoder, now=noon)
+
+    kept = opportunity_vectors([opportunity], encoder, now=noon)
+
+    assert float((fresh * kept).sum()) == pytest.approx(1, abs=1e-4)
+
+
+def test_a_changed_text_is_read_again(encoder: Encoder, noon: datetime) -> None:
+    before = opportunity_vectors([offer(SENSORS, now=noon)], encoder, now=noon)
+
+    after = opportunity_vectors([offer(SCHOOL, now=noon, day=2)], encoder, now=noon)
+
+    assert float((before * after).sum()) < 0.9
+    assert OpportunityVector.objects.count() == 1
+
+
+def test_a_profile_keeps_what_it_says_and_no_more(encoder: Encoder, noon: datetime) -> None:
+    profile = CapabilityProfileFactory.create()
+    statement_vectors(profile, ["Vattenmätare", "Pumpar"], encoder, now=noon)
+    statement_vectors(profile, ["Pumpar"], encoder, now=noon)
+    kept = ProfileVector.objects.get().pk
+
+    later = statement_vectors(
+        profile, ["Pumpar", "Ventiler", "Pumpar"], encoder, now=noon + timedelta(days=1)
+    )
+
+    assert ProfileVector.objects.count() == 2
+    assert ProfileVector.objects.filter(pk=kept).exists()
+    assert np.array_equal(later[0], later[2])
+
+
+def test_eight_workers_encode_each_once(encoder: Encoder, noon: datetime) -> None:
+    for number in range(40):
+        offer(f"{SENSORS}, lot {number}", process_id=f"2026_A_{number}_1", now=noon)
+
+    done = at_once(lambda _: encode_due(now=noon), range(8))
+
+    assert sum(done) == OpportunityVector.objects.count() == 40
+
+
+def test_a_worker_leaves_what_another_has(encoder: Encoder, noon: datetime) -> None:
+    offer(SENSORS, now=noon)
+
+    with held_by_another(Opportunity.objects.all()):
+        done = encode_due(now=noon)
+
+    assert (done, OpportunityVector.objects.count()) == (0, 0)
+
+
+def test_without_an_encoder_nothing_is_due(switched_off: None, noon: datetime) -> None:
+    offer(SENSORS, now=noon)
+
+    assert encode_due(now=noon) == 0
