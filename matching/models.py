@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from matching.bidding.records import Presence, Signature
 from portal.lib.retry import Retryable
 
 
@@ -39,6 +40,17 @@ class CapabilityProfile(models.Model):
     value_to_inr = models.DecimalField(max_digits=20, decimal_places=2, null=True)
     states = ArrayField(models.CharField(max_length=2), default=list)  # preferred; empty: anywhere
     is_joint_venture_willing = models.BooleanField(default=False)
+    may_lead_joint_venture = models.BooleanField(default=False)
+    # What a buyer would examine. Null or "": not told.
+    founded_year = models.PositiveSmallIntegerField(null=True)
+    net_worth_sek_millions = models.DecimalField(max_digits=12, decimal_places=1, null=True)
+    indian_presence = models.CharField(
+        max_length=20, choices=[(p.value, p.value) for p in Presence], blank=True
+    )
+    digital_signature = models.CharField(
+        max_length=20, choices=[(s.value, s.value) for s in Signature], blank=True
+    )
+    local_content_percent = models.PositiveSmallIntegerField(null=True, validators=[MaxValueValidator(100)])
     # Matches below it stay out of list and mail.
     minimum_score = models.PositiveSmallIntegerField(default=35, validators=[MaxValueValidator(100)])
 
@@ -61,6 +73,42 @@ class CapabilityProfile(models.Model):
             models.CheckConstraint(
                 condition=Q(minimum_score__lte=100), name="profile_minimum_score_is_at_most_100"
             ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class YearlyTurnover(models.Model):
+    """What a company turned over in one year, as buyers ask for it."""
+
+    profile = models.ForeignKey(CapabilityProfile, models.CASCADE, related_name="yearly_turnovers")
+    year = models.PositiveSmallIntegerField()
+    sek_millions = models.DecimalField(max_digits=12, decimal_places=1)
+
+    class Meta:
+        ordering = ["-year"]
+        constraints = [
+            models.UniqueConstraint(fields=["profile", "year"], name="turnover_once_a_year"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.profile} {self.year}: {self.sek_millions}"
+
+
+class CompletedProject(models.Model):
+    """A finished work that a company can prove, with what buyers ask of it: size, year and field."""
+
+    profile = models.ForeignKey(CapabilityProfile, models.CASCADE, related_name="completed_projects")
+    name = models.CharField(max_length=300)
+    completed_year = models.PositiveSmallIntegerField(null=True)
+    value_sek_millions = models.DecimalField(max_digits=12, decimal_places=1, null=True)
+    domains = ArrayField(models.SlugField(), default=list)
+
+    class Meta:
+        ordering = ["-completed_year", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["profile", "name"], name="completed_project_once_by_name"),
         ]
 
     def __str__(self) -> str:

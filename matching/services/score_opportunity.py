@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from matching.facing_records import offered_in, prepared_wanted
 from matching.models import CapabilityProfile, ScoredRevision
 from matching.scoring.engine import prepare_offered, score
-from matching.services.facing_records import offered_in, prepared_wanted
 from matching.services.store_matches import store_matches
 from matching.services.term_statistics import current_term_counts
 from opportunities.models import Opportunity

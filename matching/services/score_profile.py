@@ -7,6 +7,7 @@ from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import transaction
 from django.db.models import F
 
+from matching.facing_records import offered_in, prepared_wanted
 from matching.models import CapabilityProfile, Match
 from matching.scoring.engine import (
     SCORER_VERSION,
@@ -14,7 +15,6 @@ from matching.scoring.engine import (
     score,
     search_words,
 )
-from matching.services.facing_records import offered_in, prepared_wanted
 from matching.services.store_matches import store_matches
 from matching.services.term_statistics import current_term_counts
 from opportunities.models import Opportunity, OpportunityQuerySet

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from ingest.selectors import documents_behind, provenance_of
+from matching.bids import bid_outlook
 from matching.scoring.serialization import parts_from_json
 from matching.selectors import best_match
 from opportunities.selectors import (
@@ -50,6 +51,7 @@ def opportunity(request: HttpRequest, opportunity_id: int) -> HttpResponse:
         "parts": parts,
         "evidence": [evidence.offered for part in parts for evidence in part.evidence],
         "steps": timeline(found, known_early_at=known_early_at(found.pk), now=now),
+        "outlook": bid_outlook(match.profile, found, now=now) if match and found.is_open_at(now) else None,
         "facts": stated_facts(found, provenance.origins),
         "scope_origin": provenance.origins.get("description"),
         "doubts": provenance.doubts,

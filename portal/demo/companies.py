@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from matching.bidding.records import Presence, Signature
 from portal.lib.money import CRORE
+
+
+@dataclass(frozen=True, slots=True)
+class DemoProject:
+    """A finished work; its value is in millions of kronor."""
+
+    name: str
+    year: int
+    value: Decimal | None
+    domains: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +37,14 @@ class DemoCompany:
     value_to: Decimal
     states: tuple[str, ...]
     is_joint_venture_willing: bool
+    may_lead_joint_venture: bool
+    founded: int
+    net_worth: Decimal
+    turnovers: tuple[tuple[int, Decimal], ...]
+    projects: tuple[DemoProject, ...]
+    presence: Presence = Presence.NONE
+    signature: Signature = Signature.NONE
+    local_content_percent: int | None = None
 
     @property
     def value_from_inr(self) -> Decimal:
@@ -70,6 +89,18 @@ COMPANIES: tuple[DemoCompany, ...] = (
         value_to=Decimal(130),
         states=("MH", "GJ", "KA", "TN"),
         is_joint_venture_willing=True,
+        may_lead_joint_venture=False,
+        founded=1998,
+        net_worth=Decimal("41.0"),
+        turnovers=((2025, Decimal("142.5")), (2024, Decimal("131.0")), (2023, Decimal("118.4"))),
+        projects=(
+            DemoProject(
+                "Driftövervakning av 28 pumpstationer", 2024, Decimal("38.0"), ("wastewater", "water-supply")
+            ),
+            DemoProject("14 000 smarta vattenmätare", 2023, Decimal("27.5"), ("water-supply",)),
+        ),
+        presence=Presence.PARTNER,
+        local_content_percent=25,
     ),
     DemoCompany(
         name="Ljusvakt Stadsbelysning AB",
@@ -100,6 +131,11 @@ COMPANIES: tuple[DemoCompany, ...] = (
         value_to=Decimal(80),
         states=(),
         is_joint_venture_willing=True,
+        may_lead_joint_venture=False,
+        founded=2006,
+        net_worth=Decimal("22.0"),
+        turnovers=((2025, Decimal("88.0")), (2024, Decimal("79.5"))),
+        projects=(DemoProject("Byte av 22 000 lampor till LED", 2022, Decimal("61.0"), ("lighting",)),),
     ),
     DemoCompany(
         name="Kretsa Bioenergy AB",
@@ -131,6 +167,17 @@ COMPANIES: tuple[DemoCompany, ...] = (
         value_to=Decimal(400),
         states=("MP", "UP", "MH", "GJ"),
         is_joint_venture_willing=True,
+        may_lead_joint_venture=True,
+        founded=1989,
+        net_worth=Decimal("120.0"),
+        turnovers=((2025, Decimal("310.0")), (2024, Decimal("295.0")), (2023, Decimal("322.0"))),
+        projects=(
+            DemoProject("Food waste digestion, 120 tonnes a day", 2018, Decimal("180.0"), ("solid-waste",)),
+            DemoProject("Flue-gas cleaning of a 75 MW plant", 2022, None, ("solid-waste",)),
+        ),
+        presence=Presence.SUBSIDIARY,
+        signature=Signature.HELD,
+        local_content_percent=55,
     ),
     DemoCompany(
         name="Stadspuls Mobility AB",
@@ -163,5 +210,13 @@ COMPANIES: tuple[DemoCompany, ...] = (
         value_to=Decimal(75),
         states=("KL", "MP", "GJ", "UP", "RJ"),
         is_joint_venture_willing=True,
+        may_lead_joint_venture=False,
+        founded=2011,
+        net_worth=Decimal("15.0"),
+        turnovers=(),
+        projects=(
+            DemoProject("Adaptive signals at 64 junctions", 2023, Decimal("24.0"), ("traffic",)),
+            DemoProject("Charging management for 145 buses", 2023, Decimal("12.0"), ("e-mobility",)),
+        ),
     ),
 )

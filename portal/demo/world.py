@@ -13,7 +13,7 @@ from pathlib import Path
 from django.db import transaction
 
 from ingest.models import Source
-from matching.models import CapabilityProfile, Subscription
+from matching.models import CapabilityProfile, CompletedProject, Subscription, YearlyTurnover
 from portal.accounts.models import Company, Membership, User
 from portal.demo.companies import COMPANIES, DemoCompany
 from portal.demo.people import OFFICE, PEOPLE, Person
@@ -38,7 +38,7 @@ def load_world(*, simulator_url: str, folder: Path, now: datetime, say: Say) -> 
 
 def _company(wanted: DemoCompany) -> Company:
     company, _ = Company.objects.get_or_create(name=wanted.name)
-    CapabilityProfile.objects.get_or_create(
+    profile, _ = CapabilityProfile.objects.get_or_create(
         company=company,
         name=wanted.profile,
         defaults={
@@ -54,8 +54,26 @@ def _company(wanted: DemoCompany) -> Company:
             "value_to_inr": wanted.value_to_inr,
             "states": list(wanted.states),
             "is_joint_venture_willing": wanted.is_joint_venture_willing,
+            "may_lead_joint_venture": wanted.may_lead_joint_venture,
+            "founded_year": wanted.founded,
+            "net_worth_sek_millions": wanted.net_worth,
+            "indian_presence": wanted.presence,
+            "digital_signature": wanted.signature,
+            "local_content_percent": wanted.local_content_percent,
         },
     )
+    for year, millions in wanted.turnovers:
+        YearlyTurnover.objects.get_or_create(profile=profile, year=year, defaults={"sek_millions": millions})
+    for project in wanted.projects:
+        CompletedProject.objects.get_or_create(
+            profile=profile,
+            name=project.name,
+            defaults={
+                "completed_year": project.year,
+                "value_sek_millions": project.value,
+                "domains": list(project.domains),
+            },
+        )
     return company
 
 

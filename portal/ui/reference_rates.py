@@ -45,3 +45,14 @@ def in_kronor(money: Money) -> Decimal | None:
     """About how many kronor it is; None where no rate is known or it is kronor already."""
     rate = rate_of(money)
     return None if rate is None or money.currency == "SEK" else money.amount * rate.sek_per_unit
+
+
+def in_currency(money: Money, currency: str) -> Money | None:
+    """About the same in another currency, by way of kronor; None where a rate isn't known."""
+    if money.currency == currency:
+        return money
+    rates = reference_rates()
+    per_unit = {code: rate.sek_per_unit for code, rate in rates.items()} | {"SEK": Decimal(1)}
+    if money.currency not in per_unit or currency not in per_unit:
+        return None
+    return Money(money.amount * per_unit[money.currency] / per_unit[currency], currency)

@@ -7,8 +7,8 @@ from django.utils import timezone
 from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
-from opportunities.models import Notice, Opportunity, OpportunityRevision
-from opportunities.parsed_notice import NoticeKind, Stage
+from opportunities.models import Notice, Opportunity, OpportunityRevision, Requirement
+from opportunities.parsed_notice import NoticeKind, RequirementKind, Stage
 
 
 class OpportunityFactory(DjangoModelFactory[Opportunity]):
@@ -57,3 +57,20 @@ class OpportunityRevisionFactory(DjangoModelFactory[OpportunityRevision]):
     changes = LazyFunction(list)
     tells_a_change = LazyAttribute(lambda revision: revision.number > 1)
     recorded_at = LazyFunction(timezone.now)
+
+
+class RequirementFactory(DjangoModelFactory[Requirement]):
+    """That a bidder's turnover be 50 crore, unless told otherwise."""
+
+    class Meta:
+        model = Requirement
+
+    notice = SubFactory(NoticeFactory)
+    opportunity = SelfAttribute("notice.opportunity")
+    number = Sequence(lambda n: n)
+    kind = RequirementKind.TURNOVER.value
+    sentence = "Average annual turnover of at least Rs. 50 crore in the last three financial years."
+    amount = Decimal(500_000_000)
+    currency = "INR"
+    years = 3
+    confidence = 0.95

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from ingest.watching.alarms import Alarm
+from matching.bidding.records import Presence, Signature
 from matching.models import CapabilityProfile
 from matching.scoring.records import Evidence, Part, Verdict
 from matching.scoring.serialization import parts_to_json
 from opportunities.compile import Change
-from opportunities.models import Opportunity
-from opportunities.parsed_notice import Doubt, FieldOrigin, Moment, NoticeKind, Stage
+from opportunities.models import Notice, Opportunity
+from opportunities.parsed_notice import Doubt, FieldOrigin, Moment, NoticeKind, RequirementKind, Stage
 from opportunities.serialization import changes_to_json, doubts_to_json, origins_to_json
 from portal.accounts.models import Company, User
 from tests.factories.ingest import (
@@ -30,7 +32,12 @@ from tests.factories.matching import (
     MatchFactory,
     SubscriptionFactory,
 )
-from tests.factories.opportunities import NoticeFactory, OpportunityFactory, OpportunityRevisionFactory
+from tests.factories.opportunities import (
+    NoticeFactory,
+    OpportunityFactory,
+    OpportunityRevisionFactory,
+    RequirementFactory,
+)
 
 BULLETIN = """<html><head><title>Bulletin 46</title></head><body>
 <h1>Smart Cities desk: advance information</h1>
@@ -71,6 +78,14 @@ def build_world(company: Company, reader: User, *, now: datetime) -> World:
         name="Water quality and SCADA",
         scored_at=now,
         scorer_version="test",
+        domains=["water-supply"],
+        certifications=["ISO 9001", "ISO 14001"],
+        turnover_sek_millions=Decimal("42.5"),
+        employees=86,
+        founded_year=1998,
+        is_joint_venture_willing=True,
+        indian_presence=Presence.PARTNER.value,
+        digital_signature=Signature.NONE.value,
     )
     CapabilityProfileFactory.create(company=company, name="Mätare och fjärravläsning", scored_at=now)
     sensors = _sensors(profile, now=now)
@@ -187,6 +202,7 @@ def _sensors(profile: CapabilityProfile, *, now: datetime) -> Opportunity:
         kind=NoticeKind.CORRIGENDUM.value,
         published_at=now - timedelta(days=1),
     )
+    _requirements(notice)
     changes = (
         Change("submission_deadline", Moment(before), Moment(after)),
         Change("is_joint_venture_allowed", before=None, after=True),
@@ -226,6 +242,43 @@ def _sensors(profile: CapabilityProfile, *, now: datetime) -> Opportunity:
         profile=profile, opportunity=opportunity, score=92, parts=parts_to_json(_parts(92, state="MH"))
     )
     return opportunity
+
+
+def _requirements(notice: Notice) -> None:
+    """What a SCADA tender usually asks: some of it met, some not, some unknown, some a matter of doing."""
+    RequirementFactory.create(notice=notice)
+    plain = {"amount": None, "currency": "", "years": None}
+    for kind, sentence, facts in _CLAUSES:
+        RequirementFactory.create(notice=notice, kind=kind.value, sentence=sentence, **plain | facts)
+
+
+_CLAUSES: tuple[tuple[RequirementKind, str, dict[str, Any]], ...] = (
+    (
+        RequirementKind.CERTIFICATION,
+        "The bidder shall hold a valid ISO 9001 certificate on the date of submission.",
+        {"name": "ISO 9001"},
+    ),
+    (
+        RequirementKind.CERTIFICATION,
+        "The bidder or a member of the consortium shall hold ISO 27001.",
+        {"name": "ISO 27001"},
+    ),
+    (
+        RequirementKind.EXPERIENCE,
+        "One similar work of 80 per cent of the estimated cost completed in the last seven years.",
+        {"count": 1, "share": Decimal("0.8"), "years": 7},
+    ),
+    (
+        RequirementKind.JOINT_VENTURE,
+        "Joint venture or consortium of up to three members is permitted.",
+        {"count": 3, "is_allowed": True},
+    ),
+    (
+        RequirementKind.HARD_COPY,
+        "Original bank guarantee and affidavits to reach the office before the bid due time.",
+        {"confidence": 0.7},
+    ),
+)
 
 
 def _page_behind(opportunity: Opportunity, *, now: datetime) -> None:

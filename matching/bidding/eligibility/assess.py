@@ -82,3 +82,6 @@ def _from_facts(asked: set[RequirementKind], case: Case) -> Iterator[Finding]:
             yield Finding(kind, amounts.to_pay(amount, case))
     if RequirementKind.DIGITAL_SIGNATURE not in asked and case.terms.is_online:
         yield Finding(RequirementKind.DIGITAL_SIGNATURE, standing.signature(case))
+    # Unless the whole world is invited, the order on local content applies though the notice is silent.
+    if RequirementKind.LOCAL_CONTENT not in asked and not case.terms.is_global:
+        yield Finding(RequirementKind.LOCAL_CONTENT, Judgement(Answer.NOTE))

@@ -49,7 +49,7 @@ def plan_bid(dates: Dates, needs: Needs, *, today: date) -> Plan:
 def _planned(step: Step, done_by: date, state: str, *, today: date) -> PlannedStep:
     begin_by = days_back(done_by, step.working_days, step.country, state)
     lost = holidays_between(max(begin_by, today), done_by, step.country, state)
-    return PlannedStep(step, begin_by, done_by, _state(begin_by, today), tuple(lost))
+    return PlannedStep(step, begin_by, done_by, _state(begin_by, today), tuple(lost), state)
 
 
 def _state(begin_by: date, today: date) -> State:

@@ -63,6 +63,7 @@ class PlannedStep:
     done_by: date
     state: State
     holidays: tuple[date, ...] = ()
+    place: str = ""  # the Indian state whose holidays count
 
 
 @dataclass(frozen=True, slots=True)
