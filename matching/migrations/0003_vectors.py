@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matching', '0001_initial'),
+        ('matching', '0002_marks_go_with_revisions'),
         ('opportunities', '0002_requirement'),
     ]
 
