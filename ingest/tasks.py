@@ -7,7 +7,11 @@ from django.utils import timezone
 
 from ingest import services
 from ingest.models import RawDocument, Source
+from ingest.services import replay
 from portal.lib.retry import postpone_on_failure
+
+# Less than a task may take; what is left of a replay waits for the next sweep.
+_LONGEST_SLICE = 150.0  # seconds
 
 
 @shared_task
@@ -47,6 +51,17 @@ def watch_canary() -> None:
 @shared_task
 def tidy_canaries() -> None:
     services.tidy_canaries(now=timezone.now())
+
+
+@shared_task(time_limit=3_600, soft_time_limit=3_500)
+def compare_requested_replay() -> None:
+    """Longer than others: it makes the archive anew. Another worker that is told the same finds it locked."""
+    replay.compare_requested(now=timezone.now())
+
+
+@shared_task
+def apply_accepted_replay() -> None:
+    replay.apply_accepted(now=timezone.now(), seconds=_LONGEST_SLICE)
 
 
 @shared_task

@@ -189,7 +189,7 @@ def _money(amount: Decimal | None, currency: str) -> Money | None:
 
 
 class Notice(models.Model):
-    """One publication about an opportunity (OCDS: a release). Never edited, never deleted."""
+    """One publication about an opportunity (OCDS: a release), as it was read. Never edited, never deleted."""
 
     opportunity = models.ForeignKey(Opportunity, models.PROTECT, related_name="notices")
     notice_id = models.CharField(max_length=300)
@@ -200,6 +200,8 @@ class Notice(models.Model):
     # When a document that says this was last fetched; only ever moves forward.
     seen_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
+    # When a better reading of its document stopped saying so; from then on it counts for nothing.
+    superseded_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

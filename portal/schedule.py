@@ -14,6 +14,8 @@ BEAT_SCHEDULE = {
     "score profiles": {"task": "matching.tasks.score_pending_profiles", "schedule": 5},
     "encode texts": {"task": "matching.tasks.encode_pending_texts", "schedule": 30},
     "check sources": {"task": "ingest.tasks.check_sources", "schedule": 30},
+    "compare a replay": {"task": "ingest.tasks.compare_requested_replay", "schedule": 60},
+    "apply a replay": {"task": "ingest.tasks.apply_accepted_replay", "schedule": 60},
     "watch the canary": {"task": "ingest.tasks.watch_canary", "schedule": 60},
     "tidy canaries": {"task": "ingest.tasks.tidy_canaries", "schedule": crontab(minute="20")},
     "refresh term statistics": {

@@ -11,6 +11,7 @@ from ingest.selectors.documents import (
     provenance_of,
 )
 from ingest.selectors.health import SourceHealth, source_health, upload_sources
+from ingest.selectors.replays import ReplayShown, latest_replays
 from ingest.selectors.waiting import (
     WaitingExtraction,
     alarmed_sources,
@@ -26,6 +27,7 @@ __all__ = [
     "CanaryHealth",
     "Origin",
     "Provenance",
+    "ReplayShown",
     "SourceHealth",
     "StoredDocument",
     "WaitingExtraction",
@@ -35,6 +37,7 @@ __all__ = [
     "changed_layouts",
     "document_with_body",
     "documents_behind",
+    "latest_replays",
     "original_for",
     "provenance_of",
     "quarantined_parts",

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import DataError, IntegrityError, transaction
 
 from ingest.errors import IngestError
-from ingest.models import Extraction, QuarantinedPart, RawDocument
+from ingest.models import Extraction, QuarantinedPart, RawDocument, Replay
 from ingest.reading.place import with_place
 from ingest.reading.requirements.notice import with_requirements
 from ingest.services.archive import fetched
@@ -19,7 +19,7 @@ from ingest.sources import ADAPTERS
 from ingest.sources.base import PARSER_VERSION
 from opportunities.parsed_notice import ParsedNotice, Unreadable
 from opportunities.serialization import doubts_to_json, origins_to_json
-from opportunities.services import record_notices
+from opportunities.services import record_notices, supersede_notices
 from portal.lib.batches import batched
 from portal.lib.locks import try_advisory_lock
 
@@ -61,9 +61,32 @@ def parse_document(document_id: int, *, now: datetime) -> ParseCounts | None:
             return _read(document, now=now)
 
 
+def reread_document(document_id: int, *, replay: Replay, now: datetime) -> None:
+    """Read a document once more for an accepted replay: what it says now stands, instead of what it said.
+
+    Reading it again for the same replay does nothing. Killed half-way it is read from its start.
+    """
+    with try_advisory_lock(f"parse:{document_id}") as held:
+        waiting = RawDocument.objects.exclude(parsed_at=None).exclude(parser_version="")
+        document = waiting.select_related("source").filter(pk=document_id).first()
+        if not held or document is None or document.reread_for_id == replay.pk:
+            return
+        # One that ends its readers keeps what was read of it before.
+        if not is_deadly(document):
+            reading = _Reading(document, ParseCounts(), now=now, is_news=False)
+            with counted_try(document):
+                _read_into(reading, document, now=now)
+                reading.forget_what_it_no_longer_says()
+        RawDocument.objects.filter(pk=document_id).update(reread_for=replay)
+
+
 def _read(document: RawDocument, *, now: datetime) -> ParseCounts:
     counts = ParseCounts()
-    reading = _Reading(document, counts, now=now)
+    _read_into(_Reading(document, counts, now=now), document, now=now)
+    return counts
+
+
+def _read_into(reading: _Reading, document: RawDocument, *, now: datetime) -> None:
     try:
         for batch in batched(read_document(document), BATCH):
             reading.record(batch)
@@ -75,7 +98,6 @@ def _read(document: RawDocument, *, now: datetime) -> ParseCounts:
     document.parsed_at = now
     document.parser_version = PARSER_VERSION
     document.save(update_fields=["layout", "parsed_at", "parser_version", "rejected_because"])
-    return counts
 
 
 def _give_up(document: RawDocument, *, now: datetime) -> None:
@@ -91,10 +113,14 @@ def _give_up(document: RawDocument, *, now: datetime) -> None:
 class _Reading:
     """One document being recorded, batch by batch."""
 
-    def __init__(self, document: RawDocument, counts: ParseCounts, *, now: datetime) -> None:
+    def __init__(
+        self, document: RawDocument, counts: ParseCounts, *, now: datetime, is_news: bool = True
+    ) -> None:
         self.document = document
         self.counts = counts
         self.now = now
+        self.is_news = is_news
+        self.notice_ids: set[int] = set()
         self._unreadable_places: list[str] = []
 
     def record(self, batch: Sequence[ParsedNotice | Unreadable]) -> None:
@@ -112,7 +138,7 @@ class _Reading:
     @transaction.atomic
     def _record_together(self, batch: Sequence[ParsedNotice | Unreadable]) -> None:
         parsed = [row for row in batch if isinstance(row, ParsedNotice)]
-        recording = record_notices(parsed, seen_at=self.document.as_of, now=self.now)
+        recording = record_notices(parsed, seen_at=self.document.as_of, now=self.now, is_news=self.is_news)
         Extraction.objects.bulk_create(
             (
                 Extraction(
@@ -123,8 +149,12 @@ class _Reading:
                 )
                 for row, notice in zip(parsed, recording.notices, strict=True)
             ),
-            ignore_conflicts=True,
+            # Read again, a notice may have been found in another place.
+            update_conflicts=True,
+            unique_fields=["document", "notice"],
+            update_fields=["origins", "doubts"],
         )
+        self.notice_ids |= {notice.pk for notice in recording.notices}
         self._quarantine([row for row in batch if isinstance(row, Unreadable)])
         self.counts.notices += len(parsed)
         self.counts.doubts += sum(len(row.doubts) for row in parsed)
@@ -148,6 +178,15 @@ class _Reading:
         )
         self._unreadable_places += [row.place[:300] for row in rows]
         self.counts.quarantined += len(rows)
+
+    @transaction.atomic
+    def forget_what_it_no_longer_says(self) -> None:
+        """What was read out of the document before and isn't now counts only if another says it."""
+        stale = self.document.extractions.exclude(notice__in=self.notice_ids)
+        notice_ids = list(stale.values_list("notice_id", flat=True))
+        stale.delete()
+        still_said = Extraction.objects.filter(notice__in=notice_ids).values_list("notice_id", flat=True)
+        supersede_notices(set(notice_ids) - set(still_said), now=self.now)
 
     def settle_what_reads_now(self) -> None:
         """A better parser may read what an earlier one couldn't."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ingest.models import PageLayout, Source
+from opportunities.templatetags.opportunity_words import fact_name
 
 register = template.Library()
 
@@ -59,6 +60,16 @@ _MOST_LABELS = 8
 @register.filter
 def canary_words(alarm: str) -> str:
     return str(ALARMS[alarm])
+
+
+@register.filter
+def replayed_field(column: str) -> str:
+    """What a column of a comparison is called on its page."""
+    if column == "":
+        return gettext("The whole opportunity")
+    if column == "notices":
+        return gettext("Its notices")
+    return fact_name(column.removesuffix("_amount").removesuffix("_currency"))
 
 
 @register.filter

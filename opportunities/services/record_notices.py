@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -37,17 +37,23 @@ def record_notice(parsed: ParsedNotice, *, seen_at: datetime, now: datetime) -> 
 
 
 @transaction.atomic
-def record_notices(batch: Sequence[ParsedNotice], *, seen_at: datetime, now: datetime) -> Recording:
+def record_notices(
+    batch: Sequence[ParsedNotice], *, seen_at: datetime, now: datetime, is_news: bool = True
+) -> Recording:
     """Store notices and bring their opportunities up to date. The only way opportunities change.
 
     ``seen_at`` is when the document that says so was fetched. Recording the same notices again does
-    nothing, so callers may retry freely. A batch may mix processes; a few hundred notices keep the
+    nothing, so callers may retry freely. Without ``is_news`` it is our reading that has changed, and nobody
+    is told of a change. A batch may mix processes; a few hundred notices keep the
     transaction short.
     """
     tellings = [Telling(parsed, content := notice_to_json(parsed), content_hash(content)) for parsed in batch]
     stories, new_opportunities = _open_stories(tellings, now=now)
-    notices = tuple(stories[telling.process].tell(telling, seen_at=seen_at, now=now) for telling in tellings)
-    _write(list(stories.values()), seen_at=seen_at)
+    notices = tuple(
+        stories[telling.process].tell(telling, seen_at=seen_at, now=now, is_news=is_news)
+        for telling in tellings
+    )
+    write_stories(list(stories.values()), seen_at=seen_at)
     return Recording(
         notices=notices,
         new_notices=sum(len(story.new_notices) for story in stories.values()),
@@ -78,11 +84,13 @@ def _open_stories(tellings: Sequence[Telling], *, now: datetime) -> tuple[dict[P
     for notice in Notice.objects.filter(opportunity__in=rows).defer("content").order_by("pk"):
         notices[notice.opportunity_id].append(notice)
     stories = {(row.publisher, row.process_id): Story(row, notices[row.pk]) for row in rows}
-    _recall({story for telling in tellings if not (story := stories[telling.process]).has_only(telling)})
+    recall_stories(
+        {story for telling in tellings if not (story := stories[telling.process]).has_only(telling)}
+    )
     return stories, sum(1 for key in missing if not notices[stories[key].opportunity.pk])
 
 
-def _recall(stories: set[Story]) -> None:
+def recall_stories(stories: Collection[Story]) -> None:
     """Give these stories what was told before; the others only hear again what is all they know."""
     rows = [story.opportunity for story in stories]
     contents = dict(Notice.objects.filter(opportunity__in=rows).values_list("pk", "content"))
@@ -108,10 +116,12 @@ def _any_of(keys: Iterable[ProcessKey]) -> Q:
     return reduce(or_, (Q(publisher=p, process_id__in=ids) for p, ids in by_publisher.items()), Q(pk__in=[]))
 
 
-def _write(stories: list[Story], *, seen_at: datetime) -> None:
+def write_stories(stories: list[Story], *, seen_at: datetime) -> None:
+    """Write what came of telling these stories, or of unsaying part of them."""
     Notice.objects.bulk_create([notice for story in stories for notice in story.new_notices])
     seen_again = [notice.pk for story in stories for notice in story.seen_again]
     Notice.objects.filter(pk__in=seen_again).update(seen_at=seen_at)
+    Notice.objects.bulk_update([n for story in stories for n in story.revived], ["superseded_at", "seen_at"])
     asking_otherwise = [story for story in stories if story.has_other_requirements]
     if asking_otherwise:
         replace_requirements(

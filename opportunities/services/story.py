@@ -55,6 +55,8 @@ class Story:
         self.opportunity = opportunity
         self.new_notices: list[Notice] = []
         self.seen_again: list[Notice] = []
+        self.revived: list[Notice] = []
+        self.has_unsaid = False
         self.revisions: list[OpportunityRevision] = []
         self._rows: dict[NoticeKey, Notice] = {(n.notice_id, n.content_hash): n for n in notices}
         self._told: dict[NoticeKey, SeenNotice] = {}
@@ -66,7 +68,7 @@ class Story:
 
     def has_only(self, telling: Telling) -> bool:
         """Whether this notice is all that was ever told. Told again it can't change a fact."""
-        return self._rows.keys() == {telling.key}
+        return self._rows.keys() == {telling.key} and self._rows[telling.key].superseded_at is None
 
     def recall(
         self, contents: Mapping[int, Json], *, last_revision: int, is_disclosure_decided: bool
@@ -77,13 +79,17 @@ class Story:
         self._told = {
             key: SeenNotice(notice_from_json(contents[row.pk]), row.seen_at)
             for key, row in self._rows.items()
+            if row.superseded_at is None
         }
         self._recompile()
         apply_facts(self.opportunity, self._facts)
         self._wrote = self._keyed_requirements()
 
-    def tell(self, telling: Telling, *, seen_at: datetime, now: datetime) -> Notice:
-        """Add a notice, or note that one we have was seen again; return its row."""
+    def tell(self, telling: Telling, *, seen_at: datetime, now: datetime, is_news: bool = True) -> Notice:
+        """Add a notice, or note that one we have was seen again; return its row.
+
+        Without ``is_news`` what it changes is put right in silence: we had misread it.
+        """
         parsed = telling.parsed
         notice = self._rows.get(telling.key)
         if notice is None:
@@ -100,23 +106,46 @@ class Story:
             self.new_notices.append(notice)
             self._date(parsed)
             self._disclose(parsed, now=now)
+        elif notice.superseded_at is not None:
+            notice.superseded_at, notice.seen_at = None, max(seen_at, notice.seen_at)
+            self.revived.append(notice)
+            self._date(parsed)
         elif seen_at > notice.seen_at:
             notice.seen_at = seen_at
             self.seen_again.append(notice)
         else:
             return notice
-        if not self._told and not self.new_notices:
+        if not (self._told or self.new_notices or self.revived):
             return notice
         earlier = [
             seen.notice for (notice_id, _), seen in self._told.items() if notice_id == parsed.notice_id
         ]
         self._told[telling.key] = SeenNotice(parsed, seen_at)
-        self._revise(notice, parsed, earlier, now=now)
+        self._revise(notice, parsed, earlier, now=now, is_news=is_news)
         return notice
+
+    def unsay(self, notices: Sequence[Notice], *, now: datetime) -> None:
+        """Let notices count no longer that no document says any more. What has been recalled is needed.
+
+        It was our reading that was wrong, so nobody is told of a change. An opportunity of which nothing is
+        left is nobody's to see.
+        """
+        for notice in notices:
+            notice.superseded_at = now
+            self._told.pop((notice.notice_id, notice.content_hash), None)
+        self.has_unsaid = True
+        changes = self._recompile()
+        apply_facts(self.opportunity, self._facts)
+        dates = [seen.notice.published_at for seen in self._told.values() if seen.notice.published_at]
+        self.opportunity.published_at = min(dates, default=None)
+        if not self._told:
+            self.opportunity.disclosed_from = None
+        if changes:
+            self._add_revision(notices[-1], changes, tells=False, now=now)
 
     @property
     def has_news(self) -> bool:
-        return bool(self.new_notices or self.revisions)
+        return bool(self.new_notices or self.revisions or self.has_unsaid or self.revived)
 
     @property
     def has_other_requirements(self) -> bool:
@@ -146,12 +175,26 @@ class Story:
             opportunity.disclosed_from = now
 
     def _revise(
-        self, notice: Notice, parsed: ParsedNotice, earlier: Sequence[ParsedNotice], *, now: datetime
+        self,
+        notice: Notice,
+        parsed: ParsedNotice,
+        earlier: Sequence[ParsedNotice],
+        *,
+        now: datetime,
+        is_news: bool,
     ) -> None:
         changes = self._recompile()
         if not changes:
             return
         apply_facts(self.opportunity, self._facts)
+        tells = is_news and tells_a_change(
+            changes, parsed, earlier=earlier, is_first=self._last_revision == 0
+        )
+        self._add_revision(notice, changes, tells=tells, now=now)
+
+    def _add_revision(
+        self, notice: Notice, changes: tuple[Change, ...], *, tells: bool, now: datetime
+    ) -> None:
         self._last_revision += 1
         self.revisions.append(
             OpportunityRevision(
@@ -159,9 +202,7 @@ class Story:
                 notice=notice,
                 number=self._last_revision,
                 changes=changes_to_json(changes),
-                tells_a_change=tells_a_change(
-                    changes, parsed, earlier=earlier, is_first=self._last_revision == 1
-                ),
+                tells_a_change=tells,
                 recorded_at=now,
             )
         )

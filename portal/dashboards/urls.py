@@ -2,12 +2,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.dashboards import inbox, opportunity
+from portal.dashboards import inbox, opportunity, replays
 
 app_name = "dashboards"
 urlpatterns = [
     path("opportunities/<int:opportunity_id>/", opportunity.opportunity, name="opportunity"),
     path("office/inbox/", inbox.inbox, name="inbox"),
     path("office/inbox/disclose/<int:opportunity_id>/", inbox.disclose, name="disclose"),
+    path("office/replays/", replays.replays, name="replays"),
+    path("office/replays/compare/", replays.compare, name="compare"),
+    path("office/replays/<int:replay_id>/accept/", replays.accept, name="accept_replay"),
+    path("office/replays/<int:replay_id>/refuse/", replays.refuse, name="refuse_replay"),
     path("office/inbox/settle/<int:part_id>/", inbox.settle, name="settle"),
 ]

@@ -57,7 +57,7 @@ def test_twenty_power_cuts_lose_nothing_and_double_nothing(
     assert not RawDocument.objects.rejected().exists(), "an outage is no fault of the document's"
     # Undisturbed, in one piece, from the archive: the same, fact by fact.
     replayed = replay_archive(now=noon)
-    assert (replayed.opportunities, replayed.differences) == (KILLS * ROWS, ())
+    assert (replayed.opportunities, replayed.fields) == (KILLS * ROWS, ())
 
 
 def wait_until_reading_begins() -> None:

@@ -1,22 +1,26 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import QuerySet
 
 from ingest.errors import IngestError
 from ingest.models import RawDocument
 from ingest.selectors.canary import CANARY
 from ingest.services.parse_document import BATCH, read_document
-from ingest.services.replay.scratch import scratch_tables
+from ingest.services.replay.scratch import real_tables, scratch_tables
 from ingest.services.replay.snapshot import ProcessKey, State, digests, states
 from opportunities.parsed_notice import ParsedNotice
 from opportunities.services import record_notices
 from portal.lib.batches import batched
 
-# Enough to see what a new parser does; the count says how many there are in all.
-SHOWN = 50
+# Of each field, enough to see what a new parser does; the count says how many there are in all.
+SHOWN = 5
+AT_A_TIME = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +35,26 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Replay:
+class FieldDifferences:
+    """How many opportunities differ in one field, and the first few. ``field`` as in Difference."""
+
+    field: str
+    count: int
+    examples: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
     """``digest`` is of everything replayed: equal archives and parsers give equal digests."""
 
     documents: int
     opportunities: int
     different: int
-    differences: tuple[Difference, ...]  # of the first few opportunities that differ
+    fields: tuple[FieldDifferences, ...]  # those that differ most first
     digest: str
 
 
-def replay_archive(*, now: datetime) -> Replay:
+def replay_archive(*, now: datetime) -> Comparison:
     """Parse every document that was parsed before and compare what comes of it with what is recorded.
 
     Leaves no trace. What the office decided (disclosure) takes no part, for no document says so.
@@ -53,26 +66,43 @@ def replay_archive(*, now: datetime) -> Replay:
         different = sorted(
             key for key in recorded.keys() | replayed.keys() if recorded.get(key) != replayed.get(key)
         )
-        replayed_states = states(different[:SHOWN])
-    recorded_states = states(different[:SHOWN])
-    return Replay(
+        fields = _by_field(different)
+    return Comparison(
         documents=documents,
         opportunities=len(replayed),
         different=len(different),
-        differences=tuple(
-            difference
-            for key in different[:SHOWN]
-            for difference in _differences(key, recorded_states.get(key), replayed_states.get(key))
-        ),
+        fields=fields,
         digest=_digest_of_all(replayed),
     )
 
 
-def _record_archive(*, now: datetime) -> int:
+def _by_field(different: Sequence[ProcessKey]) -> tuple[FieldDifferences, ...]:
+    """The differences of all these opportunities, a few hundred in memory at a time."""
+    counts: Counter[str] = Counter()
+    examples: defaultdict[str, list[Difference]] = defaultdict(list)
+    for keys in batched(different, AT_A_TIME):
+        with real_tables():
+            recorded = states(keys)
+        replayed = states(keys)
+        for key in keys:
+            for difference in _differences(key, recorded.get(key), replayed.get(key)):
+                counts[difference.field] += 1
+                if len(examples[difference.field]) < SHOWN:
+                    examples[difference.field].append(difference)
+    return tuple(
+        FieldDifferences(field, count, tuple(examples[field])) for field, count in counts.most_common()
+    )
+
+
+def archived_documents() -> QuerySet[RawDocument]:
+    """Every document that was read to its end, but for canaries: old ones are cleared away."""
     # Without a parser's version: reading it ended the reader, and would end us.
     read = RawDocument.objects.exclude(parsed_at=None).exclude(parser_version="")
-    read = read.exclude(source__kind=CANARY)  # old ones are cleared away
-    keys = read.order_by("as_of", "pk").values_list("pk", flat=True)
+    return read.exclude(source__kind=CANARY)
+
+
+def _record_archive(*, now: datetime) -> int:
+    keys = archived_documents().order_by("as_of", "pk").values_list("pk", flat=True)
     for pk in keys:
         document = RawDocument.objects.select_related("source").get(pk=pk)
         try:

@@ -27,3 +27,13 @@ def scratch_tables() -> Iterator[None]:
             cursor.execute(f"SET LOCAL search_path TO {SCHEMA}, public")
         yield
         transaction.set_rollback(True)
+
+
+@contextmanager
+def real_tables() -> Iterator[None]:
+    """Inside scratch_tables: look at the real ones for a moment."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL search_path TO public")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL search_path TO {SCHEMA}, public")

@@ -30,7 +30,11 @@ def states(keys: Iterable[ProcessKey]) -> dict[ProcessKey, State]:
 
 def _states(process_ids: list[str] | None = None) -> Iterator[tuple[ProcessKey, State]]:
     rows = Opportunity.objects.without_canaries().order_by("publisher", "process_id")
-    notices = Notice.objects.order_by("notice_id", "content_hash")
+    # What a better reading has superseded counts no longer, nor an opportunity of which nothing else is left.
+    notices = Notice.objects.filter(superseded_at=None).order_by("notice_id", "content_hash")
+    superseded = set(
+        Notice.objects.filter(superseded_at__isnull=False).values_list("opportunity_id", flat=True)
+    )
     if process_ids is not None:
         rows = rows.filter(process_id__in=process_ids)
         notices = notices.filter(opportunity__process_id__in=process_ids)
@@ -40,6 +44,8 @@ def _states(process_ids: list[str] | None = None) -> Iterator[tuple[ProcessKey, 
     for pk, publisher, process_id, *values in rows.values_list(
         "pk", "publisher", "process_id", *COLUMNS
     ).iterator():
+        if pk in superseded and pk not in said:
+            continue
         state = {column: _json(value) for column, value in zip(COLUMNS, values, strict=True)}
         state["notices"] = _json(said[pk])
         yield (publisher, process_id), state

@@ -28,7 +28,7 @@ def source(noon: datetime) -> Source:
 def test_the_archive_tells_what_is_recorded(source: Source, noon: datetime) -> None:
     replay = replay_archive(now=noon)
 
-    assert (replay.documents, replay.opportunities, replay.differences) == (3, 2, ())
+    assert (replay.documents, replay.opportunities, replay.fields) == (3, 2, ())
 
 
 def test_replaying_leaves_no_trace(source: Source, noon: datetime) -> None:
@@ -47,7 +47,9 @@ def test_a_fact_that_no_document_states_is_found(source: Source, noon: datetime)
 
     replay = replay_archive(now=noon)
 
-    (difference,) = replay.differences
+    (field,) = replay.fields
+    (difference,) = field.examples
+    assert (field.field, field.count) == ("title", 1)
     assert (difference.process_id, difference.field) == ("2026_SCDL_91000_1", "title")
     assert "Foot bridge" in difference.replayed
 
@@ -55,7 +57,8 @@ def test_a_fact_that_no_document_states_is_found(source: Source, noon: datetime)
 def test_an_opportunity_that_no_document_tells_of_is_found(source: Source, noon: datetime) -> None:
     Opportunity.objects.create(publisher="nobody", process_id="1", title="From nowhere", recorded_at=noon)
 
-    assert [d.publisher for d in replay_archive(now=noon).differences] == ["nobody"]
+    (field,) = replay_archive(now=noon).fields
+    assert (field.field, [example.publisher for example in field.examples]) == ("", ["nobody"])
 
 
 def test_the_command_says_identical(source: Source) -> None:

@@ -10,7 +10,7 @@ from portal.accounts.models import User
 from tests.factories.world import World
 from tests.integration.pages.conftest import SignIn
 
-OFFICE_PAGES = ("/office/inbox/", "/office/sources/", "/office/mail/")
+OFFICE_PAGES = ("/office/inbox/", "/office/sources/", "/office/mail/", "/office/replays/")
 MEMBER_PAGES = ("/matches/",)
 
 
@@ -40,6 +40,9 @@ def test_a_member_may_do_nothing_that_is_the_office_s(world: World, alice: User,
         as_(alice).post("/office/sources/1/poll/"),
         as_(alice).post("/office/sources/1/accept/"),
         as_(alice).post("/office/sources/1/close/"),
+        as_(alice).post("/office/replays/compare/"),
+        as_(alice).post("/office/replays/1/accept/"),
+        as_(alice).post("/office/replays/1/refuse/"),
         as_(alice).post("/office/layouts/1/accept/"),
         as_(alice).post("/office/documents/1/retry/"),
         as_(alice).post("/office/sources/upload/"),
