@@ -192,6 +192,8 @@ class Match(models.Model):
     # Parts that add up to the score, each with its evidence: see matching.scoring.serialization
     parts = models.JSONField(default=list)
     scorer_version = models.CharField(max_length=20)
+    # Which curve made the score of what the rules found: see matching.scoring.calibration
+    calibration = models.CharField(max_length=20, default="")
     first_matched_at = models.DateTimeField()
     matched_at = models.DateTimeField()
 

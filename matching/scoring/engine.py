@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from matching.scoring.calibration import (
+    DOMAIN_WEIGHT,
+    MEANING_WEIGHT,
+    WITH_MEANING,
+    WITHOUT_MEANING,
+    WORDS_WEIGHT,
+    Calibration,
+    shared_out,
+    shifted,
+)
+from matching.scoring.circumstances import circumstances
 from matching.scoring.common_words import english_weight
+from matching.scoring.meaning import Meanings, OfferedMeaning, WantedMeaning
+from matching.scoring.meaning_rule import meaning_fit
 from matching.scoring.prepare import (
     DECLARED_SHARE,
     PreparedOffered,
@@ -11,24 +26,18 @@ from matching.scoring.prepare import (
     prepare_wanted,
 )
 from matching.scoring.rarity import count_terms
-from matching.scoring.records import Part, Score, TermCounts
-from matching.scoring.rules import (
-    MOST_DOMAIN,
-    MOST_WORDS,
-    domain_fit,
-    place,
-    subject_part,
-    value_band,
-    words_fit,
-)
+from matching.scoring.records import Part, Score, TermCounts, Verdict
+from matching.scoring.rules import Subject, domain_fit, words_fit
 from matching.scoring.vocabulary import CONCEPTS, DOMAINS
 from matching.scoring.words import english_units
 
 # Stored with every match. Change it whenever a score may come out differently.
-SCORER_VERSION = "1"
+SCORER_VERSION = "2"
 
-# Value and place count in full from this many subject points on, and in proportion below.
-_FULL_SUBJECT = 50
+_MOST_SUBJECT = 100
+# A profile is most about the concepts it names at least this strongly (0–1); so many are told as missing.
+_CORE = 0.5
+_MOST_MISSING = 3
 _MOST_SEARCH_WORDS = 120
 # A word this weak is said by every company, or is a weak term of a concept named in passing.
 _LEAST_SEARCHED = 0.1
@@ -39,25 +48,71 @@ _LEAST_NAMED = 0.3
 def score(wanted: PreparedWanted, offered: PreparedOffered, counts: TermCounts) -> Score:
     """How well a tender fits a profile, 0–100, as parts that add up to it.
 
-    The subject is compared by concept and by word; value and place count only as far as the subject fits.
+    The subject is compared by concept, by word and, where both sides were read for it, by meaning. Value and
+    place move the chance only as far as the subject leaves it open.
     """
-    parts: list[Part] = [
-        subject_part("domain", domain_fit(wanted, offered, counts), MOST_DOMAIN),
-        subject_part("words", words_fit(wanted, offered, counts), MOST_WORDS),
+    fits, calibration = _subject(wanted, offered, counts)
+    contributions = [weight * fit.strength for _, weight, fit in fits]
+    chance = calibration.chance(sum(contributions))
+    points = round(100 * chance)
+    parts = [
+        _subject_part(rule, share, fit)
+        for (rule, _, fit), share in zip(fits, shared_out(points, contributions), strict=True)
     ]
-    subject = min(1.0, sum(part.points for part in parts) / _FULL_SUBJECT)
-    for rule in (value_band, place):
-        part = rule(wanted, offered, subject=subject)
-        if part is not None:
-            parts.append(part)
-    return Score(sum(part.points for part in parts), tuple(parts))
+    missing = concepts_missing(wanted, offered)
+    if missing:
+        parts[0] = replace(parts[0], details=(("missing", " ".join(missing)),))
+    for found in circumstances(wanted, offered):
+        chance = shifted(chance, found.shift)
+        moved = round(100 * chance) - points if points else 0
+        parts.append(Part(found.rule, moved, found.most, found.verdict, (), found.details))
+        points += moved
+    return Score(points, tuple(parts), calibration.name)
+
+
+def concepts_missing(wanted: PreparedWanted, offered: PreparedOffered) -> tuple[str, ...]:
+    """The slugs of what a profile is most about and the tender doesn't name, the strongest first."""
+    core = [
+        slug
+        for slug, said in wanted.concepts.items()
+        if said.weight >= _CORE and slug not in offered.concepts
+    ]
+    return tuple(sorted(core, key=lambda slug: (-wanted.concepts[slug].weight, slug))[:_MOST_MISSING])
 
 
 def subject_score(wanted: PreparedWanted, offered: PreparedOffered, counts: TermCounts) -> float:
-    """The subject parts of the score alone, before rounding: for ranking and for measuring."""
-    return (
-        MOST_DOMAIN * domain_fit(wanted, offered, counts).share
-        + MOST_WORDS * words_fit(wanted, offered, counts).share
+    """The subject parts of the score alone, 0–100, before rounding."""
+    fits, calibration = _subject(wanted, offered, counts)
+    return 100 * calibration.chance(sum(weight * fit.strength for _, weight, fit in fits))
+
+
+def subject_margin(wanted: PreparedWanted, offered: PreparedOffered, counts: TermCounts) -> float:
+    """What the subject's score is made from, before it is calibrated: for ranking and for measuring."""
+    fits, _ = _subject(wanted, offered, counts)
+    return sum(weight * fit.strength for _, weight, fit in fits)
+
+
+def chance_of(wanted: PreparedWanted, margin: float) -> float:
+    """What such a margin says of a tender that was read as the profile was: 0-1, the subject alone."""
+    return (WITHOUT_MEANING if wanted.meaning is None else WITH_MEANING).chance(margin)
+
+
+def _subject(
+    wanted: PreparedWanted, offered: PreparedOffered, counts: TermCounts
+) -> tuple[list[tuple[str, float, Subject]], Calibration]:
+    """What each rule says of the subject and what it counts, and the calibration for so many rules."""
+    fits = [
+        ("domain", DOMAIN_WEIGHT, domain_fit(wanted, offered, counts)),
+        ("words", WORDS_WEIGHT, words_fit(wanted, offered, counts)),
+    ]
+    if wanted.meaning is None or offered.meaning is None:
+        return fits, WITHOUT_MEANING
+    return [*fits, ("meaning", MEANING_WEIGHT, meaning_fit(wanted, offered))], WITH_MEANING
+
+
+def _subject_part(rule: str, points: int, fit: Subject) -> Part:
+    return Part(
+        rule, points, _MOST_SUBJECT, Verdict.FITS if points else Verdict.GAP, fit.evidence if points else ()
     )
 
 
@@ -98,8 +153,12 @@ def domain_name(slug: str, language: str) -> str:
 __all__ = [
     "DOMAINS",
     "SCORER_VERSION",
+    "Meanings",
+    "OfferedMeaning",
     "PreparedOffered",
     "PreparedWanted",
+    "WantedMeaning",
+    "chance_of",
     "count_terms",
     "domain_name",
     "domains_offered",
@@ -107,5 +166,6 @@ __all__ = [
     "prepare_wanted",
     "score",
     "search_words",
+    "subject_margin",
     "subject_score",
 ]

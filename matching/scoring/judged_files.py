@@ -13,6 +13,9 @@ from typing import Any
 from matching.scoring.json_lines import UnreadableLines, read_json_lines
 from matching.scoring.records import Offered, Wanted
 
+_CELLS = 3
+_GRADES = ("0", "1", "2", "3")
+
 
 def read_tenders(path: Path) -> dict[str, Offered]:
     """Tenders by their id, in the file's order. Raise ``UnreadableLines``, also for an id seen twice."""
@@ -40,7 +43,7 @@ def _wanted(row: Mapping[str, Any], place: str) -> Wanted:
     if not isinstance(band, list | tuple) or len(band) != 2:
         raise UnreadableLines(f"{place}: value_band_inr is not two numbers")
     return Wanted(
-        language="sv" if _text(row, "lang") == "sv" else "en",
+        language=_language(row),
         summary=_text(row, "summary"),
         capabilities=_texts(row, "capabilities", place),
         references=_texts(row, "references", place),
@@ -49,6 +52,14 @@ def _wanted(row: Mapping[str, Any], place: str) -> Wanted:
         value_to_inr=_amount(band[1], place),
         is_joint_venture_willing=row.get("jv_willing") is True,
     )
+
+
+def _language(row: Mapping[str, Any]) -> str:
+    """As stated; a profile that doesn't say is taken by its letters."""
+    if _text(row, "lang"):
+        return "sv" if _text(row, "lang").casefold().startswith("sv") else "en"
+    said = " ".join(str(row.get(key) or "") for key in ("summary", "capabilities", "references"))
+    return "sv" if any(letter in said.casefold() for letter in "åäö") else "en"
 
 
 def _rows(path: Path) -> Iterator[tuple[str, Mapping[str, Any], str]]:
@@ -80,3 +91,22 @@ def _amount(value: object, place: str) -> Decimal | None:
         return Decimal(str(value))
     except InvalidOperation as mistake:
         raise UnreadableLines(f"{place}: {value!r} is not an amount") from mistake
+
+
+def read_grades(path: Path) -> dict[str, dict[str, int]]:
+    """Judgements by profile and tender; a line is ``profile TAB tender TAB grade``."""
+    grades: dict[str, dict[str, int]] = {}
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except OSError as refused:
+        raise UnreadableLines(f"{path}: {refused.strerror}") from refused
+    except UnicodeDecodeError as mistake:
+        raise UnreadableLines(f"{path}: not UTF-8 ({mistake.reason})") from mistake
+    for number, line in enumerate(lines, start=1):
+        cells = [cell.strip() for cell in line.split("\t")]
+        if cells in ([""], ["profile_id", "tender_id", "grade"]):
+            continue
+        if len(cells) != _CELLS or cells[2] not in _GRADES:
+            raise UnreadableLines(f"{path}, line {number}: not a profile, a tender and a grade from 0 to 3")
+        grades.setdefault(cells[0], {})[cells[1]] = int(cells[2])
+    return grades

@@ -86,6 +86,11 @@ def english_for(word: str) -> tuple[tuple[str, float], ...]:
     return found if found or len(parts) > 1 else _cognate(lower)
 
 
+def is_in_lexicon(word: str) -> bool:
+    """Whether what a Swedish word is in English stands in the lexicon, as a whole or in parts."""
+    return any(part in _BY_KEY for part in SPLITTER.split(word.casefold()))
+
+
 def _of_part(key: str) -> tuple[tuple[str, float], ...]:
     return tuple(
         (english, 1.0 if rank == 0 else _LATER_SHARE)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
+from matching.scoring.classification import labels_of
 from matching.scoring.common_words import english_weight
 from matching.scoring.concepts import concepts_of_code, find_concepts
-from matching.scoring.lexicon import english_for
+from matching.scoring.focus import has_sub_head, sub_head_start
+from matching.scoring.lexicon import english_for, is_in_lexicon
+from matching.scoring.meaning import OfferedMeaning, WantedMeaning
 from matching.scoring.records import Offered, Wanted
 from matching.scoring.vocabulary import CONCEPTS, DOMAINS
 from matching.scoring.words import english_units, stem_of, written_words
@@ -23,6 +26,8 @@ class Mention:
     text: str  # as it is written there
     stems: tuple[str, ...] = ()  # of a concept's words in a tender
     english: str = ""  # a profile's word in English, unstemmed
+    bridge: str = ""  # what leads from the text to that word
+    kind: str = "word"  # what that is; see records.Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class PreparedWanted:
     concepts: Mapping[str, Mention]  # by slug; the strongest has weight 1
     domains: Mapping[str, Mention]  # by slug: declared, or the home of a concept found
     words: Mapping[str, Mention]  # by English stem
+    meaning: WantedMeaning | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +45,16 @@ class PreparedOffered:
     concepts: Mapping[str, Mention]  # by slug
     words: Mapping[str, Mention]  # by English stem; the weight is how often, by field
     length: float  # weighted words
+    meaning: OfferedMeaning | None = None
 
 
 # What a profile says of itself counts by where it says it.
 _CAPABILITY, _SUMMARY, _REFERENCE = 1.0, 0.5, 0.4
 _CODE = 0.7
+_CODE_LABEL = 0.3
 _TITLE, _DESCRIPTION, _PRODUCT_CATEGORY = 1.0, 0.65, 0.25
+# What stands before a sub-head, or in the title of a description that has one, names the work it belongs to.
+_BEFORE_SUB_HEAD = 0.35
 # Saying it ten times counts more than saying it once, but not ten times as much.
 _REPETITION = 0.6
 # A concept is a profile's core when this share of what it says names it.
@@ -87,8 +97,13 @@ def _plainest(mentions: Iterable[Mention]) -> Mention:
     return max(mentions, key=lambda mention: mention.weight)
 
 
-def prepare_wanted(wanted: Wanted) -> PreparedWanted:
-    """Read a profile once, to be scored against any number of tenders."""
+def prepare_wanted(
+    wanted: Wanted, meaning: WantedMeaning | None = None, *, unknown: Collection[str] = ()
+) -> PreparedWanted:
+    """Read a profile once, to be scored against any number of tenders.
+
+    ``unknown`` are concepts that are passed over, to see what the vocabulary is worth.
+    """
     texts = [
         *((text, _CAPABILITY) for text in wanted.capabilities),
         (wanted.summary, _SUMMARY),
@@ -97,12 +112,20 @@ def prepare_wanted(wanted: Wanted) -> PreparedWanted:
     named, words = _Tally(), _Tally()
     for text, share in texts:
         for found in find_concepts(text, wanted.language):
+            if found.concept in unknown:
+                continue
             named.add(found.concept, Mention(found.sureness * share, text[found.start : found.end]))
         for stem, said in _wanted_words(text, wanted.language):
             words.add(stem, replace(said, weight=said.weight * share))
     for code in wanted.classification_codes:
         for slug, narrowness in concepts_of_code(code):
-            named.add(slug, Mention(_CODE * narrowness, code))
+            if slug not in unknown:
+                named.add(slug, Mention(_CODE * narrowness, code))
+        labels = labels_of(code)
+        label = labels.en if labels else ""
+        for stem, said in _wanted_words(label, "en"):
+            told = Mention(said.weight * _CODE_LABEL, code, english=said.english, bridge=label, kind="code")
+            words.add(stem, told)
     concepts = named.sums()
     # A profile whose trade the vocabulary doesn't know names other things in passing: they stay weak.
     amount_said = sum(share for text, share in texts if text)
@@ -113,16 +136,20 @@ def prepare_wanted(wanted: Wanted) -> PreparedWanted:
         slug: replace(mention, weight=mention.weight / (core or 1.0)) for slug, mention in concepts.items()
     }
     return PreparedWanted(
-        wanted, concepts, _wanted_domains(wanted, concepts), _bridged(_without_weak(words.sums()), concepts)
+        wanted,
+        concepts,
+        _wanted_domains(wanted, concepts),
+        _bridged(_without_weak(words.sums()), concepts),
+        meaning,
     )
 
 
-def prepare_offered(offered: Offered) -> PreparedOffered:
+def prepare_offered(offered: Offered, meaning: OfferedMeaning | None = None) -> PreparedOffered:
     """Read a tender once, to be scored against any number of profiles."""
     named = _Tally()
     words: dict[str, Mention] = {}
     length = 0.0
-    for text, share in offered_texts(offered):
+    for text, share in _stretches(offered):
         for found in find_concepts(text, "en"):
             quoted = text[found.start : found.end]
             named.add(found.concept, Mention(found.sureness * share, quoted, found.stems))
@@ -135,7 +162,20 @@ def prepare_offered(offered: Offered) -> PreparedOffered:
     for code in offered.classification_codes:
         for slug, narrowness in concepts_of_code(code):
             named.add(slug, Mention(_TITLE * narrowness, code))
-    return PreparedOffered(offered, named.peaks(), words, length)
+    return PreparedOffered(offered, named.peaks(), words, length, meaning)
+
+
+def _stretches(offered: Offered) -> list[tuple[str, float]]:
+    """A tender's texts in stretches that count alike, and what each counts."""
+    stretches = []
+    for text, share in offered_texts(offered):
+        cut = sub_head_start(text)
+        if cut:
+            stretches.append((text[:cut], share * _BEFORE_SUB_HEAD))
+        stretches.append((text[cut:], share))
+    if has_sub_head(offered.description) and not has_sub_head(offered.title):
+        stretches[0] = (offered.title, _TITLE * _BEFORE_SUB_HEAD)
+    return stretches
 
 
 def offered_texts(offered: Offered) -> list[tuple[str, float]]:
@@ -154,9 +194,12 @@ def _wanted_words(text: str, language: str) -> Iterable[tuple[str, Mention]]:
         english = english_for(written) if language == "sv" else ((written.casefold(), 1.0),)
         for translation, sureness in english:
             stem = stem_of(translation, "en")
-            weight = english_weight(stem)
-            if weight:
-                yield stem, Mention(sureness, written, english=translation)
+            if english_weight(stem):
+                said = Mention(sureness, written, english=translation)
+                if language == "sv" and translation != written.casefold():
+                    kind = "lexicon" if is_in_lexicon(written) else "cognate"
+                    said = replace(said, bridge=translation, kind=kind)
+                yield stem, said
 
 
 def _without_weak(words: Mapping[str, Mention]) -> dict[str, Mention]:
@@ -172,7 +215,7 @@ def _bridged(words: Mapping[str, Mention], concepts: Mapping[str, Mention]) -> d
             weight = sureness * mention.weight * _BRIDGED_SHARE
             known = bridged.get(stem)
             if known is None or known.weight < weight:
-                bridged[stem] = Mention(weight, mention.text, english=word)
+                bridged[stem] = Mention(weight, mention.text, english=word, bridge=slug, kind="concept")
     return bridged
 
 

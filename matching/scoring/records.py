@@ -64,14 +64,15 @@ class Evidence:
 
     offered: str  # words of the tender, found there letter by letter; "" where the part is about a fact
     wanted: str  # words of the profile, likewise
-    bridge: str = ""  # the concept that links them where the words differ: a slug of the vocabulary
+    bridge: str = ""  # what links them where the words differ: the concept's slug, or the English word
+    kind: str = "word"  # "concept", "word", "lexicon", "cognate", "code", "meaning"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """One rule's share of the score. The template words it, in Swedish or English."""
 
-    rule: str  # "domain", "words", "value_band", "place"
+    rule: str  # "domain", "words", "meaning", "value_band", "place"
     points: int  # may be negative
     most: int  # what the rule gives at best
     verdict: Verdict
@@ -86,3 +87,4 @@ class Score:
 
     points: int
     parts: tuple[Part, ...]
+    calibration: str = ""  # by which the points came about; see calibration.py

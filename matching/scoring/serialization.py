@@ -14,7 +14,7 @@ def parts_to_json(parts: tuple[Part, ...]) -> list[dict[str, Any]]:
             "points": part.points,
             "most": part.most,
             "verdict": str(part.verdict),
-            "evidence": [[e.offered, e.wanted, e.bridge] for e in part.evidence],
+            "evidence": [[e.offered, e.wanted, e.bridge, e.kind] for e in part.evidence],
             "details": [list(pair) for pair in part.details],
         }
         for part in parts

@@ -31,6 +31,7 @@ def store_matches(scored: Iterable[tuple[int, int, Score]], *, now: datetime) ->
                 score=score.points,
                 parts=parts_to_json(score.parts),
                 scorer_version=SCORER_VERSION,
+                calibration=score.calibration,
                 first_matched_at=now,
                 matched_at=now,
             )
@@ -40,6 +41,6 @@ def store_matches(scored: Iterable[tuple[int, int, Score]], *, now: datetime) ->
         ),
         update_conflicts=True,
         unique_fields=["profile", "opportunity"],
-        update_fields=["score", "parts", "scorer_version", "matched_at"],
+        update_fields=["score", "parts", "scorer_version", "calibration", "matched_at"],
         batch_size=500,
     )

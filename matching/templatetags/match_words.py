@@ -18,6 +18,7 @@ register = template.Library()
 RULES = {
     "domain": _("Field"),
     "words": _("Wording"),
+    "meaning": _("Meaning"),
     "value_band": _("Contract value"),
     "place": _("Place"),
 }
@@ -53,6 +54,12 @@ def share_of(points: int, most: int) -> int:
 def concept_name(words: str) -> str:
     """Words of a profile as they stand, and a field chosen from the list by its name."""
     return domain_name(words, get_language() or "en")
+
+
+@register.filter
+def concept_names(slugs: str) -> str:
+    """Concepts by their names, from their slugs with spaces between."""
+    return ", ".join(concept_name(slug) for slug in slugs.split())
 
 
 @register.filter

@@ -49,7 +49,12 @@ def opportunity(request: HttpRequest, opportunity_id: int) -> HttpResponse:
         "deadline": found.moment("submission_deadline"),
         "match": match,
         "parts": parts,
-        "evidence": [evidence.offered for part in parts for evidence in part.evidence],
+        "evidence": [
+            evidence.offered
+            for part in parts
+            for evidence in part.evidence
+            if evidence.kind != "meaning"  # it would mark the whole title
+        ],
         "steps": timeline(found, known_early_at=known_early_at(found.pk), now=now),
         "outlook": bid_outlook(match.profile, found, now=now) if match and found.is_open_at(now) else None,
         "facts": stated_facts(found, provenance.origins),

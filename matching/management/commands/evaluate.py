@@ -1,45 +1,44 @@
-"""Ranks a file of tenders for each of a file of profiles, with the product's own scorer.
+"""Ranks a file of tenders for each of a file of profiles with the product's own scorer, and measures it.
 
-No database is needed. What comes out can be measured against judged pairs.
+No database is needed.
 """
 
 from __future__ import annotations
 
-import heapq
 import time
 from argparse import ArgumentParser
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from matching.scoring.engine import (
-    PreparedOffered,
-    PreparedWanted,
-    count_terms,
-    prepare_offered,
-    prepare_wanted,
-    subject_score,
-)
+from matching.dense import load_encoder
+from matching.evaluation.kept_vectors import KeptVectors
+from matching.evaluation.ranking import DECIMALS, rank, read_corpus, read_profile
+from matching.evaluation.report import report
+from matching.scoring.engine import Meanings
 from matching.scoring.json_lines import UnreadableLines
-from matching.scoring.judged_files import read_profiles, read_tenders
-from matching.scoring.records import TermCounts
+from matching.scoring.judged_files import read_grades, read_profiles, read_tenders
 
 _UNREADABLE = 2
-# Scores are written with so many decimals, and ranked as they are written.
-_DECIMALS = 6
 
 
 class Command(BaseCommand):
-    help = "Rank a corpus of tenders for each profile and write profile_id TAB tender_id TAB score."
+    help = (
+        "Rank a corpus of tenders for each profile, write profile_id TAB tender_id TAB score, "
+        "and with --qrels say how good that is."
+    )
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--corpus", type=Path, required=True, help="tenders, one JSON object a line")
         parser.add_argument("--profiles", type=Path, required=True, help="profiles, one JSON object a line")
         parser.add_argument("--run", type=Path, required=True, help="where the ranking is written")
+        parser.add_argument("--qrels", type=Path, help="judgements: profile_id TAB tender_id TAB grade 0-3")
         parser.add_argument("--top", type=int, default=100, help="tenders per profile (default: 100)")
+        parser.add_argument("--without-dense", action="store_true", help="leave the meaning of texts out")
 
     def handle(self, *args: Any, **options: Any) -> None:
         begun = time.monotonic()
@@ -48,32 +47,37 @@ class Command(BaseCommand):
         try:
             tenders = read_tenders(options["corpus"])
             profiles = read_profiles(options["profiles"])
+            grades = read_grades(options["qrels"]) if options["qrels"] else {}
         except UnreadableLines as unreadable:
             raise CommandError(str(unreadable), returncode=_UNREADABLE) from unreadable
-        offered = {identifier: prepare_offered(tender) for identifier, tender in tenders.items()}
-        counts = count_terms(offered.values())
-        try:
-            with options["run"].open("w", encoding="utf-8", newline="\n") as run:
-                for profile_id, profile in profiles.items():
-                    best = _best(prepare_wanted(profile), offered, counts, top=options["top"])
-                    for tender_id, points in best:
-                        run.write(f"{profile_id}\t{tender_id}\t{points:.{_DECIMALS}f}\n")
-        except OSError as refused:
-            raise CommandError(f"{options['run']}: {refused.strerror}", returncode=_UNREADABLE) from refused
+        meanings = None if options["without_dense"] else self._meanings()
+        corpus = read_corpus(tenders, meanings)
+        wanted = {identifier: read_profile(profile, meanings) for identifier, profile in profiles.items()}
+        self._write(options["run"], {i: rank(p, corpus, top=options["top"]) for i, p in wanted.items()})
+        if grades:
+            self.stdout.write(report(wanted, corpus, grades))
         self.stderr.write(
             f"Ranked {len(tenders)} tenders for {len(profiles)} profiles "
-            f"in {time.monotonic() - begun:.1f} s, by the subject parts of the score alone: "
-            "value band and place don't count here."
+            f"in {time.monotonic() - begun:.1f} s, {'with' if meanings else 'without'} the meaning of texts, "
+            "by the subject parts of the score alone: value band and place don't count here."
         )
 
+    def _meanings(self) -> Meanings | None:
+        if not settings.MATCH_BY_MEANING:
+            return None
+        encoder = load_encoder(settings.DATA_DIR / "models", tell=self.stderr.write)
+        if encoder is None:
+            return None
+        return Meanings(KeptVectors(encoder, settings.DATA_DIR / "evaluation", tell=self._tell))
 
-def _best(
-    profile: PreparedWanted, offered: Mapping[str, PreparedOffered], counts: TermCounts, *, top: int
-) -> list[tuple[str, float]]:
-    """The tenders that fit best, best first, equals by id. Those without fit are left out."""
-    scored = (
-        (identifier, round(subject_score(profile, tender, counts), _DECIMALS))
-        for identifier, tender in offered.items()
-    )
-    fitting = (pair for pair in scored if pair[1] > 0)
-    return heapq.nsmallest(top, fitting, key=lambda pair: (-pair[1], pair[0]))
+    def _tell(self, done: int, of: int) -> None:
+        self.stderr.write(f"Read {done} of {of} new texts for their meaning")
+
+    def _write(self, path: Path, rankings: Mapping[str, list[tuple[str, float]]]) -> None:
+        try:
+            with path.open("w", encoding="utf-8", newline="\n") as run:
+                for profile_id, ranking in rankings.items():
+                    for tender_id, margin in ranking:
+                        run.write(f"{profile_id}\t{tender_id}\t{margin:.{DECIMALS}f}\n")
+        except OSError as refused:
+            raise CommandError(f"{path}: {refused.strerror}", returncode=_UNREADABLE) from refused

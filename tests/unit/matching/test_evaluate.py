@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from pytest_django import Settings
+
+from matching.dense import load_encoder
 
 TENDERS: list[dict[str, Any]] = [
     {"id": "T1", "title": "Passenger lifts for the district hospital", "value_inr": 9_000_000},
@@ -121,3 +124,49 @@ def test_a_run_that_cannot_be_written_is_told(corpus: Path, profiles: Path, tmp_
 def test_top_must_be_a_number_of_tenders(corpus: Path, profiles: Path) -> None:
     with pytest.raises(CommandError, match="--top"):
         ranking(corpus, profiles, top=0)
+
+
+def test_judgements_are_measured_in_both_languages(
+    corpus: Path, profiles: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    qrels = corpus.parent / "qrels.tsv"
+    qrels.write_text("profile_id\ttender_id\tgrade\nP1\tT1\t3\nP1\tT2\t3\nP2\tT3\t2\nP9\tT1\t3\n", "utf-8")
+
+    ranking(corpus, profiles, qrels=qrels, without_dense=True)
+
+    told = {row[0]: row[1:] for row in (line.split("\t") for line in capsys.readouterr().out.splitlines())}
+    assert told["all"] == ["2", "1.000", "1.000", "1.000", *told["all"][-1:]]
+    assert told["sv"][0] == told["en"][0] == "1"
+    assert "all, strongest concept struck out" in told
+
+
+@pytest.mark.parametrize("line", ["P1\tT1", "P1\tT1\tgood", "P1\tT1\t4"])
+def test_a_judgement_that_cannot_be_read_is_named(corpus: Path, profiles: Path, line: str) -> None:
+    qrels = corpus.parent / "qrels.tsv"
+    qrels.write_text(f"P1\tT2\t1\n{line}\n", "utf-8")
+
+    with pytest.raises(CommandError, match="line 2: not a profile, a tender and a grade"):
+        ranking(corpus, profiles, qrels=qrels, without_dense=True)
+
+
+def test_a_profile_needs_no_more_than_an_id(corpus: Path, profiles: Path) -> None:
+    lines(profiles, [{"id": "bare"}, {"id": "letters", "capabilities": ["hissar för äldre sjukhus"]}])
+
+    rows = ranking(corpus, profiles)
+
+    assert {row[0] for row in rows} == {"letters"}  # taken for Swedish by its letters
+    assert rows[0][1] == "T1"
+
+
+def test_with_the_meaning_of_texts_twice_is_quick_and_the_same(
+    corpus: Path, profiles: Path, settings: Settings, tmp_path: Path
+) -> None:
+    if load_encoder(settings.DATA_DIR / "models") is None:
+        pytest.skip("no encoder for this machine")
+    models = settings.DATA_DIR / "models"
+    settings.DATA_DIR = tmp_path
+    (tmp_path / "models").symlink_to(models)
+    first = ranking(corpus, profiles)
+
+    assert ranking(corpus, profiles) == first
+    assert first != ranking(corpus, profiles, without_dense=True)

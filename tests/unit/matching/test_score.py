@@ -141,7 +141,9 @@ def test_the_value_is_told_as_money() -> None:
     ("state", "verdict"), [("MH", Verdict.FITS), ("KA", Verdict.GAP), ("", Verdict.UNKNOWN)]
 )
 def test_the_place_counts_where_it_is_preferred(state: str, verdict: Verdict) -> None:
-    part = part_of(judge(LAMPS, replace(LAMP_TENDER, state=state)), "place")
+    doubtful = replace(LAMP_TENDER, title="Lighting of a park", description="", state=state)
+
+    part = part_of(judge(LAMPS, doubtful), "place")
 
     assert part.verdict is verdict
     assert (part.points > 0) is (verdict is Verdict.FITS)
