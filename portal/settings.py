@@ -1,5 +1,6 @@
 """All settings, in the order Django's reference lists them. Every variable is in .env.example."""
 
+import os
 from pathlib import Path
 
 import environ
@@ -11,6 +12,10 @@ env = environ.FileAwareEnv()  # type: ignore[no-untyped-call]
 BASE_DIR = Path(__file__).resolve().parent.parent
 # Everything this installation writes outside its database: mail files, the beat's notes, collected files.
 DATA_DIR = Path(env("SETU_DATA", default=str(BASE_DIR / "var"))).resolve()
+# Read by numpy and numba when they are imported. Processes share the cores, and threads that wait by spinning
+# would take them from each other; what is compiled is kept where we may write.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("NUMBA_CACHE_DIR", str(DATA_DIR / "numba"))
 
 # Core
 

@@ -2,6 +2,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats: TypeAlias = NDArray[np.float32]
+Numbers: TypeAlias = NDArray[np.int64]
+
+ALWAYS = np.iinfo(np.int64).max
+
+
+class Side(StrEnum):
+    WANTED = "wanted"  # profiles
+    OFFERED = "offered"  # opportunities
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +29,31 @@ class ItemVector:
 
     terms: Mapping[str, float]  # any number of names in all, a few dozen of them here
     dims: Mapping[str, float]  # of 96 names in all, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One profile or opportunity, as it goes into the index."""
+
+    id: int
+    vector: ItemVector
+    dense: Floats | None = None
+    # Seconds since 1970: when it closes. It is found until then.
+    until: int = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a version of the index is made."""
+
+    label: str  # who made the terms and vectors: versions of the scorer and the encoder
+    width: int  # of the vectors; 0 where there are none
+    term_weight: float  # what the terms count beside dimensions and vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The ids of items and their scores, the best first."""
+
+    ids: Numbers
+    scores: Floats

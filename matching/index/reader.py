@@ -1,0 +1,118 @@
+"""Asking the index. A reader stays with the version it opened, whatever is published meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.index.arithmetic import add_lists, add_products, keep_best
+from matching.index.columns import open_columns
+from matching.index.frozen import Frozen
+from matching.index.gathered import gather
+from matching.index.manifest import Manifest, latest, read_manifest
+from matching.index.records import Floats, Found, Item, Numbers, Side
+from matching.index.segment import Segment, is_current
+
+# Opening races with a writer that clears away; the next look finds a newer version.
+_TRIES = 5
+_NOTHING = np.float32(-np.inf)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One item, ready to be compared with the other side."""
+
+    terms: NDArray[np.int32]
+    weights: Floats
+    dense: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A segment, and until when each of its rows is found: a replaced one at no time."""
+
+    segment: Segment
+    until: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One version of the index. Several threads and processes may use one at once."""
+
+    manifest: Manifest
+    frozen: Frozen
+    parts: Mapping[Side, tuple[Part, ...]]
+
+    def query(self, item: Item, side: Side) -> Query:
+        """Make an item of ``side`` ready. It needn't be in the index."""
+        gathered = gather([item], width=self.manifest.width)
+        terms = self.frozen.numbers(gathered.names)
+        weights = gathered.weights
+        if side is Side.OFFERED:
+            weights = weights * self.frozen.worth[terms]
+        return Query(terms, weights, gathered.dense[0] * gathered.scale[0])
+
+    def best(self, side: Side, query: Query, *, count: int, now: int) -> Found:
+        """The ``count`` items of ``side`` that fit a query of the other one best, of those found now."""
+        best = np.full(count, _NOTHING)
+        numbers = np.full(count, -1, np.int64)
+        first = 0
+        for part in self.parts[side]:
+            keep_best(_scores(part.segment, query), part.until, now, first, best, numbers)
+            first += len(part.until)
+        order = np.lexsort((numbers, -best))
+        order = order[numbers[order] >= 0]
+        ids = np.concatenate([part.segment.ids for part in self.parts[side]])
+        return Found(ids[numbers[order]], best[order])
+
+    def all(self, side: Side, query: Query, *, now: int) -> Found:
+        """Every item of ``side`` that is found now, in no order."""
+        ids, scores = [], []
+        for part in self.parts[side]:
+            found = part.until > now
+            ids.append(part.segment.ids[found])
+            scores.append(_scores(part.segment, query)[found])
+        return Found(np.concatenate(ids), np.concatenate(scores))
+
+
+def open_index(folder: Path, *, number: int | None = None) -> Reader | None:
+    """Open the current version, or the one with a number; None before there is one.
+
+    Raise FileNotFoundError for a number that has been cleared away: the last three are kept.
+    """
+    for attempt in range(_TRIES):
+        manifest = latest(folder) if number is None else read_manifest(folder, number)
+        if manifest is None:
+            return None
+        try:
+            return Reader(
+                manifest,
+                open_columns(Frozen, folder / manifest.frozen),
+                {side: _parts(folder, manifest, side) for side in Side},
+            )
+        except FileNotFoundError:
+            if number is not None or attempt == _TRIES - 1:
+                raise
+    return None
+
+
+def _parts(folder: Path, manifest: Manifest, side: Side) -> tuple[Part, ...]:
+    segments = [open_columns(Segment, folder / name) for name in manifest.segments[side.value]]
+    current = is_current(segments, manifest.removed.get(side.value, ()))
+    return tuple(
+        Part(segment, np.where(rows, segment.until, 0))
+        for segment, rows in zip(segments, current, strict=True)
+    )
+
+
+def _scores(segment: Segment, query: Query) -> Floats:
+    scores = np.zeros(len(segment.ids), np.float32)
+    if len(query.dense):
+        add_products(scores, segment.dense, segment.scale, query.dense)
+    begin, end = segment.lists(query.terms)
+    add_lists(scores, begin, end, query.weights, segment.list_rows, segment.list_weights)
+    return scores
