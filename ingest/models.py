@@ -188,7 +188,8 @@ class RawDocumentQuerySet(models.QuerySet["RawDocument"]):
         return self.filter(parsed_at=None, retry_at__lte=now)
 
     def rejected(self) -> RawDocumentQuerySet:
-        return self.exclude(rejected_because="")
+        """Those that hold nothing we know, until a person has settled them."""
+        return self.exclude(rejected_because="").filter(settled_at=None)
 
 
 class RawDocument(Retryable):
@@ -222,6 +223,10 @@ class RawDocument(Retryable):
     tried_by = models.CharField(max_length=32, blank=True)
     # Why it holds no notices, when the source changed and trying again would not help.
     rejected_because = models.TextField(blank=True)
+    # What a person did about that. Forgotten when it is tried again.
+    settled_at = models.DateTimeField(null=True)
+    settled_because = models.TextField(blank=True)
+    settled_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
 
     objects = RawDocumentQuerySet.as_manager()
 
@@ -278,3 +283,27 @@ class QuarantinedPart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place}: {self.reason}"
+
+
+class HandReading(models.Model):
+    """A notice that a person read in a document where our readers couldn't, kept for ever as it was typed."""
+
+    document = models.ForeignKey(RawDocument, models.PROTECT, related_name="hand_readings")
+    # Of the part it was read in; blank: somewhere in a document that was rejected as a whole.
+    place = models.CharField(max_length=300, blank=True)
+    # See opportunities.serialization.notice_to_json
+    content = models.JSONField()
+    content_hash = models.CharField(max_length=64)
+    notice = models.ForeignKey("opportunities.Notice", models.PROTECT, related_name="hand_readings")
+    read_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    read_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "place", "content_hash"], name="hand_reading_once_per_content"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document}, {self.place}: by {self.read_by}"

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from email import message_from_bytes, policy
+from itertools import islice
 
 from bs4 import BeautifulSoup
+
+from ingest.errors import SourceChanged
+from ingest.reading.jail import read_in_jail
 
 # How much of a long document is shown around what was read from it
 WINDOW = 3_000
 # What stands before the first of it, for the reader to see where it belongs
 LEAD = 300
+# A person waits for it.
+PATIENCE = 5  # seconds
+_MOST_LINES = 2_000
 _TEXT_TYPES = ("text/", "application/json", "application/x-ndjson", "application/jsonl", "application/xml")
 
 
@@ -30,7 +38,9 @@ def decoded(body: bytes) -> str:
 
 
 def plain_text(body: bytes, media_type: str) -> str:
-    """The text of a page, a mail or a text file; "" for kinds that hold no text as such."""
+    """The text of a page, a mail, a text file, a PDF or a workbook; "" where there is none to be had."""
+    if reader := next((reader for sign, reader in _JAILED.items() if body.startswith(sign)), None):
+        return _text_from_jail(*reader, body)
     if not is_text(media_type):
         return ""
     kind = media_type.partition(";")[0].strip().lower()
@@ -38,6 +48,35 @@ def plain_text(body: bytes, media_type: str) -> str:
         return _text_of_mail(body)
     text = decoded(body)
     return _text_of_page(text) if kind == "text/html" else text
+
+
+def _text_from_jail(module: str, show: Callable[[str], str], body: bytes) -> str:
+    try:
+        return "\n".join(map(show, islice(read_in_jail(module, body, seconds=PATIENCE), _MOST_LINES)))
+    except SourceChanged:  # why is told where the document was rejected
+        return ""
+
+
+def _shown_page(line: str) -> str:
+    """A page as ``ingest.reading.pdf`` tells it."""
+    number, _state, lines, _tables = json.loads(line)
+    words = ("   ".join(piece[0] for piece in pieces) for pieces in lines)
+    return "\n".join([f"– {number} –", *words])
+
+
+def _shown_row(line: str) -> str:
+    """A row as ``ingest.reading.workbook`` tells it."""
+    _sheet, number, cells = json.loads(line)
+    return f"{number}: " + " | ".join(cells)
+
+
+# By how they begin; opened in a child process, as all that comes packed is.
+_WORKBOOK = ("ingest.reading.workbook", _shown_row)
+_JAILED: dict[bytes, tuple[str, Callable[[str], str]]] = {
+    b"%PDF-": ("ingest.reading.pdf", _shown_page),
+    b"PK\x03\x04": _WORKBOOK,
+    b"\xd0\xcf\x11\xe0": _WORKBOOK,
+}
 
 
 def excerpt_around(text: str, phrases: Iterable[str]) -> str:

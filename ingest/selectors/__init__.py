@@ -13,10 +13,13 @@ from ingest.selectors.documents import (
 from ingest.selectors.health import SourceHealth, source_health, upload_sources
 from ingest.selectors.replays import ReplayShown, latest_replays
 from ingest.selectors.waiting import (
+    HandRead,
     WaitingExtraction,
     alarmed_sources,
     broken_sources,
     changed_layouts,
+    hand_readings_of,
+    quarantined_part,
     quarantined_parts,
     rejected_documents,
     sources_in_trouble,
@@ -25,6 +28,7 @@ from ingest.selectors.waiting import (
 
 __all__ = [
     "CanaryHealth",
+    "HandRead",
     "Origin",
     "Provenance",
     "ReplayShown",
@@ -37,9 +41,11 @@ __all__ = [
     "changed_layouts",
     "document_with_body",
     "documents_behind",
+    "hand_readings_of",
     "latest_replays",
     "original_for",
     "provenance_of",
+    "quarantined_part",
     "quarantined_parts",
     "rejected_documents",
     "source_health",

@@ -110,7 +110,8 @@ def _holds_hidden(company: Company, at: datetime) -> Q:
     visible = visible_opportunities(to=company, at=at)
     hidden = Extraction.objects.filter(document=OuterRef("pk")).exclude(notice__opportunity__in=visible)
     unread = QuarantinedPart.objects.filter(document=OuterRef("pk"), settled_at=None)
-    return Q(Exists(hidden)) | Q(Exists(unread))
+    # Of one that was rejected only what a person typed is known, not what else it tells of.
+    return Q(Exists(hidden)) | Q(Exists(unread)) | ~Q(rejected_because="")
 
 
 def provenance_of(opportunity_id: int) -> Provenance:

@@ -62,7 +62,7 @@ def source_health(*, at: datetime) -> list[SourceHealth]:
                 QuarantinedPart.objects.filter(document__source=OuterRef("pk"), settled_at=None),
                 "document__source",
             ),
-            rejected_count=_count(documents.exclude(rejected_because=""), "source"),
+            rejected_count=_count(documents.rejected(), "source"),
             waiting_count=_count(documents.filter(parsed_at=None), "source"),
             last_rows=Subquery(
                 polls.annotate(rows=F("notices") + F("unreadable")).values("rows")[:1],

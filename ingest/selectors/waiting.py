@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.fields import BooleanField
 
-from ingest.models import Extraction, PageLayout, QuarantinedPart, RawDocument, Source
+from ingest.models import Extraction, HandReading, PageLayout, QuarantinedPart, RawDocument, Source
 from opportunities.parsed_notice import CONFIDENT, Doubt, FieldOrigin
 from opportunities.selectors import opportunities_for_office
 from opportunities.serialization import doubts_from_json, origins_from_json
@@ -37,6 +37,31 @@ def quarantined_parts() -> QuerySet[QuarantinedPart]:
 def rejected_documents() -> QuerySet[RawDocument]:
     documents = RawDocument.objects.rejected().select_related("source")
     return documents.defer("body", "headers").order_by("-fetched_at", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class HandRead:
+    """A notice that a person read in a document, and what it tells of."""
+
+    title: str
+    opportunity_id: int
+    reader: str
+    read_at: datetime
+
+
+def hand_readings_of(document_id: int, place: str = "") -> list[HandRead]:
+    """What people have read in a document, or in one quarantined part of it, latest first."""
+    readings = HandReading.objects.filter(document=document_id, place=place)
+    rows = readings.select_related("notice__opportunity", "read_by").order_by("-read_at", "-pk")
+    return [
+        HandRead(row.notice.opportunity.title, row.notice.opportunity_id, row.read_by.name, row.read_at)
+        for row in rows
+    ]
+
+
+def quarantined_part(pk: int) -> QuarantinedPart | None:
+    """A part, settled or not."""
+    return QuarantinedPart.objects.select_related("settled_by").filter(pk=pk).first()
 
 
 def broken_sources() -> QuerySet[Source]:

@@ -5,9 +5,10 @@ from ingest.services.check_sources import accept_reading, check_sources
 from ingest.services.layouts import accept_layout
 from ingest.services.parse_document import parse_document
 from ingest.services.poll_source import poll_source
+from ingest.services.read_by_hand import read_by_hand
 from ingest.services.request_poll import close_breaker, request_poll
 from ingest.services.retry_document import retry_document
-from ingest.services.settle import settle_quarantined_part
+from ingest.services.settle import settle_document, settle_quarantined_part
 from ingest.services.store_document import receive_paste, receive_upload, store_document
 
 __all__ = [
@@ -17,10 +18,12 @@ __all__ = [
     "close_breaker",
     "parse_document",
     "poll_source",
+    "read_by_hand",
     "receive_paste",
     "receive_upload",
     "request_poll",
     "retry_document",
+    "settle_document",
     "settle_quarantined_part",
     "store_document",
     "tidy_canaries",

@@ -181,8 +181,12 @@ class _Reading:
 
     @transaction.atomic
     def forget_what_it_no_longer_says(self) -> None:
-        """What was read out of the document before and isn't now counts only if another says it."""
-        stale = self.document.extractions.exclude(notice__in=self.notice_ids)
+        """What was read out of the document before and isn't now counts only if another says it.
+
+        What a person read in it stays: no reader ever did.
+        """
+        typed = self.document.hand_readings.values("notice")
+        stale = self.document.extractions.exclude(notice__in=self.notice_ids).exclude(notice__in=typed)
         notice_ids = list(stale.values_list("notice_id", flat=True))
         stale.delete()
         still_said = Extraction.objects.filter(notice__in=notice_ids).values_list("notice_id", flat=True)

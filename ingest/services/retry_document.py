@@ -10,6 +10,9 @@ def retry_document(document_id: int, *, now: datetime) -> None:
     RawDocument.objects.filter(pk=document_id).update(
         parsed_at=None,
         rejected_because="",
+        settled_at=None,
+        settled_because="",
+        settled_by=None,
         retry_at=now,
         attempts=0,
         last_error="",

@@ -81,7 +81,7 @@ def _record(kind: WaitingKind, opportunity: Any, provenance: Provenance, documen
     words = [*provenance.words(), *(doubt.words for doubt in provenance.doubts)]
     return Desk(
         kind,
-        original=_original(document_id, words),
+        original=original_of(document_id, words),
         opportunity=opportunity,
         facts=record(opportunity, provenance.origins),
         provenance=provenance,
@@ -92,13 +92,13 @@ def _part(pk: int, _at: datetime) -> Desk | None:
     part = quarantined_parts().filter(pk=pk).first()
     if part is None:
         return None
-    return Desk(WaitingKind.QUARANTINED, original=_original(part.document_id, [part.excerpt]), part=part)
+    return Desk(WaitingKind.QUARANTINED, original=original_of(part.document_id, [part.excerpt]), part=part)
 
 
 def _document(pk: int, _at: datetime) -> Desk | None:
     if not rejected_documents().filter(pk=pk).exists():
         return None
-    return Desk(WaitingKind.REJECTED, original=_original(pk, []))
+    return Desk(WaitingKind.REJECTED, original=original_of(pk, []))
 
 
 def _source(pk: int, _at: datetime) -> Desk | None:
@@ -116,7 +116,8 @@ def _layout(pk: int, _at: datetime) -> Desk | None:
     return None if layout is None else Desk(WaitingKind.LAYOUT, source=layout.source, layout=layout)
 
 
-def _original(document_id: int | None, words: Iterable[str]) -> Original | None:
+def original_of(document_id: int | None, words: Iterable[str]) -> Original | None:
+    """A stored document as the desk shows it; None if there is no such document."""
     document = document_with_body(document_id) if document_id is not None else None
     if document is None:
         return None

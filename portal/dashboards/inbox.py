@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from ingest.services import settle_quarantined_part
+from ingest.services import settle_document, settle_quarantined_part
 from opportunities.selectors import awaiting_disclosure
 from opportunities.services import disclose_opportunity
 from portal.accounts.http import OfficeRequest
@@ -45,7 +45,7 @@ class DisclosureForm(forms.Form):
 class SettlementForm(forms.Form):
     because = forms.CharField(
         max_length=500,
-        label=gettext_lazy("What was done about it"),
+        label=gettext_lazy("Why it needs nothing more"),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -93,6 +93,23 @@ def settle(request: OfficeRequest, part_id: int) -> HttpResponse:
             raise Http404
         return _page(request, key, desk, now=now, refused=form)
     settle_quarantined_part(part_id, because=form.cleaned_data["because"], by=request.user, now=now)
+    messages.success(request, _("Settled, and out of the inbox."))
+    return redirect("dashboards:inbox")
+
+
+@require_POST
+@office_required
+def ignore(request: OfficeRequest, document_id: int) -> HttpResponse:
+    """Note why a document that was rejected needs nothing more."""
+    now = timezone.now()
+    form = SettlementForm(request.POST)
+    key = f"{WaitingKind.REJECTED}-{document_id}"
+    if not form.is_valid():
+        desk = desk_for(key, at=now)
+        if desk is None:
+            raise Http404
+        return _page(request, key, desk, now=now, refused=form)
+    settle_document(document_id, because=form.cleaned_data["because"], by=request.user, now=now)
     messages.success(request, _("Settled, and out of the inbox."))
     return redirect("dashboards:inbox")
 

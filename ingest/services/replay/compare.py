@@ -12,6 +12,7 @@ from ingest.errors import IngestError
 from ingest.models import RawDocument
 from ingest.selectors.canary import CANARY
 from ingest.services.parse_document import BATCH, read_document
+from ingest.services.read_by_hand import record_hand_readings
 from ingest.services.replay.scratch import real_tables, scratch_tables
 from ingest.services.replay.snapshot import ProcessKey, State, digests, states
 from opportunities.parsed_notice import ParsedNotice
@@ -111,6 +112,7 @@ def _record_archive(*, now: datetime) -> int:
                 record_notices(notices, seen_at=document.as_of, now=now)
         except IngestError:
             continue  # rejected, as it was when it came
+    record_hand_readings(now=now)
     return len(keys)
 
 

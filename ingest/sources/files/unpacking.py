@@ -13,10 +13,10 @@ from ingest.reading.decoding import decode_unmarked, marked_encoding
 _GZIP = b"\x1f\x8b"
 # Other things people hand in, by how their files begin.
 _FOREIGN = {
-    b"PK\x03\x04": "a workbook or a ZIP archive: hand it in as it is",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook: hand it in as it is",
-    b"%PDF": "a PDF: hand it in as it is",
-    b"<": "a web page or XML: hand it in as it is",
+    b"PK\x03\x04": "this is a workbook or a ZIP archive: hand it in as it is",
+    b"\xd0\xcf\x11\xe0": "this is an old Excel workbook: hand it in as it is",
+    b"%PDF": "this is a PDF: hand it in as it is",
+    b"<": "this is a web page or XML: hand it in as it is",
 }
 LARGEST_UNPACKED = 500 * 1024 * 1024
 HIGHEST_RATIO = 200
@@ -62,7 +62,7 @@ def _stream(body: bytes) -> io.BytesIO | io.BufferedReader:
 def _refuse_foreign(start: bytes) -> None:
     for sign, what in _FOREIGN.items():
         if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(sign):
-            raise SourceChanged(f"this is {what}")
+            raise SourceChanged(what)
 
 
 def _decoded_lines(stream: io.BytesIO | io.BufferedReader) -> Iterator[str]:
