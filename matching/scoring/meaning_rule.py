@@ -11,8 +11,8 @@ from matching.scoring.rules import Subject
 
 # A profile's best two statements carry it, and the company as a whole.
 _BEST = 2
-_WHOLE_SHARE = 0.5
-_NEARNESS_SHARE = 0.6
+WHOLE_SHARE = 0.5
+NEARNESS_SHARE = 0.6
 # So near lies what has nothing in common.
 _NOTHING = 0.05
 # From this cosine on two texts are told to be similar in meaning; below, most such pairs are a surprise.
@@ -29,7 +29,7 @@ def meaning_fit(wanted: PreparedWanted, offered: PreparedOffered) -> Subject:
     nearest = int(near.argmax())
     best = float(near[nearest]) if len(near) < _BEST else float(np.partition(near, -_BEST)[-_BEST:].mean())
     strength = (
-        best + _WHOLE_SHARE * float(asks.whole @ says.vector) - _NEARNESS_SHARE * says.nearness - _NOTHING
+        best + WHOLE_SHARE * float(asks.whole @ says.vector) - NEARNESS_SHARE * says.nearness - _NOTHING
     )
     told = (
         (Evidence(_quoted(offered.offered.title), asks.texts[nearest], kind="meaning"),)

@@ -11,14 +11,14 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from matching.dense import Encoder, Vectors
+from matching.facing_records import offered_in
 from matching.models import CapabilityProfile, OpportunityVector, ProfileVector
+from matching.scoring.meaning import text_of_offered
 from matching.services.encoder import current_encoder
 from opportunities.models import Opportunity, OpportunityQuerySet
 
 # So few at a time that nobody waits long for the rows we hold meanwhile: 0.2 s.
 _BATCH = 32
-# Beyond this many letters a text says little that its beginning doesn't, and costs as much.
-_LONGEST = 600
 
 
 def encode_due(*, now: datetime, most: int = 2_000) -> int:
@@ -107,9 +107,7 @@ def statement_vectors(
 
 def text_of(opportunity: Opportunity) -> str:
     """What of an opportunity is read for its meaning."""
-    title, description = opportunity.title.strip(), opportunity.description.strip()
-    texts = [title] if description.casefold() in title.casefold() else [title, description]
-    return "\n".join(texts)[:_LONGEST]
+    return text_of_offered(offered_in(opportunity))
 
 
 def _unread(encoder_version: str, *, now: datetime) -> OpportunityQuerySet:
