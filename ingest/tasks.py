@@ -49,8 +49,8 @@ def watch_canary() -> None:
 
 
 @shared_task
-def tidy_canaries() -> None:
-    services.tidy_canaries(now=timezone.now())
+def tidy_history() -> None:
+    services.tidy_history(now=timezone.now())
 
 
 @shared_task(time_limit=3_600, soft_time_limit=3_500)

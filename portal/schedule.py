@@ -17,7 +17,7 @@ BEAT_SCHEDULE = {
     "compare a replay": {"task": "ingest.tasks.compare_requested_replay", "schedule": 60},
     "apply a replay": {"task": "ingest.tasks.apply_accepted_replay", "schedule": 60},
     "watch the canary": {"task": "ingest.tasks.watch_canary", "schedule": 60},
-    "tidy canaries": {"task": "ingest.tasks.tidy_canaries", "schedule": crontab(minute="20")},
+    "tidy history": {"task": "ingest.tasks.tidy_history", "schedule": crontab(minute="20")},
     "refresh term statistics": {
         "task": "matching.tasks.refresh_term_statistics",
         "schedule": crontab(minute="40", hour="1"),

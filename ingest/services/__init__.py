@@ -1,6 +1,6 @@
 """What changes in ingest, and nothing else does."""
 
-from ingest.services.canary import tidy_canaries, watch_canary
+from ingest.services.canary import watch_canary
 from ingest.services.check_sources import accept_reading, check_sources
 from ingest.services.layouts import accept_layout
 from ingest.services.parse_document import parse_document
@@ -10,6 +10,7 @@ from ingest.services.request_poll import close_breaker, request_poll
 from ingest.services.retry_document import retry_document
 from ingest.services.settle import settle_document, settle_quarantined_part
 from ingest.services.store_document import receive_paste, receive_upload, store_document
+from ingest.services.tidy import tidy_history
 
 __all__ = [
     "accept_layout",
@@ -26,6 +27,6 @@ __all__ = [
     "settle_document",
     "settle_quarantined_part",
     "store_document",
-    "tidy_canaries",
+    "tidy_history",
     "watch_canary",
 ]

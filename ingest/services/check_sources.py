@@ -18,7 +18,6 @@ logger = logging.getLogger(__name__)
 LOOKED_AT = 10
 # A document that has not been read by then counts as one that can't be.
 PATIENCE = timedelta(minutes=10)
-KEPT = timedelta(days=90)
 
 
 def check_sources(*, now: datetime) -> int:
@@ -26,7 +25,6 @@ def check_sources(*, now: datetime) -> int:
 
     Returns how many polls were counted. Each is counted once, however often this is called.
     """
-    Poll.objects.filter(polled_at__lt=now - KEPT).delete()
     waiting = Poll.objects.uncounted().order_by("polled_at", "pk").values_list("pk", flat=True)
     return sum(_count(pk, now=now) for pk in waiting)
 

@@ -10,7 +10,7 @@ import pytest
 
 from ingest.models import Poll, RawDocument, Source
 from ingest.services import accept_reading, check_sources, parse_document, poll_source
-from ingest.services.check_sources import KEPT, PATIENCE
+from ingest.services.check_sources import PATIENCE
 from ingest.watching.alarms import Alarm
 from portal.demo.simulator.server import INDEX_PATH, Simulator
 from portal.demo.sources import demo_sources
@@ -158,14 +158,6 @@ def test_a_fault_of_ours_is_noted_and_not_repeated_every_half_minute(noon: datet
     source.refresh_from_db()
     assert source.last_failure == "KeyError('no such kind')"
     assert source.next_poll_at == noon + timedelta(minutes=1)
-
-
-def test_polls_are_forgotten_after_three_months(polled: Polled) -> None:
-    polled.saying(listing(12))
-
-    check_sources(now=polled.now + KEPT + timedelta(days=1))
-
-    assert not Poll.objects.exists()
 
 
 def test_the_made_up_world_raises_no_alarm(tmp_path: Path, noon: datetime) -> None:

@@ -16,10 +16,9 @@ from ingest.services import (
     check_sources,
     parse_document,
     poll_source,
-    tidy_canaries,
     watch_canary,
 )
-from ingest.services.canary import KEPT
+from ingest.services.canary import KEPT, tidy_canaries
 from ingest.services.replay import replay_archive
 from ingest.watching.canary import PATIENCE
 from matching.models import CapabilityProfile, Match, ScoredRevision, TermStatistics
