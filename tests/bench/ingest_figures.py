@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 
+import pypdfium2
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
@@ -19,11 +20,14 @@ from tests.bench import two_workers
 from tests.bench.figures import Figure
 from tests.bench.made_up_listing import listing_of
 from tests.bench.made_up_tenders import export_of
+from tests.unit.ingest.pdfs import Ruled, pdf
 
 ROWS = 10_000
 ROWS_FOR_WORKERS = 35_000
 LISTING_ROWS = 269  # the largest listing seen in one piece
 NAIVE = "parse, then update_or_create a row at a time, without history"
+PDF_PAGES, PDF_WIDTHS = 200, (120, 300, 120, 100)
+PLAIN_PDF = "the words alone with pypdfium2, no places, no tables, no child process"
 PLAIN_SOUP = "BeautifulSoup with html.parser and find_all over the same page"
 
 
@@ -31,6 +35,7 @@ def measure() -> Iterator[Figure]:
     yield from _recording()
     yield from two_workers.measure(ROWS_FOR_WORKERS)
     yield _listing()
+    yield _pdf()
 
 
 def _recording() -> Iterator[Figure]:
@@ -79,6 +84,26 @@ def _listing() -> Figure:
     ours = min(_seconds(lambda: list(ADAPTERS["gepnic"].parse(document, source))) for _ in range(5))
     peer = min(_seconds(lambda: _read_plainly(page)) for _ in range(5))
     return Figure("ingest.listing_269_rows", ours * 1000, "ms", 60, "less", PLAIN_SOUP, peer / ours)
+
+
+def _pdf() -> Figure:
+    """A PDF of 200 pages with a table on each, in the child process that may take 20 seconds for it."""
+    body = pdf([[Ruled(PDF_WIDTHS, _rows_of_page(page))] for page in range(PDF_PAGES)])
+    document = FetchedDocument("list.pdf", "application/pdf", body)
+    source = SourceSettings("bench", "", "bench.example.org")
+    ours = min(_seconds(lambda: list(ADAPTERS["upload"].parse(document, source))) for _ in range(3))
+    peer = min(_seconds(lambda: _read_text_alone(body)) for _ in range(3))
+    return Figure("ingest.pdf_200_pages", ours, "s", 10, "less", PLAIN_PDF, peer / ours)
+
+
+def _read_text_alone(body: bytes) -> list[str]:
+    return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(body)]
+
+
+def _rows_of_page(page: int) -> list[list[str]]:
+    title = "Smart poles and surveillance along\nthe ring road, phase two"
+    rows = [[f"2026_X_{page}_{row}", title, "31-Dec-2026 03:00 PM", "1,00,000"] for row in range(12)]
+    return [["Tender ID", "Title", "Closing Date", "Tender Value in Rs"], *rows]
 
 
 def _read_plainly(page: bytes) -> list[list[str]]:

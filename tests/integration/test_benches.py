@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 def test_ingest_can_be_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ingest_figures, "ROWS", 20)
     monkeypatch.setattr(ingest_figures, "ROWS_FOR_WORKERS", 30)
+    monkeypatch.setattr(ingest_figures, "PDF_PAGES", 2)
 
     names = [figure.name for figure in ingest_figures.measure()]
 
@@ -23,6 +24,7 @@ def test_ingest_can_be_measured(monkeypatch: pytest.MonkeyPatch) -> None:
         "ingest.two_workers",
         "ingest.two_workers.memory_growth",
         "ingest.listing_269_rows",
+        "ingest.pdf_200_pages",
     ]
 
 

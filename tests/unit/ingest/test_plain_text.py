@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 
 from ingest.reading.plain_text import WINDOW, excerpt_around, is_text, plain_text
+from tests.unit.ingest.pdfs import pdf
+from tests.unit.ingest.workbooks import workbook
 
 PAGE = (
     b"<html><head><style>p{}</style><script>x()</script></head><body><p>Smart  poles</p><p>42 Cr</p></body>"
@@ -23,7 +25,14 @@ Outlay about Rs. 42 Cr.
         ("\ufeffTitel,Värde".encode(), "text/csv", "Titel,Värde"),
         ("Göteborg".encode("latin-1"), "text/plain", "Göteborg"),
         (b"a\x00b", "text/plain", "a\N{REPLACEMENT CHARACTER}b"),
+        (
+            pdf([["Smart poles", "42 Cr."], ["Sensors"]]),
+            "text/csv",
+            "– 1 –\nSmart poles\n42 Cr.\n– 2 –\nSensors",
+        ),
+        (workbook({"List": [["Title", 42.0], ["Poles", None]]}), "", "1: Title | 42\n2: Poles | "),
         (b"%PDF-1.7", "application/pdf", ""),
+        (b"PK\x03\x04", "application/zip", ""),
     ],
 )
 def test_a_document_is_read_as_a_person_would(body: bytes, media_type: str, text: str) -> None:
