@@ -1,24 +1,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Min
+from django.db.models import Min, Q
 from django.db.models.functions import Coalesce
 
-from opportunities.compile import CHANGING_KINDS, Change
+from opportunities.compile import CHANGING_KINDS, Change, SeenNotice, compile_facts
 from opportunities.models import (
+    Merge,
+    MergeProposal,
+    MergeQuerySet,
     Notice,
     Opportunity,
     OpportunityQuerySet,
     OpportunityRevision,
     Requirement,
 )
-from opportunities.parsed_notice import NoticeKind
-from opportunities.serialization import changes_from_json
+from opportunities.parsed_notice import NoticeKind, OpportunityFacts
+from opportunities.serialization import changes_from_json, notice_from_json
 from portal.accounts.models import Company
 
 
@@ -29,7 +32,25 @@ def visible_opportunities(*, to: Company, at: datetime) -> OpportunityQuerySet:
     and nowhere else.
     """
     del to  # all companies alike, so far; callers say who is asking so that this can change in one place
-    return Opportunity.objects.without_canaries().disclosed_at(at)
+    return Opportunity.objects.without_canaries().standing().disclosed_at(at)
+
+
+def processes_behind(opportunities: Iterable[int] | OpportunityQuerySet) -> OpportunityQuerySet:
+    """The processes these opportunities are read from: themselves, and what is merged into them."""
+    return Opportunity.objects.filter(Q(pk__in=opportunities) | Q(merged_into__in=opportunities))
+
+
+def merges_in_force() -> list[tuple[tuple[str, str], tuple[str, str]]]:
+    """What is merged into what, each as publisher and process, in the order in which it was done."""
+    names = ("away__publisher", "away__process_id", "into__publisher", "into__process_id")
+    rows = Merge.objects.in_force().order_by("pk").values_list(*names)
+    return [((here, this), (there, that)) for here, this, there, that in rows]
+
+
+def survivor_of(opportunity_id: int) -> int | None:
+    """The opportunity that one is read as a part of; None where it stands by itself, or there is none."""
+    found = Opportunity.objects.filter(pk=opportunity_id).values_list("merged_into", flat=True)
+    return found.first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +70,31 @@ def changes_by_opportunity(opportunity_ids: Collection[int]) -> dict[int, tuple[
     return {opportunity_id: tuple(revisions) for opportunity_id, revisions in found.items()}
 
 
+def changes_through_merges(told: Mapping[int, int]) -> dict[int, tuple[RevisionChanges, ...]]:
+    """What is new to those who knew opportunities that are merged away, each by its key and revision number.
+
+    First what was still said of it alone, then what the merge made different, then what the survivor has
+    told since; in order, whatever the numbers. Two queries.
+    """
+    roots = Opportunity.objects.filter(pk__in=told).values("merged_into")
+    in_force = Merge.objects.in_force().filter(away__merged_into__in=roots).select_related("revision")
+    merges = {merge.away_id: merge for merge in in_force}
+    revisions = changes_by_opportunity({*merges, *(merge.into_id for merge in merges.values())})
+    found: dict[int, tuple[RevisionChanges, ...]] = {}
+    for opportunity_id, number in told.items():
+        at, since, news = opportunity_id, number, []
+        while True:
+            news += [revision for revision in revisions.get(at, ()) if revision.number > since]
+            merge = merges.get(at)
+            if merge is None:
+                break
+            since = merge.revision.number
+            news.append(RevisionChanges(since, changes_from_json(merge.changes)))
+            at = merge.into_id
+        found[opportunity_id] = tuple(news)
+    return found
+
+
 def requirements_of(opportunity_id: int) -> list[Requirement]:
     """What an opportunity asks for, in its notices' order. The caller has been through the door for it."""
     return requirements_by_opportunity([opportunity_id])[opportunity_id]
@@ -65,12 +111,51 @@ def requirements_by_opportunity(opportunity_ids: Collection[int]) -> dict[int, l
 
 def opportunities_for_office() -> OpportunityQuerySet:
     """Everything, disclosed or not: only for pages that none but the office may open."""
-    return Opportunity.objects.without_canaries()
+    return Opportunity.objects.without_canaries().standing()
 
 
 def awaiting_disclosure() -> OpportunityQuerySet:
     """What nobody but the office knows of, the latest first: never disclosed, or withdrawn."""
-    return Opportunity.objects.without_canaries().filter(disclosed_from=None).order_by("-recorded_at", "-pk")
+    hidden = opportunities_for_office().filter(disclosed_from=None)
+    return hidden.order_by("-recorded_at", "-pk")
+
+
+def part_under(away_id: int, processes: Collection[int]) -> set[int]:
+    """Which of a group's processes leave it with the one that is merged away: that one and its own."""
+    into = dict(Merge.objects.in_force().filter(away__in=processes).values_list("away_id", "into_id"))
+
+    def leads_there(pk: int) -> bool:
+        while pk != away_id and pk in into:
+            pk = into[pk]
+        return pk == away_id
+
+    return {pk for pk in {*processes, away_id} if leads_there(pk)}
+
+
+def waiting_proposals() -> models.QuerySet[MergeProposal]:
+    """Pairs that a person has to decide about, the likeliest first: for the office alone."""
+    both_stand = MergeProposal.objects.undecided().filter(first__merged_into=None, second__merged_into=None)
+    return both_stand.select_related("first", "second").defer("first__search_vector", "second__search_vector")
+
+
+def merges() -> MergeQuerySet:
+    """Everything that was ever merged, the latest first: for the office alone."""
+    rows = Merge.objects.select_related("away", "into", "merged_by", "undone_by").order_by("-pk")
+    return rows.defer("away__search_vector", "into__search_vector")
+
+
+def merges_of(opportunity_id: int) -> MergeQuerySet:
+    """What an opportunity is made of beside its own process: for the office alone."""
+    return merges().in_force().filter(away__merged_into=opportunity_id)
+
+
+def facts_of(processes: Collection[int]) -> OpportunityFacts:
+    """What the notices of these processes say by themselves. For the office alone."""
+    notices = Notice.objects.filter(opportunity__in=processes, superseded_at=None).order_by("pk")
+    return compile_facts(
+        SeenNotice(notice_from_json(content), seen_at)
+        for content, seen_at in notices.values_list("content", "seen_at")
+    )
 
 
 # Portals put a session into the address, so that it changes with every visit.
@@ -126,7 +211,9 @@ def opportunity_history(opportunity_id: int) -> list[HistoryEntry]:
 
 def known_early_at(opportunity_id: int) -> datetime | None:
     """When it was first told of, if that was before there was a tender."""
-    early = Notice.objects.filter(opportunity=opportunity_id, kind=NoticeKind.PLANNING)
+    early = Notice.objects.filter(
+        opportunity__in=processes_behind([opportunity_id]), kind=NoticeKind.PLANNING
+    )
     told: datetime | None = early.aggregate(at=Min(Coalesce("published_at", "recorded_at")))["at"]
     return told
 

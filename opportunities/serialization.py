@@ -22,6 +22,7 @@ from opportunities.parsed_notice import (
     RequirementKind,
     Stage,
 )
+from opportunities.sameness.compare import Compared, Relation
 from portal.lib.money import Money
 
 Json = dict[str, Any]
@@ -178,3 +179,11 @@ def content_hash(content: Json) -> str:
         content = {**content, REQUIREMENTS: said}
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def compared_to_json(fields: tuple[Compared, ...]) -> list[list[Any]]:
+    return [[c.field, str(c.relation), c.likeness] for c in fields]
+
+
+def compared_from_json(content: list[list[Any]]) -> tuple[Compared, ...]:
+    return tuple(Compared(field, Relation(relation), likeness) for field, relation, likeness in content)

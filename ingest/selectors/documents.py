@@ -12,7 +12,7 @@ from django.db.models.functions import Length
 
 from ingest.models import Extraction, QuarantinedPart, RawDocument
 from opportunities.parsed_notice import CONFIDENT, Doubt, FieldOrigin
-from opportunities.selectors import visible_opportunities
+from opportunities.selectors import processes_behind, visible_opportunities
 from opportunities.serialization import doubts_from_json, origins_from_json
 from portal.accounts.models import Company
 
@@ -65,7 +65,9 @@ def documents_behind(opportunity_id: int, *, to: Company | None, at: datetime) -
     The caller has been through the door for the opportunity. A document that also tells of something the
     company may not know of is listed but may not be opened.
     """
-    documents = RawDocument.objects.filter(extractions__notice__opportunity=opportunity_id).distinct()
+    documents = RawDocument.objects.filter(
+        extractions__notice__opportunity__in=processes_behind([opportunity_id])
+    ).distinct()
     if to is not None:
         documents = documents.annotate(is_closed=_holds_hidden(to, at))
     sized = documents.select_related("source").annotate(size=Length("body")).defer("body", "headers")
@@ -87,7 +89,7 @@ def documents_behind(opportunity_id: int, *, to: Company | None, at: datetime) -
 
 def original_for(company: Company, document_id: int, *, at: datetime) -> RawDocument | None:
     """A stored original, if everything it tells of is the company's to know; else None."""
-    visible = visible_opportunities(to=company, at=at)
+    visible = processes_behind(visible_opportunities(to=company, at=at))
     return (
         RawDocument.objects.annotate(
             is_closed=_holds_hidden(company, at),
@@ -107,7 +109,7 @@ def document_with_body(document_id: int) -> RawDocument | None:
 
 def _holds_hidden(company: Company, at: datetime) -> Q:
     """Whether a document tells of something undisclosed, or holds a part that nobody has looked at."""
-    visible = visible_opportunities(to=company, at=at)
+    visible = processes_behind(visible_opportunities(to=company, at=at))
     hidden = Extraction.objects.filter(document=OuterRef("pk")).exclude(notice__opportunity__in=visible)
     unread = QuarantinedPart.objects.filter(document=OuterRef("pk"), settled_at=None)
     # Of one that was rejected only what a person typed is known, not what else it tells of.
@@ -117,7 +119,7 @@ def _holds_hidden(company: Company, at: datetime) -> Q:
 def provenance_of(opportunity_id: int) -> Provenance:
     """Where each fact of an opportunity was last read, and what could not be read. One query."""
     extractions: QuerySet[Extraction] = (
-        Extraction.objects.filter(notice__opportunity=opportunity_id)
+        Extraction.objects.filter(notice__opportunity__in=processes_behind([opportunity_id]))
         .select_related("document__source", "notice")
         .defer("document__body", "document__headers", "notice__content")
     )

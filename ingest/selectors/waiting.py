@@ -11,7 +11,7 @@ from django.db.models.fields import BooleanField
 
 from ingest.models import Extraction, HandReading, PageLayout, QuarantinedPart, RawDocument, Source
 from opportunities.parsed_notice import CONFIDENT, Doubt, FieldOrigin
-from opportunities.selectors import opportunities_for_office
+from opportunities.selectors import opportunities_for_office, processes_behind
 from opportunities.serialization import doubts_from_json, origins_from_json
 
 
@@ -98,7 +98,9 @@ def unsure_extractions(*, at: datetime, pk: int | None = None, count: int = 100)
     rows = (
         Extraction.objects.alias(is_unsure=unsure)
         .filter(~Q(doubts=[]) | Q(is_unsure=True))
-        .filter(notice__opportunity__in=opportunities_for_office().open_at(at).disclosed_at(at))
+        .filter(
+            notice__opportunity__in=processes_behind(opportunities_for_office().open_at(at).disclosed_at(at))
+        )
         .select_related("document__source", "notice__opportunity")
         .defer("document__body", "document__headers", "notice__content")
         .order_by("-pk")
@@ -112,7 +114,7 @@ def _waiting(extraction: Extraction) -> WaitingExtraction:
     origins = origins_from_json(extraction.origins)
     return WaitingExtraction(
         pk=extraction.pk,
-        opportunity_id=extraction.notice.opportunity_id,
+        opportunity_id=extraction.notice.opportunity.merged_into_id or extraction.notice.opportunity_id,
         title=extraction.notice.opportunity.title,
         source_name=extraction.document.source.name,
         document_id=extraction.document_id,

@@ -6,9 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, FilteredRelation, Max, OuterRef, Q, Subquery
+from django.db.models import Exists, F, FilteredRelation, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from matching.delivery.merged import Heard, deadline_moved, heard_before_merging, told_before_merging
 from matching.delivery.sections import (
     CALLED_OFF,
     CLOSING_WITHIN,
@@ -54,6 +55,7 @@ class _Row:
     closing_number: int  # and as closing
     match_id: int
     score: int
+    told_elsewhere: bool  # as an opportunity that is merged into this one
 
 
 def matches_due(
@@ -67,12 +69,20 @@ def matches_due(
 
     What another delivery holds counts as told, sent or not: either it goes out, or its lines are taken
     back. ``besides`` names the delivery that is being sent, whose own lines don't count; ``among`` keeps to
-    the matches that it holds. Two queries, however many matches there are.
+    the matches that it holds. Two queries, however many matches there are; three
+    more where something told before has been merged.
     """
     rows = _rows(subscription, now=now, among=among, besides=besides)
     told = [row.opportunity_id for row in rows if row.told_number != NEVER_TOLD]
     revisions = changes_by_opportunity(told) if told else {}
-    due = [found for row in rows if (found := _due(row, revisions.get(row.opportunity_id, ()), now=now))]
+    elsewhere = [row.opportunity_id for row in rows if row.told_number == NEVER_TOLD and row.told_elsewhere]
+    heard = heard_before_merging(subscription, elsewhere, besides=besides) if elsewhere else {}
+    heard |= {
+        row.opportunity_id: _heard(row, revisions.get(row.opportunity_id, ()))
+        for row in rows
+        if row.told_number != NEVER_TOLD
+    }
+    due = [found for row in rows if (found := _due(row, heard.get(row.opportunity_id), now=now))]
     due.sort(key=lambda match: (ORDER.index(match.section), -match.score, match.opportunity_id))
     return tuple(due[:MOST_IN_ONE_DIGEST])
 
@@ -89,6 +99,9 @@ def _rows(
         .annotate(number=Max("revision__number"))
         .values("number")
     )
+    told_elsewhere = told_before_merging(subscription, besides=besides).filter(
+        match__opportunity__merged_into=OuterRef("pk")
+    )
     door = visible_opportunities(to=profile.company, at=now)
     is_called_off = Q(stage__in=CALLED_OFF)
     found = (
@@ -99,9 +112,11 @@ def _rows(
         .annotate(
             told_number=Coalesce(Subquery(told), NEVER_TOLD),
             closing_number=Coalesce(Subquery(told.filter(section=Section.CLOSING)), NEVER_TOLD),
+            told_elsewhere=Exists(told_elsewhere),
         )
         .filter(
             Q(~is_called_off, told_number=NEVER_TOLD)
+            | Q(told_number=NEVER_TOLD, told_elsewhere=True)
             | Q(told_number__gt=NEVER_TOLD, latest_number__gt=F("told_number"))
             | Q(~is_called_off, submission_deadline__lte=now + CLOSING_WITHIN)
         )
@@ -121,22 +136,29 @@ def _rows(
             "closing_number",
             "fit__pk",
             "fit__score",
+            "told_elsewhere",
         )
     ]
 
 
-def _due(row: _Row, revisions: tuple[RevisionChanges, ...], *, now: datetime) -> DueMatch | None:
-    was_told = row.told_number != NEVER_TOLD
-    changes = changes_that_matter(r.changes for r in revisions if r.number > row.told_number)
+def _heard(row: _Row, revisions: tuple[RevisionChanges, ...]) -> Heard:
+    since_closing = [revision for revision in revisions if revision.number > row.closing_number]
+    return Heard(
+        news=tuple(revision.changes for revision in revisions if revision.number > row.told_number),
+        was_told_closing=row.closing_number != NEVER_TOLD and not deadline_moved(since_closing),
+    )
+
+
+def _due(row: _Row, heard: Heard | None, *, now: datetime) -> DueMatch | None:
+    changes = changes_that_matter(heard.news) if heard else ()
     standing = Standing(
         stage=row.stage,
         is_open=row.stage not in CALLED_OFF,  # the query holds nothing else that isn't open
         published_at=row.published_at,
         recorded_at=row.recorded_at,
         submission_deadline=row.submission_deadline,
-        was_told=was_told,
-        was_told_closing=row.closing_number != NEVER_TOLD
-        and not _deadline_moved(revisions, since=row.closing_number),
+        was_told=heard is not None,
+        was_told_closing=heard is not None and heard.was_told_closing,
         has_news=bool(changes),
     )
     section = section_of(standing, now=now)
@@ -148,14 +170,5 @@ def _due(row: _Row, revisions: tuple[RevisionChanges, ...], *, now: datetime) ->
         revision_id=row.revision_id,
         score=row.score,
         section=section,
-        changes=changes if was_told else (),
-    )
-
-
-def _deadline_moved(revisions: tuple[RevisionChanges, ...], *, since: int) -> bool:
-    return any(
-        change.field == "submission_deadline"
-        for revision in revisions
-        if revision.number > since
-        for change in revision.changes
+        changes=changes,
     )

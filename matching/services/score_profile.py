@@ -67,6 +67,7 @@ def _candidates(words: Sequence[str], *, now: datetime) -> OpportunityQuerySet:
     )
     return (
         Opportunity.objects.without_canaries()
+        .standing()
         .open_at(now)
         .filter(search_vector=query)
         .annotate(rank=SearchRank(F("search_vector"), query, normalization=1))

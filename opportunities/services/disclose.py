@@ -3,8 +3,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from opportunities.models import Disclosure, Opportunity
+from opportunities.services.groups import Group, lock_groups
 from portal.accounts.models import User
 
 
@@ -13,25 +15,29 @@ def disclose_opportunity(opportunity_id: int, *, from_: datetime, by: User, now:
     """Let every company see an opportunity from one moment on. The office's decision, kept on record.
 
     Deciding the same again adds nothing to the record. A moment that has passed counts from now: nobody can
-    have seen it earlier than it was decided.
+    have seen it earlier than it was decided. Of merged opportunities all are meant.
     """
-    opportunity = Opportunity.objects.select_for_update(no_key=True).get(pk=opportunity_id)
-    if opportunity.disclosed_from is not None and opportunity.disclosed_from <= now:
-        return opportunity
-    return _decide(opportunity, max(from_, now), by=by, now=now)
+    (group,) = lock_groups(Q(pk=opportunity_id))
+    if group.root.disclosed_from is not None and group.root.disclosed_from <= now:
+        return group.root
+    return disclose_group(group, max(from_, now), by=by, now=now)
 
 
 @transaction.atomic
 def withdraw_disclosure(opportunity_id: int, *, by: User, now: datetime) -> Opportunity:
     """Hide an opportunity from every company again. What was mailed before can't be called back."""
-    opportunity = Opportunity.objects.select_for_update(no_key=True).get(pk=opportunity_id)
-    if opportunity.disclosed_from is None:
-        return opportunity
-    return _decide(opportunity, None, by=by, now=now)
+    (group,) = lock_groups(Q(pk=opportunity_id))
+    if group.root.disclosed_from is None:
+        return group.root
+    return disclose_group(group, None, by=by, now=now)
 
 
-def _decide(opportunity: Opportunity, moment: datetime | None, *, by: User, now: datetime) -> Opportunity:
-    Disclosure.objects.create(opportunity=opportunity, decided_by=by, decided_at=now, disclosed_from=moment)
-    opportunity.disclosed_from = moment
-    opportunity.save(update_fields=["disclosed_from"])
-    return opportunity
+def disclose_group(group: Group, moment: datetime | None, *, by: User, now: datetime) -> Opportunity:
+    """Put a decision on record for each process of a group that is locked, so that it outlasts a split."""
+    Disclosure.objects.bulk_create(
+        Disclosure(opportunity=row, decided_by=by, decided_at=now, disclosed_from=moment) for row in group.all
+    )
+    Opportunity.objects.filter(pk__in=group.pks).update(disclosed_from=moment)
+    for row in group.all:
+        row.disclosed_from = moment
+    return group.root

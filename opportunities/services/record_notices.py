@@ -1,24 +1,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import or_
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 
-from opportunities.models import Disclosure, Notice, Opportunity, OpportunityRevision
+from opportunities.models import Notice, Opportunity
 from opportunities.parsed_notice import ParsedNotice
 from opportunities.serialization import content_hash, notice_to_json
-from opportunities.services.apply_facts import FACT_COLUMNS
-from opportunities.services.requirement_rows import replace_requirements
+from opportunities.services.groups import lock_groups
+from opportunities.services.stories import open_stories, recall_stories, write_stories
 from opportunities.services.story import ProcessKey, Story, Telling
-
-WRITTEN = (*FACT_COLUMNS, "published_at", "disclosed_from")
-NOT_FACTS = ("publisher", "process_id", "published_at", "disclosed_from", "recorded_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +50,13 @@ def record_notices(
         stories[telling.process].tell(telling, seen_at=seen_at, now=now, is_news=is_news)
         for telling in tellings
     )
-    write_stories(list(stories.values()), seen_at=seen_at)
+    told = list(dict.fromkeys(stories.values()))  # one story may tell of several processes
+    write_stories(told, seen_at=seen_at)
     return Recording(
         notices=notices,
-        new_notices=sum(len(story.new_notices) for story in stories.values()),
+        new_notices=sum(len(story.new_notices) for story in told),
         new_opportunities=new_opportunities,
-        new_revisions=sum(len(story.revisions) for story in stories.values()),
+        new_revisions=sum(len(story.revisions) for story in told),
     )
 
 
@@ -73,40 +71,11 @@ def _open_stories(tellings: Sequence[Telling], *, now: datetime) -> tuple[dict[P
         ignore_conflicts=True,
     )
     # One writer per process at a time, or two notices could compile from the same half of the story.
-    # The facts stay behind: they are compiled from the notices and only ever written.
-    rows = list(
-        Opportunity.objects.select_for_update(no_key=True)
-        .only(*NOT_FACTS)
-        .filter(_any_of(in_order))
-        .order_by("publisher", "process_id")
-    )
-    notices: defaultdict[int, list[Notice]] = defaultdict(list)
-    for notice in Notice.objects.filter(opportunity__in=rows).defer("content").order_by("pk"):
-        notices[notice.opportunity_id].append(notice)
-    stories = {(row.publisher, row.process_id): Story(row, notices[row.pk]) for row in rows}
+    stories = open_stories(lock_groups(_any_of(in_order)))
     recall_stories(
         {story for telling in tellings if not (story := stories[telling.process]).has_only(telling)}
     )
-    return stories, sum(1 for key in missing if not notices[stories[key].opportunity.pk])
-
-
-def recall_stories(stories: Collection[Story]) -> None:
-    """Give these stories what was told before; the others only hear again what is all they know."""
-    rows = [story.opportunity for story in stories]
-    contents = dict(Notice.objects.filter(opportunity__in=rows).values_list("pk", "content"))
-    last_revisions = dict(
-        OpportunityRevision.objects.filter(opportunity__in=rows)
-        .order_by()
-        .values_list("opportunity")
-        .annotate(Max("number"))
-    )
-    decided = set(Disclosure.objects.filter(opportunity__in=rows).values_list("opportunity_id", flat=True))
-    for story in stories:
-        story.recall(
-            contents,
-            last_revision=last_revisions.get(story.opportunity.pk, 0),
-            is_disclosure_decided=story.opportunity.pk in decided,
-        )
+    return stories, sum(1 for key in missing if not stories[key].has_notices)
 
 
 def _any_of(keys: Iterable[ProcessKey]) -> Q:
@@ -114,26 +83,3 @@ def _any_of(keys: Iterable[ProcessKey]) -> Q:
     for publisher, process_id in keys:
         by_publisher[publisher].append(process_id)
     return reduce(or_, (Q(publisher=p, process_id__in=ids) for p, ids in by_publisher.items()), Q(pk__in=[]))
-
-
-def write_stories(stories: list[Story], *, seen_at: datetime) -> None:
-    """Write what came of telling these stories, or of unsaying part of them."""
-    Notice.objects.bulk_create([notice for story in stories for notice in story.new_notices])
-    seen_again = [notice.pk for story in stories for notice in story.seen_again]
-    Notice.objects.filter(pk__in=seen_again).update(seen_at=seen_at)
-    Notice.objects.bulk_update([n for story in stories for n in story.revived], ["superseded_at", "seen_at"])
-    asking_otherwise = [story for story in stories if story.has_other_requirements]
-    if asking_otherwise:
-        replace_requirements(
-            [story.opportunity for story in asking_otherwise],
-            [row for story in asking_otherwise for row in story.requirement_rows()],
-        )
-    # The rows exist, so each insert becomes an update. One statement with many rows, where bulk_update
-    # would spell a CASE for each of forty columns.
-    Opportunity.objects.bulk_create(
-        [story.opportunity for story in stories if story.has_news],
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=WRITTEN,
-    )
-    OpportunityRevision.objects.bulk_create([r for story in stories for r in story.revisions])

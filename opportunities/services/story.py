@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from opportunities.compile import (
+    WORDING,
     Change,
     SeenNotice,
     StandingRequirement,
@@ -19,6 +20,7 @@ from opportunities.compile import (
 from opportunities.models import Notice, Opportunity, OpportunityRevision, Requirement
 from opportunities.parsed_notice import NoticeKind, OpportunityFacts, ParsedNotice
 from opportunities.parsed_notice import Requirement as AskedFor
+from opportunities.sameness.keys import identity_keys
 from opportunities.serialization import Json, changes_to_json, notice_from_json
 from opportunities.services.apply_facts import apply_facts
 from opportunities.services.requirement_rows import requirement_row
@@ -44,15 +46,22 @@ class Telling:
         return self.parsed.notice_id, self.content_hash
 
 
+def process_of(opportunity: Opportunity) -> ProcessKey:
+    return opportunity.publisher, opportunity.process_id
+
+
 class Story:
     """Tells notices to an opportunity and collects the rows that come of it. Writes nothing itself.
 
-    ``notices`` are its rows so far. What they said has to be recalled before anything is told but the one
-    notice that is all the story holds.
+    ``notices`` are its rows so far, and those of ``others`` that are merged into it. What they said has to be
+    recalled before anything is told but the one notice that is all the story holds.
     """
 
-    def __init__(self, opportunity: Opportunity, notices: Iterable[Notice]) -> None:
+    def __init__(
+        self, opportunity: Opportunity, notices: Iterable[Notice], *, others: Iterable[Opportunity] = ()
+    ) -> None:
         self.opportunity = opportunity
+        self._processes = {process_of(row): row for row in (opportunity, *others)}
         self.new_notices: list[Notice] = []
         self.seen_again: list[Notice] = []
         self.revived: list[Notice] = []
@@ -65,6 +74,16 @@ class Story:
         self._wrote = self._keyed_requirements()
         self._last_revision = 0
         self._is_disclosure_decided = False
+
+    @property
+    def processes(self) -> Collection[Opportunity]:
+        """The opportunity and those that are merged into it."""
+        return self._processes.values()
+
+    @property
+    def has_notices(self) -> bool:
+        """Whether anything had been told before."""
+        return bool(self._rows.keys() - {(n.notice_id, n.content_hash) for n in self.new_notices})
 
     def has_only(self, telling: Telling) -> bool:
         """Whether this notice is all that was ever told. Told again it can't change a fact."""
@@ -82,7 +101,7 @@ class Story:
             if row.superseded_at is None
         }
         self._recompile()
-        apply_facts(self.opportunity, self._facts)
+        self._apply()
         self._wrote = self._keyed_requirements()
 
     def tell(self, telling: Telling, *, seen_at: datetime, now: datetime, is_news: bool = True) -> Notice:
@@ -94,7 +113,7 @@ class Story:
         notice = self._rows.get(telling.key)
         if notice is None:
             notice = self._rows[telling.key] = Notice(
-                opportunity=self.opportunity,
+                opportunity=self._processes[telling.process],
                 notice_id=parsed.notice_id,
                 kind=parsed.kind,
                 published_at=parsed.published_at,
@@ -117,12 +136,15 @@ class Story:
             return notice
         if not (self._told or self.new_notices or self.revived):
             return notice
-        earlier = [
-            seen.notice for (notice_id, _), seen in self._told.items() if notice_id == parsed.notice_id
-        ]
+        earlier = [seen.notice for seen in self._told.values() if _are_readings_of_one(seen.notice, parsed)]
         self._told[telling.key] = SeenNotice(parsed, seen_at)
         self._revise(notice, parsed, earlier, now=now, is_news=is_news)
         return notice
+
+    def rows_among(self, notice_ids: Collection[int]) -> list[Notice]:
+        """Those of its notices that have one of these keys and count still."""
+        wanted = set(notice_ids)
+        return [row for row in self._rows.values() if row.pk in wanted and row.superseded_at is None]
 
     def unsay(self, notices: Sequence[Notice], *, now: datetime) -> None:
         """Let notices count no longer that no document says any more. What has been recalled is needed.
@@ -135,13 +157,41 @@ class Story:
             self._told.pop((notice.notice_id, notice.content_hash), None)
         self.has_unsaid = True
         changes = self._recompile()
-        apply_facts(self.opportunity, self._facts)
+        self._apply()
         dates = [seen.notice.published_at for seen in self._told.values() if seen.notice.published_at]
         self.opportunity.published_at = min(dates, default=None)
         if not self._told:
             self.opportunity.disclosed_from = None
         if changes:
             self._add_revision(notices[-1], changes, tells=False, now=now)
+
+    def take_in(self, other: Story, *, now: datetime) -> OpportunityRevision:
+        """Read the other's notices as this opportunity's own from now on. Both have been recalled."""
+        because = other._latest() or self._latest()
+        self._processes |= other._processes
+        self._rows |= other._rows
+        self._told |= other._told
+        return self._revise_whole(because, now=now)
+
+    def let_go(self, others: Iterable[Opportunity], *, now: datetime) -> OpportunityRevision:
+        """Read their notices as this opportunity's no longer."""
+        gone = {row.pk for row in others}
+        self._processes = {key: row for key, row in self._processes.items() if row.pk not in gone}
+        self._rows = {key: row for key, row in self._rows.items() if row.opportunity_id not in gone}
+        self._told = {key: seen for key, seen in self._told.items() if key in self._rows}
+        return self._revise_whole(self._latest(), now=now)
+
+    @property
+    def facts(self) -> OpportunityFacts:
+        return self._facts
+
+    @property
+    def told(self) -> list[ParsedNotice]:
+        return [seen.notice for seen in self._told.values()]
+
+    def changes_from(self, before: OpportunityFacts) -> tuple[Change, ...]:
+        """What differs here for those who knew other facts."""
+        return diff_facts(before, self._facts)
 
     @property
     def has_news(self) -> bool:
@@ -186,32 +236,66 @@ class Story:
         changes = self._recompile()
         if not changes:
             return
-        apply_facts(self.opportunity, self._facts)
-        tells = is_news and tells_a_change(
-            changes, parsed, earlier=earlier, is_first=self._last_revision == 0
-        )
+        self._apply()
+        is_first = self._last_revision == 0
+        tells = is_news and tells_a_change(changes, parsed, earlier=earlier, is_first=is_first)
         self._add_revision(notice, changes, tells=tells, now=now)
+
+    def _revise_whole(self, because: Notice | None, *, now: datetime) -> OpportunityRevision:
+        """Bring everything up to another set of notices. It makes a revision even where nothing changed:
+        matching looks again, and what readers were told before it can be told from what comes after.
+        """
+        if because is None:
+            raise ValueError("an opportunity without a notice has no story")
+        changes = self._recompile()
+        dates = [notice.published_at for notice in self.told if notice.published_at]
+        self.opportunity.published_at = min(dates, default=None)
+        self._apply()
+        tells = any(change.before is not None and change.field not in WORDING for change in changes)
+        return self._add_revision(because, changes, tells=tells, now=now)
+
+    def _latest(self) -> Notice | None:
+        if not self._told:  # all of it superseded
+            return next(reversed(self._rows.values()), None)
+        return self._rows[max(self._told, key=lambda key: (self._told[key].order, key))]
 
     def _add_revision(
         self, notice: Notice, changes: tuple[Change, ...], *, tells: bool, now: datetime
-    ) -> None:
+    ) -> OpportunityRevision:
         self._last_revision += 1
-        self.revisions.append(
-            OpportunityRevision(
-                opportunity=self.opportunity,
-                notice=notice,
-                number=self._last_revision,
-                changes=changes_to_json(changes),
-                tells_a_change=tells,
-                recorded_at=now,
-            )
+        revision = OpportunityRevision(
+            opportunity=self.opportunity,
+            notice=notice,
+            number=self._last_revision,
+            changes=changes_to_json(changes),
+            tells_a_change=tells,
+            recorded_at=now,
         )
+        self.revisions.append(revision)
+        self.opportunity.compared_at = None
+        return revision
+
+    def _apply(self) -> None:
+        """The facts into the columns."""
+        apply_facts(self.opportunity, self._facts)
+        facts, ids = self._facts, (process_id for _, process_id in self._processes)
+        texts = (facts.title, facts.description, facts.reference)
+        self.opportunity.identity_keys = identity_keys(ids, texts, facts.url)
 
     def _recompile(self) -> tuple[Change, ...]:
         """Bring facts and requirements up to what the notices say now; return what that changed."""
-        facts = compile_facts(self._told.values())
-        requirements = compile_requirements(self._told.values())
+        # Of publications that nothing else puts in order the same one must come last, whoever came first.
+        told = sorted(self._told.values(), key=lambda seen: (seen.notice.publisher, seen.notice.process_id))
+        facts, requirements = compile_facts(told), compile_requirements(told)
         other_requirements = diff_requirements(self._requirements, requirements)
         changes = diff_facts(self._facts, facts) + ((other_requirements,) if other_requirements else ())
         self._facts, self._requirements = facts, requirements
         return changes
+
+
+def _are_readings_of_one(one: ParsedNotice, other: ParsedNotice) -> bool:
+    return (one.publisher, one.process_id, one.notice_id) == (
+        other.publisher,
+        other.process_id,
+        other.notice_id,
+    )

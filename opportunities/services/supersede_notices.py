@@ -1,14 +1,14 @@
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
-from opportunities.models import Notice, Opportunity
-from opportunities.services.record_notices import NOT_FACTS, recall_stories, write_stories
-from opportunities.services.story import Story
+from opportunities.models import Notice
+from opportunities.services.groups import lock_groups
+from opportunities.services.stories import open_stories, recall_stories, write_stories
 
 
 @transaction.atomic
@@ -18,25 +18,14 @@ def supersede_notices(notice_ids: Collection[int], *, now: datetime) -> int:
     Their rows stay, and so does the history they made. Superseding them again changes nothing.
     """
     unsaid = Notice.objects.filter(pk__in=notice_ids, superseded_at=None)
-    # The order in which everybody locks them.
-    rows = list(
-        Opportunity.objects.select_for_update(no_key=True)
-        .only(*NOT_FACTS)
-        .filter(pk__in=unsaid.values("opportunity"))
-        .order_by("publisher", "process_id")
-    )
-    notices: defaultdict[int, list[Notice]] = defaultdict(list)
-    for notice in Notice.objects.filter(opportunity__in=rows).defer("content").order_by("pk"):
-        notices[notice.opportunity_id].append(notice)
-    stories = {row.pk: Story(row, notices[row.pk]) for row in rows}
-    recall_stories(stories.values())
-    wanted = set(notice_ids)
-    gone = []
-    for pk, story in stories.items():
-        here = [notice for notice in notices[pk] if notice.pk in wanted and notice.superseded_at is None]
+    stories = open_stories(lock_groups(Q(pk__in=unsaid.values("opportunity"))))
+    recall_stories(set(stories.values()))
+    gone = 0
+    for story in dict.fromkeys(stories.values()):
+        here = story.rows_among(notice_ids)
         if here:
             story.unsay(here, now=now)
-            gone += here
-    Notice.objects.filter(pk__in=[notice.pk for notice in gone]).update(superseded_at=now)
-    write_stories(list(stories.values()), seen_at=now)
-    return len(gone)
+            Notice.objects.filter(pk__in=[notice.pk for notice in here]).update(superseded_at=now)
+            gone += len(here)
+    write_stories(set(stories.values()), seen_at=now)
+    return gone

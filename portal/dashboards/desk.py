@@ -21,7 +21,7 @@ from ingest.selectors import (
     rejected_documents,
     unsure_extractions,
 )
-from opportunities.selectors import awaiting_disclosure, opportunities_for_office
+from opportunities.selectors import awaiting_disclosure, opportunities_for_office, waiting_proposals
 from portal.dashboards.facts import Fact, record
 from portal.dashboards.waiting import WaitingKind
 from portal.lib.numbers import number_in
@@ -46,6 +46,7 @@ class Desk:
     part: QuarantinedPart | None = None
     source: Source | None = None
     layout: PageLayout | None = None
+    proposal: Any = None  # that two opportunities may be one
 
 
 def desk_for(key: str, *, at: datetime) -> Desk | None:
@@ -116,6 +117,11 @@ def _layout(pk: int, _at: datetime) -> Desk | None:
     return None if layout is None else Desk(WaitingKind.LAYOUT, source=layout.source, layout=layout)
 
 
+def _duplicate(pk: int, _at: datetime) -> Desk | None:
+    proposal = waiting_proposals().filter(pk=pk).first()
+    return None if proposal is None else Desk(WaitingKind.DUPLICATE, proposal=proposal)
+
+
 def original_of(document_id: int | None, words: Iterable[str]) -> Original | None:
     """A stored document as the desk shows it; None if there is no such document."""
     document = document_with_body(document_id) if document_id is not None else None
@@ -134,4 +140,5 @@ _LAYERS = {
     WaitingKind.BROKEN: _source,
     WaitingKind.ALARMED: _alarm,
     WaitingKind.LAYOUT: _layout,
+    WaitingKind.DUPLICATE: _duplicate,
 }

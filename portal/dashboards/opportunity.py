@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -13,8 +13,10 @@ from matching.scoring.serialization import parts_from_json
 from matching.selectors import best_match
 from opportunities.selectors import (
     known_early_at,
+    merges_of,
     opportunities_for_office,
     opportunity_history,
+    survivor_of,
     visible_opportunities,
 )
 from portal.accounts.models import Company
@@ -37,7 +39,10 @@ def opportunity(request: HttpRequest, opportunity_id: int) -> HttpResponse:
         raise PermissionDenied
     found = known.filter(pk=opportunity_id).defer("search_vector").first()
     if found is None:
-        raise Http404
+        survivor = survivor_of(opportunity_id)
+        if survivor is None or not known.filter(pk=survivor).exists():
+            raise Http404
+        return redirect("dashboards:opportunity", survivor)
     match = best_match(company, found.pk) if company else None
     parts = parts_from_json(match.parts) if match else ()
     provenance = provenance_of(found.pk)
@@ -61,6 +66,7 @@ def opportunity(request: HttpRequest, opportunity_id: int) -> HttpResponse:
         "scope_origin": provenance.origins.get("description"),
         "doubts": provenance.doubts,
         "changes": [entry for entry in opportunity_history(found.pk) if entry.changes],
+        "merges": list(merges_of(found.pk)) if company is None else [],
         "documents": documents_behind(found.pk, to=company, at=now),
     }
     return render(request, "portal/opportunity.html", context)

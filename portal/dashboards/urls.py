@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.dashboards import by_hand, inbox, opportunity, replays
+from portal.dashboards import by_hand, duplicates, inbox, opportunity, replays
 
 app_name = "dashboards"
 urlpatterns = [
@@ -16,4 +16,10 @@ urlpatterns = [
     path("office/inbox/settle/<int:part_id>/", inbox.settle, name="settle"),
     path("office/inbox/ignore/<int:document_id>/", inbox.ignore, name="ignore"),
     path("office/inbox/<slug:key>/read/", by_hand.by_hand, name="by_hand"),
+    path("office/duplicates/<int:proposal_id>/", duplicates.duplicate, name="duplicate"),
+    path("office/duplicates/<int:proposal_id>/merge/", duplicates.merge, name="merge"),
+    path("office/duplicates/<int:proposal_id>/refuse/", duplicates.refuse, name="refuse"),
+    path("office/merges/", duplicates.merges, name="merges"),
+    path("office/merges/<int:merge_id>/", duplicates.merged, name="merged"),
+    path("office/merges/<int:merge_id>/split/", duplicates.split, name="split"),
 ]

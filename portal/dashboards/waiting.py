@@ -16,7 +16,7 @@ from ingest.selectors import (
     unsure_extractions,
 )
 from ingest.templatetags.source_words import alarm_words, layout_words
-from opportunities.selectors import awaiting_disclosure
+from opportunities.selectors import awaiting_disclosure, waiting_proposals
 
 # Of each kind; the rest shows as those are dealt with.
 SHOWN = 50
@@ -30,6 +30,7 @@ class WaitingKind(StrEnum):
     BROKEN = "source"
     ALARMED = "alarm"
     LAYOUT = "layout"
+    DUPLICATE = "duplicate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ def everything_waiting(*, at: datetime) -> list[Waiting]:
         *_alarmed(sources),
         *_layouts(),
         *_undisclosed(),
+        *_duplicates(),
         *_quarantined(),
         *_unsure(at),
         *_rejected(),
@@ -102,6 +104,12 @@ def _undisclosed() -> Iterator[Waiting]:
             row.recorded_at,
             is_early=row.is_early_stage,
         )
+
+
+def _duplicates() -> Iterator[Waiting]:
+    for row in waiting_proposals()[:SHOWN]:
+        one, other = row.survivor_first
+        yield Waiting(WaitingKind.DUPLICATE, row.pk, one.title, other.title, row.proposed_at)
 
 
 def _quarantined() -> Iterator[Waiting]:

@@ -16,7 +16,8 @@ from ingest.services.read_by_hand import record_hand_readings
 from ingest.services.replay.scratch import real_tables, scratch_tables
 from ingest.services.replay.snapshot import ProcessKey, State, digests, states
 from opportunities.parsed_notice import ParsedNotice
-from opportunities.services import record_notices
+from opportunities.selectors import merges_in_force
+from opportunities.services import record_notices, repeat_merges
 from portal.lib.batches import batched
 
 # Of each field, enough to see what a new parser does; the count says how many there are in all.
@@ -58,11 +59,13 @@ class Comparison:
 def replay_archive(*, now: datetime) -> Comparison:
     """Parse every document that was parsed before and compare what comes of it with what is recorded.
 
-    Leaves no trace. What the office decided (disclosure) takes no part, for no document says so.
+    Leaves no trace. Disclosure takes no part, for no document says so; what was merged is merged again.
     """
     recorded = digests()
+    merged = merges_in_force()
     with scratch_tables():
         documents = _record_archive(now=now)
+        repeat_merges(merged, now=now)
         replayed = digests()
         different = sorted(
             key for key in recorded.keys() | replayed.keys() if recorded.get(key) != replayed.get(key)

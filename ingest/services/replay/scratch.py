@@ -5,7 +5,15 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
-from opportunities.models import Disclosure, Notice, Opportunity, OpportunityRevision, Requirement
+from opportunities.models import (
+    Disclosure,
+    Merge,
+    MergeProposal,
+    Notice,
+    Opportunity,
+    OpportunityRevision,
+    Requirement,
+)
 
 SCHEMA = "replay"
 
@@ -21,7 +29,15 @@ def scratch_tables() -> Iterator[None]:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(f"CREATE SCHEMA {SCHEMA}")
-            for model in (Opportunity, Notice, OpportunityRevision, Disclosure, Requirement):
+            for model in (
+                Opportunity,
+                Notice,
+                OpportunityRevision,
+                Disclosure,
+                Requirement,
+                Merge,
+                MergeProposal,
+            ):
                 table = quote(model._meta.db_table)
                 cursor.execute(f"CREATE TABLE {SCHEMA}.{table} (LIKE public.{table} INCLUDING ALL)")
             cursor.execute(f"SET LOCAL search_path TO {SCHEMA}, public")

@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from opportunities.models import Notice, Opportunity
 from opportunities.services.apply_facts import FACT_COLUMNS
@@ -29,17 +31,18 @@ def states(keys: Iterable[ProcessKey]) -> dict[ProcessKey, State]:
 
 
 def _states(process_ids: list[str] | None = None) -> Iterator[tuple[ProcessKey, State]]:
-    rows = Opportunity.objects.without_canaries().order_by("publisher", "process_id")
+    # What is merged into another is told there: its own facts rest until it stands alone again.
+    rows = Opportunity.objects.without_canaries().standing().order_by("publisher", "process_id")
+    told_in = Coalesce("opportunity__merged_into", "opportunity")
     # What a better reading has superseded counts no longer, nor an opportunity of which nothing else is left.
     notices = Notice.objects.filter(superseded_at=None).order_by("notice_id", "content_hash")
-    superseded = set(
-        Notice.objects.filter(superseded_at__isnull=False).values_list("opportunity_id", flat=True)
-    )
+    superseded = set(Notice.objects.filter(superseded_at__isnull=False).values_list(told_in, flat=True))
     if process_ids is not None:
         rows = rows.filter(process_id__in=process_ids)
-        notices = notices.filter(opportunity__process_id__in=process_ids)
+        about = Q(opportunity__process_id__in=process_ids)
+        notices = notices.filter(about | Q(opportunity__merged_into__process_id__in=process_ids))
     said: defaultdict[int, list[str]] = defaultdict(list)
-    for opportunity, content_hash in notices.values_list("opportunity_id", "content_hash").iterator():
+    for opportunity, content_hash in notices.values_list(told_in, "content_hash").iterator():
         said[opportunity].append(content_hash)
     for pk, publisher, process_id, *values in rows.values_list(
         "pk", "publisher", "process_id", *COLUMNS

@@ -9,7 +9,8 @@ from django.db import connection
 
 from ingest.models import Source
 from ingest.services.replay import replay_archive
-from opportunities.models import Notice, Opportunity
+from opportunities.models import Merge, Notice, Opportunity
+from opportunities.services import merge_opportunities
 from tests.factories.ingest import SourceFactory
 from tests.integration.ingest.test_documents import BRIDGE, hand_in
 
@@ -76,3 +77,15 @@ def test_the_command_exits_with_1_when_something_differs(source: Source) -> None
         call_command("replay", stdout=StringIO(), stderr=StringIO())
 
     assert stopped.value.code == 1
+
+
+def test_what_is_merged_is_merged_in_the_replay_as_well(source: Source, noon: datetime) -> None:
+    one, other = Opportunity.objects.order_by("pk")
+    later = noon + timedelta(days=1)
+    merge_opportunities(one.pk, other.pk, now=later)
+    hand_in(source, BRIDGE | {"Tender ID": "2026_SCDL_91002_1", "Location": "Nashik"}, now=later)
+
+    replay = replay_archive(now=later)
+
+    assert (replay.opportunities, replay.different) == (1, 0)
+    assert Merge.objects.count() == 1

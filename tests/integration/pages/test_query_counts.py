@@ -24,7 +24,7 @@ from tests.factories.opportunities import NoticeFactory, OpportunityFactory, Opp
 from tests.factories.world import World
 from tests.integration.pages.conftest import SignIn
 
-MOST = 12
+MOST = 13
 
 
 def more_matches(world: World) -> None:

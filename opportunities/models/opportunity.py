@@ -12,6 +12,7 @@ from django.db.models.expressions import CombinedExpression
 
 from opportunities.canary import CANARY_PUBLISHER
 from opportunities.parsed_notice import CONFIDENT, EARLY_STAGES, Moment, NoticeKind, RequirementKind, Stage
+from opportunities.sameness.keys import is_numbered_by_a_portal
 from portal.lib.money import Money
 
 ENDED_STAGES = (Stage.AWARDED, Stage.CANCELLED, Stage.RETENDERED)
@@ -21,6 +22,10 @@ class OpportunityQuerySet(models.QuerySet["Opportunity"]):
     def without_canaries(self) -> OpportunityQuerySet:
         """Those that the world told us of."""
         return self.exclude(publisher=CANARY_PUBLISHER)
+
+    def standing(self) -> OpportunityQuerySet:
+        """Those that are read by themselves, not as a part of another."""
+        return self.filter(merged_into=None)
 
     def disclosed_at(self, moment: datetime) -> OpportunityQuerySet:
         return self.filter(disclosed_from__lte=moment)
@@ -119,6 +124,13 @@ class Opportunity(models.Model):
         db_persist=True,
     )
 
+    # The opportunity that it is read as a part of, however many merges lie between; see Merge
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    # IDs it bears or quotes and its page's address, to find it told elsewhere: see sameness.keys
+    identity_keys = ArrayField(models.TextField(), default=list)
+    # Null: it has still to be compared with the others as it stands now
+    compared_at = models.DateTimeField(null=True)
+
     objects = OpportunityQuerySet.as_manager()
 
     class Meta:
@@ -149,6 +161,8 @@ class Opportunity(models.Model):
             GinIndex(fields=["search_vector"], name="opportunity_search"),
             models.Index(fields=["submission_deadline"], name="opportunity_deadline"),
             models.Index(fields=["disclosed_from"], name="opportunity_disclosed"),
+            GinIndex(fields=["identity_keys"], name="opportunity_identity"),
+            models.Index(fields=["id"], name="opportunity_uncompared", condition=Q(compared_at=None)),
         ]
 
     def __str__(self) -> str:
@@ -173,6 +187,12 @@ class Opportunity(models.Model):
     @property
     def is_early_stage(self) -> bool:
         return self.stage in EARLY_STAGES
+
+    @property
+    def survival_order(self) -> tuple[bool, str, str]:
+        """What survives a merge comes first: the tender as its portal numbers it, before reports of it."""
+        is_report = not is_numbered_by_a_portal(self.publisher, self.process_id)
+        return (is_report, self.publisher, self.process_id)
 
     def moment(self, name: str) -> Moment | None:
         """The moment in the field called ``name``, with whether a time of day was stated."""

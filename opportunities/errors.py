@@ -1,0 +1,7 @@
+"""What the services of opportunities refuse, and why."""
+
+from __future__ import annotations
+
+
+class DisclosureDiffers(Exception):
+    """One of two opportunities is every member's to see and the other isn't: merging would disclose it."""

@@ -1,0 +1,25 @@
+from opportunities.models.merge import Merge, MergeProposal, MergeQuerySet
+from opportunities.models.opportunity import (
+    ENDED_STAGES,
+    Disclosure,
+    Notice,
+    Opportunity,
+    OpportunityQuerySet,
+    OpportunityRevision,
+    OpportunityRevisionQuerySet,
+    Requirement,
+)
+
+__all__ = [
+    "ENDED_STAGES",
+    "Disclosure",
+    "Merge",
+    "MergeProposal",
+    "MergeQuerySet",
+    "Notice",
+    "Opportunity",
+    "OpportunityQuerySet",
+    "OpportunityRevision",
+    "OpportunityRevisionQuerySet",
+    "Requirement",
+]

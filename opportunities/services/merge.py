@@ -1,0 +1,174 @@
+"""Two opportunities become one, and two again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from opportunities.errors import DisclosureDiffers
+from opportunities.models import Disclosure, Merge, MergeProposal, Notice, Opportunity
+from opportunities.parsed_notice import NoticeKind
+from opportunities.sameness.judge import Judgement, judge
+from opportunities.sameness.record import known_from
+from opportunities.selectors import part_under
+from opportunities.serialization import changes_to_json, compared_to_json
+from opportunities.services.disclose import disclose_group
+from opportunities.services.groups import Group, lock_groups
+from opportunities.services.proposals import Answer, remember_answer
+from opportunities.services.stories import open_stories, recall_stories, write_stories
+from opportunities.services.story import ProcessKey, Story, process_of
+from portal.accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class _Half:
+    group: Group
+    story: Story
+
+
+@transaction.atomic
+def merge_opportunities(
+    one_id: int, other_id: int, *, now: datetime, by: User | None = None, may_disclose: bool = False
+) -> Merge | None:
+    """Read two opportunities as one from now on. Return None if they are one already.
+
+    Which survives doesn't depend on the order given: the portal's own rather than a report of it. Notices
+    stay with their processes, so it can be undone (``split_opportunity``). ``by`` is None for a rule.
+    Where only one of them is disclosed, merging discloses the other's facts to every member: that takes
+    ``may_disclose`` and a person, else DisclosureDiffers is raised and nothing is changed.
+    """
+    groups = lock_groups(Q(pk__in=[one_id, other_id]))
+    if len(groups) == 1:
+        return None
+    into, away = _halves(groups)
+    _disclose_alike(into.group, away.group, by=by, may_disclose=may_disclose, now=now)
+    return _join(into, away, _judged(into, away), by=by, now=now)
+
+
+def _halves(groups: Sequence[Group]) -> tuple[_Half, _Half]:
+    stories = open_stories(groups)
+    recall_stories(set(stories.values()))
+    by_pk = {group.root.pk: group for group in groups}
+    first, second = sorted((group.root for group in groups), key=lambda row: row.survival_order)
+    into, away = (_Half(by_pk[root.pk], stories[process_of(root)]) for root in (first, second))
+    return into, away
+
+
+def _judged(into: _Half, away: _Half) -> Judgement:
+    return judge(known_from(into.story.told), known_from(away.story.told))
+
+
+def _join(into: _Half, away: _Half, judgement: Judgement, *, by: User | None, now: datetime) -> Merge:
+    before = away.story.facts
+    revision = into.story.take_in(away.story, now=now)
+    write_stories([into.story])
+    Opportunity.objects.filter(pk__in=away.group.pks).update(merged_into=into.group.root)
+    answer = Answer(MergeProposal.Decision.MERGED, by, now)
+    remember_answer(into.group.pks, away.group.pks, answer, judgement)
+    return Merge.objects.create(
+        away=away.group.root,
+        into=into.group.root,
+        revision=revision,
+        changes=changes_to_json(into.story.changes_from(before)),
+        ground=judgement.ground,
+        compared=compared_to_json(judgement.comparison.fields),
+        merged_at=now,
+        merged_by=by,
+    )
+
+
+def is_disclosed(opportunity: Opportunity, *, at: datetime) -> bool:
+    return opportunity.disclosed_from is not None and opportunity.disclosed_from <= at
+
+
+def _disclose_alike(into: Group, away: Group, *, by: User | None, may_disclose: bool, now: datetime) -> None:
+    hidden = [group for group in (into, away) if not is_disclosed(group.root, at=now)]
+    if len(hidden) == 1:
+        if by is None or not may_disclose:
+            raise DisclosureDiffers
+        disclose_group(hidden[0], now, by=by, now=now)
+    elif hidden:
+        # Neither may be seen earlier than was decided for it, so the one that is shown later decides.
+        moments = [group.root.disclosed_from for group in hidden]
+        known = [moment for moment in moments if moment is not None]
+        into.root.disclosed_from = max(known) if len(known) == len(moments) else None
+
+
+@transaction.atomic
+def split_opportunity(merge_id: int, *, now: datetime, by: User | None = None) -> None:
+    """Undo a merge: both stand as if they had never been one, with what has arrived since.
+
+    What is split by a person is remembered and not proposed again. Splitting again does nothing.
+    """
+    merge = Merge.objects.select_related("away", "into").get(pk=merge_id)
+    (group,) = lock_groups(Q(pk=merge.away_id))
+    under = part_under(merge.away_id, group.pks)
+    if not Merge.objects.in_force().filter(pk=merge_id).update(undone_at=now, undone_by=by):
+        return
+    rows = {row.pk: row for row in group.all}
+    leaving = Group(rows[merge.away_id], tuple(rows[pk] for pk in sorted(under - {merge.away_id})))
+    staying = Group(group.root, tuple(row for row in group.others if row.pk not in leaving.pks))
+    whole = open_stories([group])[process_of(group.root)]
+    recall_stories([whole])
+    whole.let_go(leaving.all, now=now)
+    again = _story_since(leaving, merge.merged_at, now=now)
+    _disclose_apart(staying, leaving, now=now)
+    write_stories([whole, again])
+    Opportunity.objects.filter(pk__in=[row.pk for row in leaving.others]).update(merged_into=leaving.root)
+    Opportunity.objects.filter(pk=leaving.root.pk).update(merged_into=None)
+    if by is not None:
+        judgement = judge(known_from(whole.told), known_from(again.told))
+        answer = Answer(MergeProposal.Decision.TWO, by, now)
+        remember_answer(staying.pks, leaving.pks, answer, judgement)
+
+
+def _story_since(group: Group, moment: datetime, *, now: datetime) -> Story:
+    """The group's own story, with one revision for all that it has been told since that moment."""
+    earlier: list[Notice] = []
+    later: list[Notice] = []
+    for notice in Notice.objects.filter(opportunity__in=group.pks).defer("content").order_by("pk"):
+        (earlier if notice.recorded_at <= moment else later).append(notice)
+    story = Story(group.root, earlier, others=group.others)
+    since = Story(group.root, later, others=group.others)
+    recall_stories([story, since])
+    story.take_in(since, now=now)
+    return story
+
+
+def _disclose_apart(*groups: Group, now: datetime) -> None:
+    """The office's last decision about each stands. Where there is none it follows from its own notices."""
+    rows = [row for group in groups for row in group.all]
+    last = dict(
+        Disclosure.objects.filter(opportunity__in=rows)
+        .order_by("pk")
+        .values_list("opportunity_id", "disclosed_from")
+    )
+    told = Notice.objects.filter(opportunity__in=rows, superseded_at=None).exclude(kind=NoticeKind.PLANNING)
+    tendered = set(told.values_list("opportunity_id", flat=True))
+    for group in groups:
+        root = group.root
+        if root.pk in last:
+            root.disclosed_from = last[root.pk]
+        elif not group.pks & tendered:
+            root.disclosed_from = None
+        elif root.disclosed_from is None:
+            root.disclosed_from = now
+
+
+def repeat_merges(merges: Iterable[tuple[ProcessKey, ProcessKey]], *, now: datetime) -> None:
+    """Merge anew what was merged before, each as the processes away and into: for a record that is rebuilt.
+
+    What is disclosed plays no part in it: that is decided beside the record.
+    """
+    keys = Opportunity.objects.values_list("publisher", "process_id", "pk")
+    known = {(publisher, process_id): pk for publisher, process_id, pk in keys}
+    for away, into in merges:
+        if away in known and into in known:
+            groups = lock_groups(Q(pk__in=[known[away], known[into]]))
+            if len(groups) == 2:
+                halves = _halves(groups)
+                _join(*halves, _judged(*halves), by=None, now=now)

@@ -1,0 +1,118 @@
+"""Two opportunities fact by fact, for a person to see whether they are one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, fields
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from opportunities.parsed_notice import OpportunityFacts
+from opportunities.selectors import facts_of, merges, part_under, processes_behind, waiting_proposals
+
+# What tells one tender from another comes first; the rest follows in the order of the record.
+_FIRST = ("title", "buyer_name", "city", "state", "submission_deadline", "value", "stage", "reference")
+_FACTS = (*_FIRST, *(field.name for field in fields(OpportunityFacts) if field.name not in _FIRST))
+
+
+class Standing(StrEnum):
+    SAME = "same"
+    DIFFERENT = "different"
+    ONE_SIDED = "one_sided"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    field: str
+    one: object  # None: not stated
+    other: object
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two: what survives, and what is or would be read as a part of it."""
+
+    opportunity: Any  # a row of opportunities, which pages don't import
+    process_ids: tuple[str, ...]
+    facts: OpportunityFacts
+    is_disclosed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    one: Side
+    other: Side
+    rows: tuple[Row, ...]
+
+    @property
+    def would_disclose(self) -> tuple[str, ...]:
+        """The facts that every member would learn of a merge; none where both are disclosed."""
+        if self.one.is_disclosed == self.other.is_disclosed:
+            return ()
+        hidden = self.other if self.one.is_disclosed else self.one
+        shown = self.one if self.one.is_disclosed else self.other
+        return tuple(
+            name
+            for name in _FACTS
+            if getattr(hidden.facts, name) is not None
+            and getattr(hidden.facts, name) != getattr(shown.facts, name)
+        )
+
+    @property
+    def is_disclosed_alike(self) -> bool:
+        return self.one.is_disclosed == self.other.is_disclosed
+
+
+def proposed_pair(proposal_id: int, *, at: datetime) -> tuple[Any, Pair] | None:
+    """A proposal that waits, and its two opportunities; what would survive comes first."""
+    proposal = waiting_proposals().filter(pk=proposal_id).first()
+    if proposal is None:
+        return None
+    one, other = proposal.survivor_first
+    return proposal, _pair(_side(one, _all(one), at=at), _side(other, _all(other), at=at))
+
+
+def merged_pair(merge_id: int, *, at: datetime) -> tuple[Any, Pair] | None:
+    """A merge, and what its halves say by themselves."""
+    merge = merges().filter(pk=merge_id).first()
+    if merge is None:
+        return None
+    whole = _all(merge.away.merged_into or merge.away) | _all(merge.into.merged_into or merge.into)
+    leaving = part_under(merge.away_id, whole)
+    into = _side(merge.into, whole - leaving, at=at)
+    return merge, _pair(into, _side(merge.away, leaving, at=at))
+
+
+def _all(opportunity: Any) -> set[int]:
+    return set(processes_behind([opportunity.pk]).values_list("pk", flat=True))
+
+
+def _side(opportunity: Any, processes: Collection[int], *, at: datetime) -> Side:
+    ids = processes_behind(processes).filter(pk__in=processes).order_by("publisher", "process_id")
+    moment = opportunity.disclosed_from
+    return Side(
+        opportunity,
+        process_ids=tuple(
+            f"{publisher} {pid}" for publisher, pid in ids.values_list("publisher", "process_id")
+        ),
+        facts=facts_of(processes),
+        is_disclosed=moment is not None and moment <= at,
+    )
+
+
+def _pair(one: Side, other: Side) -> Pair:
+    pairs = ((name, getattr(one.facts, name), getattr(other.facts, name)) for name in _FACTS)
+    rows = (
+        Row(name, left, right, _standing(left, right))
+        for name, left, right in pairs
+        if left is not None or right is not None
+    )
+    return Pair(one, other, tuple(rows))
+
+
+def _standing(one: object, other: object) -> Standing:
+    if one is None or other is None:
+        return Standing.ONE_SIDED
+    return Standing.SAME if one == other else Standing.DIFFERENT
