@@ -33,14 +33,17 @@ def at_once(function: Callable[[Argument], Result], arguments: Iterable[Argument
 
 
 @contextmanager
-def held_by_another(rows: QuerySet[Any]) -> Iterator[None]:
-    """Another worker has these rows locked until the block ends."""
+def held_by_another(rows: QuerySet[Any], *, no_key: bool = False) -> Iterator[None]:
+    """Another worker has these rows locked until the block ends.
+
+    With ``no_key`` others may still refer to them, so that nothing but a lock like it has to wait.
+    """
     held, let_go = Event(), Event()
 
     def hold() -> None:
         try:
             with transaction.atomic():
-                list(rows.select_for_update())
+                list(rows.select_for_update(no_key=no_key))
                 held.set()
                 let_go.wait(timeout=10)
         finally:
