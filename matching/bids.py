@@ -26,6 +26,8 @@ from portal.ui.reference_rates import in_currency
 
 _MILLION = 1_000_000
 _PERCENT = Decimal(100)
+# A tender names more fields in passing than it is about.
+_MAINLY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,8 @@ class BidOutlook:
     plan: Plan
 
 
-def bid_outlook(profile: CapabilityProfile, opportunity: Opportunity, *, now: datetime) -> BidOutlook:
-    """Each requirement answered for this profile, and each step planned back from the deadline."""
-    call, bidder = call_of(opportunity, now=now), bidder_of(profile)
+def bid_outlook(bidder: Bidder, call: Call, opportunity: Opportunity, *, now: datetime) -> BidOutlook:
+    """Each requirement answered for this bidder, and each step planned back from the deadline."""
     findings = assess(call, bidder)
     plan = plan_bid(
         dates_of(opportunity), needs_of(call, bidder, findings), today=now.astimezone(INDIA).date()
@@ -82,7 +83,7 @@ def call_of(opportunity: Opportunity, *, now: datetime) -> Call:
         is_joint_venture_allowed=opportunity.is_joint_venture_allowed,
         is_global="global" in opportunity.procurement_method.casefold(),
         is_online=not opportunity.is_early_stage,
-        domains=domains_offered(prepare_offered(offered_in(opportunity))),
+        domains=domains_offered(prepare_offered(offered_in(opportunity)))[:_MAINLY],
         year=now.year,
     )
     return Call(tuple(_asked(requirements_of(opportunity.pk))), terms, in_currency)

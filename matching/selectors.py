@@ -78,7 +78,7 @@ def best_match(company: Company, opportunity_id: int) -> Match | None:
     The caller has been through the door for the opportunity.
     """
     found = Match.objects.filter(profile__company=company, opportunity=opportunity_id)
-    return found.select_related("profile").order_by("-score", "pk").first()
+    return found.select_related("profile", "opportunity").order_by("-score", "pk").first()
 
 
 def narrowed(matches: QuerySet[Match], wish: MatchFilter) -> QuerySet[Match]:

@@ -2,11 +2,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from matching.views import mail, matches, sent_mail
+from matching.views import mail, matches, partners, sent_mail
 
 app_name = "matching"
 urlpatterns = [
     path("matches/", matches.matches, name="matches"),
+    path("partners/", partners.partners, name="partners"),
+    path("partners/for/<int:opportunity_id>/", partners.partners_for, name="partners_for"),
+    path("partners/ask/<int:opportunity_id>/<str:sign>/", partners.ask, name="ask_partner"),
+    path("partners/<int:request_id>/answer/", partners.answer, name="answer_partner"),
+    path("partners/<int:request_id>/withdraw/", partners.withdraw, name="withdraw_partner_request"),
     path("office/mail/", sent_mail.sent_mail, name="sent_mail"),
     path("office/mail/<int:delivery_id>/body/", sent_mail.sent_mail_body, name="sent_mail_body"),
     path("mail/unsubscribe/<str:token>/", mail.unsubscribe, name="unsubscribe"),

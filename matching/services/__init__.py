@@ -1,8 +1,23 @@
 """What changes in matching; deliveries have services of their own."""
 
+from matching.services.ask_partner import (
+    CannotAsk,
+    answer_partner,
+    ask_partner,
+    withdraw_partner_request,
+)
 from matching.services.encode_texts import encode_due
 from matching.services.score_opportunity import score_opportunity
 from matching.services.score_profile import score_profile
 from matching.services.term_statistics import refresh_term_statistics
 
-__all__ = ["encode_due", "refresh_term_statistics", "score_opportunity", "score_profile"]
+__all__ = [
+    "CannotAsk",
+    "answer_partner",
+    "ask_partner",
+    "encode_due",
+    "refresh_term_statistics",
+    "score_opportunity",
+    "score_profile",
+    "withdraw_partner_request",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django import template
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 from matching.bidding.eligibility.records import Answer, Finding, Fix, FixKind, Quantity
 from matching.bidding.feasibility.records import Outlook, PlannedStep, State, StepName
 from matching.bidding.feasibility.working_days import holiday_name
+from matching.bidding.teams.records import Concern, Missing, MissingPartner
+from matching.scoring.engine import domain_name
 from opportunities.parsed_notice import RequirementKind
 from portal.lib.money import Money
 from portal.ui import formats
@@ -73,6 +76,52 @@ STATES = {
     State.TIGHT: gettext_lazy("begin now"),
     State.LATE: gettext_lazy("too late"),
 }
+
+
+MISSING = {
+    MissingPartner.INDIAN_LEAD: gettext_lazy("a larger company, perhaps Indian, that leads"),
+    MissingPartner.INDIAN_COMPANY: gettext_lazy("a company registered in India"),
+    MissingPartner.INDIAN_SUPPLIER: gettext_lazy("a supplier or maker in India"),
+    MissingPartner.CERTIFICATE_HOLDER: gettext_lazy("someone certified for"),
+    MissingPartner.LARGER_COMPANY: gettext_lazy("a larger company"),
+    MissingPartner.EXPERIENCED_COMPANY: gettext_lazy("a company with such works behind it"),
+    MissingPartner.SPECIALIST: gettext_lazy("a specialist in"),
+}
+CONCERNS = {
+    Concern.COULD_BID_ALONE: gettext_lazy(
+        "One of you seems able to bid alone. Then there has to be a good reason to bid together."
+    ),
+    Concern.SUBSTITUTES: gettext_lazy(
+        "Two of you offer the same here. Competitors that bid together must reach what neither can alone."
+    ),
+    Concern.IN_OTHER_TEAM: gettext_lazy("One of you is in another team for this tender already."),
+}
+
+
+@register.filter
+def missing_partner(missing: Missing) -> str:
+    """ "a specialist in lighting"."""
+    name = str(MISSING[missing.partner])
+    if missing.partner is MissingPartner.SPECIALIST:
+        return f"{name} {domain_names([missing.text])}"
+    return f"{name} {missing.text}" if missing.partner is MissingPartner.CERTIFICATE_HOLDER else name
+
+
+@register.filter
+def concern_words(concern: Concern) -> str:
+    return str(CONCERNS[concern])
+
+
+@register.filter
+def domain_names(slugs: Iterable[str]) -> str:
+    """Fields as they stand within a sentence: "lighting, ICT networks"."""
+    names = (domain_name(slug, get_language() or "en") for slug in slugs)
+    return ", ".join(name if name[:2].isupper() else name[:1].lower() + name[1:] for name in names)
+
+
+@register.filter
+def requirement_kinds(kinds: Iterable[RequirementKind]) -> str:
+    return ", ".join(str(KINDS[kind]) for kind in kinds)
 
 
 @register.filter

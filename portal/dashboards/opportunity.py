@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,7 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from ingest.selectors import documents_behind, provenance_of
-from matching.bids import bid_outlook
+from matching.bidding.test_beds import demonstrating
+from matching.bids import bid_outlook, bidder_of, call_of
+from matching.models import Match
 from matching.scoring.serialization import parts_from_json
 from matching.selectors import best_match
 from opportunities.selectors import (
@@ -61,7 +65,7 @@ def opportunity(request: HttpRequest, opportunity_id: int) -> HttpResponse:
             if evidence.kind != "meaning"  # it would mark the whole title
         ],
         "steps": timeline(found, known_early_at=known_early_at(found.pk), now=now),
-        "outlook": bid_outlook(match.profile, found, now=now) if match and found.is_open_at(now) else None,
+        **_bidding(match, now=now),
         "facts": stated_facts(found, provenance.origins),
         "scope_origin": provenance.origins.get("description"),
         "doubts": provenance.doubts,
@@ -70,3 +74,16 @@ def opportunity(request: HttpRequest, opportunity_id: int) -> HttpResponse:
         "documents": documents_behind(found.pk, to=company, at=now),
     }
     return render(request, "portal/opportunity.html", context)
+
+
+def _bidding(match: Match | None, *, now: datetime) -> dict[str, object]:
+    """What a company wants to know before it bids; nothing for the office, nor once bids are closed."""
+    if match is None or not match.opportunity.is_open_at(now):
+        return {}
+    profile, opportunity = match.profile, match.opportunity
+    call = call_of(opportunity, now=now)
+    return {
+        "outlook": bid_outlook(bidder_of(profile), call, opportunity, now=now),
+        "test_beds": demonstrating(call.terms.domains, profile.domains),
+        "may_team": profile.is_joint_venture_willing and call.is_team_allowed is not False,
+    }

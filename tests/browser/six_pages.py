@@ -22,6 +22,8 @@ def six_pages(world: World, *, member: User, office: User) -> Iterator[Shown]:
     yield Shown("login", "/accounts/login/", None)
     yield Shown("matches", "/matches/", member)
     yield Shown("opportunity", f"/opportunities/{world.sensors.pk}/", member)
+    yield Shown("partners", "/partners/", member)
+    yield Shown("partners-for", f"/partners/for/{world.sensors.pk}/", member)
     yield Shown("inbox", f"/office/inbox/?item=undisclosed-{world.poles.pk}", office)
     yield Shown("sources", "/office/sources/", office)
     yield Shown("sent-mail", f"/office/mail/?message={message}", office)

@@ -4,7 +4,7 @@ from django.utils import timezone
 from factory.declarations import LazyFunction, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
-from matching.models import CapabilityProfile, Delivery, DigestRun, Match, Subscription
+from matching.models import CapabilityProfile, Delivery, DigestRun, Match, PartnerRequest, Subscription
 from tests.factories.accounts import CompanyFactory, UserFactory
 from tests.factories.opportunities import OpportunityFactory
 
@@ -29,6 +29,17 @@ class MatchFactory(DjangoModelFactory[Match]):
     scorer_version = "test"
     first_matched_at = LazyFunction(timezone.now)
     matched_at = SelfAttribute("first_matched_at")
+
+
+class PartnerRequestFactory(DjangoModelFactory[PartnerRequest]):
+    class Meta:
+        model = PartnerRequest
+
+    opportunity = SubFactory(OpportunityFactory)
+    asking = SubFactory(CapabilityProfileFactory)
+    asked = SubFactory(CapabilityProfileFactory)
+    asked_by = SubFactory(UserFactory)
+    asked_at = LazyFunction(timezone.now)
 
 
 class SubscriptionFactory(DjangoModelFactory[Subscription]):

@@ -17,6 +17,7 @@ from opportunities.models import Notice, Opportunity
 from opportunities.parsed_notice import Doubt, FieldOrigin, Moment, NoticeKind, RequirementKind, Stage
 from opportunities.serialization import changes_to_json, doubts_to_json, origins_to_json
 from portal.accounts.models import Company, User
+from tests.factories.accounts import CompanyFactory, UserFactory
 from tests.factories.ingest import (
     ExtractionFactory,
     PageLayoutFactory,
@@ -30,6 +31,7 @@ from tests.factories.matching import (
     DeliveryFactory,
     DigestRunFactory,
     MatchFactory,
+    PartnerRequestFactory,
     SubscriptionFactory,
 )
 from tests.factories.opportunities import (
@@ -109,6 +111,7 @@ def build_world(company: Company, reader: User, *, now: datetime) -> World:
         )
     _leakage(profile, now=now)
     poles = _poles(now=now)
+    _partners(profile, sensors, reader, now=now)
     _trouble(now=now)
     _digest(profile, reader, now=now)
     return World(profile, sensors, poles)
@@ -279,6 +282,40 @@ _CLAUSES: tuple[tuple[RequirementKind, str, dict[str, Any]], ...] = (
         {"confidence": 0.7},
     ),
 )
+
+
+def _partners(profile: CapabilityProfile, sensors: Opportunity, reader: User, *, now: datetime) -> None:
+    """Another member that would help, one that asks without a name, and one that has agreed."""
+    others = []
+    for name, certificates in (("Älvsbo Säkerhet AB", ["ISO 27001"]), ("Mälaröns Pumpteknik AB", [])):
+        other = CapabilityProfileFactory.create(
+            company=CompanyFactory.create(name=name),
+            domains=["water-supply", "network-telecom"],
+            certifications=certificates,
+            turnover_sek_millions=Decimal(64),
+            is_joint_venture_willing=True,
+        )
+        MatchFactory.create(profile=other, opportunity=sensors, score=51)
+        others.append(other)
+    person = UserFactory.create(name="Dag Dahl", email="dag@example.org")
+    meters = Opportunity.objects.filter(title__startswith="Expression").get()
+    PartnerRequestFactory.create(
+        asking=others[1],
+        asked=profile,
+        opportunity=sensors,
+        asked_by=person,
+        asked_at=now - timedelta(hours=5),
+    )
+    PartnerRequestFactory.create(
+        asking=profile,
+        asked=others[0],
+        opportunity=meters,
+        asked_by=reader,
+        asked_at=now - timedelta(days=2),
+        answered_by=person,
+        answered_at=now - timedelta(days=1),
+        has_agreed=True,
+    )
 
 
 def _page_behind(opportunity: Opportunity, *, now: datetime) -> None:

@@ -111,11 +111,11 @@ class Finding:
 
 
 # From what stops a bid to what is done already.
-_SEVERITY = (Answer.GAP, Answer.UNKNOWN, Answer.TEAM, Answer.TO_DO, Answer.NOTE, Answer.MET)
+SEVERITY = (Answer.GAP, Answer.UNKNOWN, Answer.TEAM, Answer.TO_DO, Answer.NOTE, Answer.MET)
 
 
 def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=lambda finding: _SEVERITY.index(finding.answer)))
+    return tuple(sorted(findings, key=lambda finding: SEVERITY.index(finding.answer)))
 
 
 def may_bid(findings: Iterable[Finding]) -> Answer:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from matching.bidding.records import Presence, Signature
-from matching.bids import bid_outlook
+from matching.bids import bid_outlook, bidder_of, call_of
 from matching.models import CompletedProject, YearlyTurnover
 from opportunities.models import Opportunity
 from portal.accounts.models import User
@@ -82,12 +82,13 @@ def test_a_profile_is_examined_by_what_it_has_told() -> None:
     profile = CapabilityProfileFactory.create(
         digital_signature=Signature.HELD.value, indian_presence=Presence.SUBSIDIARY.value
     )
+    call = call_of(opportunity, now=now)
 
-    before = bid_outlook(profile, opportunity, now=now).answer
+    before = bid_outlook(bidder_of(profile), call, opportunity, now=now).answer
     for year, millions in ((2025, 900), (2024, 800), (2023, 700)):
         YearlyTurnover.objects.create(profile=profile, year=year, sek_millions=millions)
     CompletedProject.objects.create(profile=profile, name="Meters", completed_year=2024)
-    after = bid_outlook(profile, opportunity, now=now)
+    after = bid_outlook(bidder_of(profile), call, opportunity, now=now)
 
     assert (str(before), str(after.answer)) == ("unknown", "met")
     assert after.plan.outlook == "feasible"

@@ -11,7 +11,7 @@ from tests.factories.world import World
 from tests.integration.pages.conftest import SignIn
 
 OFFICE_PAGES = ("/office/inbox/", "/office/sources/", "/office/mail/", "/office/replays/")
-MEMBER_PAGES = ("/matches/",)
+MEMBER_PAGES = ("/matches/", "/partners/")
 
 
 @pytest.mark.parametrize("path", ["/", *OFFICE_PAGES, *MEMBER_PAGES, "/opportunities/1/", "/originals/1/"])
