@@ -39,6 +39,7 @@ def a_call(*requirements: Requirement, **terms: Any) -> Call:
         "value": crore(100),
         "domains": ("traffic",),
         "is_joint_venture_allowed": True,
+        "is_global": True,
         "is_online": False,
         "year": 2026,
     }

@@ -162,6 +162,12 @@ def test_local_content_goes_by_class(name: str, share: str, answer: Answer) -> N
     assert only(call, a_bidder(local_content=Decimal(share))).answer is answer
 
 
+def test_local_content_is_brought_up_where_the_notice_is_silent() -> None:
+    finding = only(a_call(is_global=False), a_bidder())
+
+    assert (finding.kind, finding.answer) == (K.LOCAL_CONTENT, Answer.NOTE)
+
+
 def test_what_a_company_has_not_told_is_never_a_gap() -> None:
     kinds: list[tuple[K, dict[str, Any]]] = [
         (K.TURNOVER, {"amount": crore(5)}),
