@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from matching.models import CapabilityProfile, Delivery, Match
+from matching.models import CapabilityProfile, Delivery, Match, Verdict
 from opportunities.parsed_notice import EARLY_STAGES, Stage
 from opportunities.selectors import changes_since, visible_opportunities
 from portal.accounts.models import Company
@@ -60,16 +61,66 @@ class MatchFigures:
     changed: int  # in NEW_FOR
 
 
+@dataclass(frozen=True, slots=True)
+class VerdictFigures:
+    """What a company's verdicts come to on its list."""
+
+    dismissed: int
+    is_being_ranked: bool  # a verdict was given or taken back that the order doesn't show yet
+
+
 def profiles_of(company: Company) -> list[CapabilityProfile]:
     return list(company.profiles.all())
 
 
 def matches_of(profile: CapabilityProfile, *, at: datetime) -> QuerySet[Match]:
-    """The open opportunities that fit a profile well enough, and that its company may know of."""
+    """What fits a profile well enough, is open, may be known to its company and wasn't dismissed by it."""
     visible = visible_opportunities(to=profile.company, at=at).open_at(at)
+    dismissed = Verdict.objects.dismissals().filter(profile=profile, opportunity=OuterRef("opportunity"))
     return Match.objects.filter(
-        profile=profile, score__gte=profile.minimum_score, opportunity__in=visible
+        ~Exists(dismissed), profile=profile, score__gte=profile.minimum_score, opportunity__in=visible
     ).select_related("opportunity")
+
+
+def match_of(company: Company, match_id: int, *, at: datetime) -> Match | None:
+    """One of a company's matches, of an opportunity that it may know of."""
+    visible = visible_opportunities(to=company, at=at)
+    return Match.objects.filter(pk=match_id, profile__company=company, opportunity__in=visible).first()
+
+
+def dismissed_by(profile: CapabilityProfile, *, at: datetime) -> QuerySet[Verdict]:
+    """What a company took off its list, the latest first, as far as it may know of it still."""
+    visible = visible_opportunities(to=profile.company, at=at)
+    return (
+        Verdict.objects.dismissals()
+        .filter(profile=profile, opportunity__in=visible)
+        .select_related("opportunity", "person")
+        .order_by("-given_at", "-pk")
+    )
+
+
+def verdict_of(company: Company, verdict_id: int) -> Verdict | None:
+    """A verdict that stands, if it is the company's own."""
+    own = Verdict.objects.standing().filter(pk=verdict_id, profile__company=company)
+    return own.select_related("opportunity", "profile").first()
+
+
+def standing_verdicts(profile_id: int, opportunity_ids: Collection[int]) -> dict[int, Verdict]:
+    """The verdicts that stand, by opportunity, in one query. Ask only about what came through the door."""
+    found = Verdict.objects.standing().filter(profile=profile_id, opportunity__in=opportunity_ids)
+    return {verdict.opportunity_id: verdict for verdict in found.select_related("person")}
+
+
+def verdict_figures(profile: CapabilityProfile, *, at: datetime) -> VerdictFigures:
+    """Both in one query."""
+    visible = visible_opportunities(to=profile.company, at=at)
+    counted = Verdict.objects.filter(profile=profile).aggregate(
+        dismissed=Count(
+            "pk", filter=Q(withdrawn_at=None, is_relevant=False, opportunity__in=visible.values("pk"))
+        ),
+        unlearnt=Count("pk", filter=Q(learnt_at=None)),
+    )
+    return VerdictFigures(counted["dismissed"], is_being_ranked=counted["unlearnt"] > 0)
 
 
 def best_match(company: Company, opportunity_id: int) -> Match | None:
@@ -77,8 +128,20 @@ def best_match(company: Company, opportunity_id: int) -> Match | None:
 
     The caller has been through the door for the opportunity.
     """
+    standing = Verdict.objects.standing().filter(profile=OuterRef("profile"), opportunity=opportunity_id)
     found = Match.objects.filter(profile__company=company, opportunity=opportunity_id)
-    return found.select_related("profile", "opportunity").order_by("-score", "pk").first()
+    return (
+        found.annotate(verdict_id=Subquery(standing.values("pk")))
+        .select_related("profile", "opportunity")
+        .order_by("-score", "pk")
+        .first()
+    )
+
+
+def verdict_on(match: Match) -> Verdict | None:
+    """What the company says of its best match. Most have no verdict, and then nothing is asked."""
+    verdict_id: int | None = vars(match)["verdict_id"]
+    return Verdict.objects.select_related("person").get(pk=verdict_id) if verdict_id else None
 
 
 def narrowed(matches: QuerySet[Match], wish: MatchFilter) -> QuerySet[Match]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from matching.views import mail, matches, partners, sent_mail
+from matching.views import mail, matches, partners, sent_mail, verdicts
 
 app_name = "matching"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("partners/ask/<int:opportunity_id>/<str:sign>/", partners.ask, name="ask_partner"),
     path("partners/<int:request_id>/answer/", partners.answer, name="answer_partner"),
     path("partners/<int:request_id>/withdraw/", partners.withdraw, name="withdraw_partner_request"),
+    path("matches/dismissed/", verdicts.dismissed, name="dismissed"),
+    path("matches/<int:match_id>/verdict/", verdicts.give, name="verdict"),
+    path("verdicts/<int:verdict_id>/withdraw/", verdicts.withdraw, name="withdraw_verdict"),
     path("office/mail/", sent_mail.sent_mail, name="sent_mail"),
     path("office/mail/<int:delivery_id>/body/", sent_mail.sent_mail_body, name="sent_mail_body"),
     path("mail/unsubscribe/<str:token>/", mail.unsubscribe, name="unsubscribe"),

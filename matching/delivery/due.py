@@ -18,7 +18,7 @@ from matching.delivery.sections import (
     changes_that_matter,
     section_of,
 )
-from matching.models import DeliveredMatch, Subscription
+from matching.models import DeliveredMatch, Subscription, Verdict
 from opportunities.compile import Change
 from opportunities.selectors import RevisionChanges, changes_by_opportunity, visible_opportunities
 
@@ -103,12 +103,13 @@ def _rows(
         match__opportunity__merged_into=OuterRef("pk")
     )
     door = visible_opportunities(to=profile.company, at=now)
+    dismissed = Verdict.objects.dismissals().filter(profile=profile, opportunity=OuterRef("pk"))
     is_called_off = Q(stage__in=CALLED_OFF)
     found = (
         (door.open_at(now) | door.filter(is_called_off))
         .with_latest_revision()
         .annotate(fit=FilteredRelation("matches", condition=Q(matches__profile=profile)))
-        .filter(fit__score__gte=profile.minimum_score, latest_number__isnull=False)
+        .filter(~Exists(dismissed), fit__score__gte=profile.minimum_score, latest_number__isnull=False)
         .annotate(
             told_number=Coalesce(Subquery(told), NEVER_TOLD),
             closing_number=Coalesce(Subquery(told.filter(section=Section.CLOSING)), NEVER_TOLD),

@@ -10,14 +10,18 @@ from matching.services.encode_texts import encode_due
 from matching.services.score_opportunity import score_opportunity
 from matching.services.score_profile import score_profile
 from matching.services.term_statistics import refresh_term_statistics
+from matching.services.verdicts import Answer, record_verdict, withdraw_verdict
 
 __all__ = [
+    "Answer",
     "CannotAsk",
     "answer_partner",
     "ask_partner",
     "encode_due",
+    "record_verdict",
     "refresh_term_statistics",
     "score_opportunity",
     "score_profile",
     "withdraw_partner_request",
+    "withdraw_verdict",
 ]

@@ -7,7 +7,9 @@ from django.db import transaction
 from matching.facing_records import offered_in, prepared_wanted
 from matching.models import CapabilityProfile, ScoredRevision
 from matching.scoring.engine import prepare_offered, score
+from matching.scoring.learning.feedback import with_feedback
 from matching.services.store_matches import store_matches
+from matching.services.tastes import tastes_of
 from matching.services.term_statistics import current_term_counts
 from opportunities.models import Opportunity
 
@@ -33,11 +35,16 @@ def score_opportunity(opportunity_id: int, *, now: datetime) -> None:
         return
     counts = current_term_counts()
     offered = prepare_offered(offered_in(opportunity))
+    scores = {
+        profile.pk: score(prepared_wanted(profile), offered, counts)
+        for profile in CapabilityProfile.objects.all()
+        if not opportunity.is_canary  # decided all the same: it fits nobody
+    }
+    tastes = tastes_of([profile for profile, base in scores.items() if base.points], counts)
     store_matches(
         (
-            (profile.pk, opportunity.pk, score(prepared_wanted(profile), offered, counts))
-            for profile in CapabilityProfile.objects.all()
-            if not opportunity.is_canary  # decided all the same: it fits nobody
+            (profile, opportunity.pk, with_feedback(base, tastes.get(profile), offered, counts))
+            for profile, base in scores.items()
         ),
         now=now,
     )

@@ -15,7 +15,10 @@ from matching.scoring.engine import (
     score,
     search_words,
 )
+from matching.scoring.learning.feedback import with_feedback
+from matching.scoring.records import Score
 from matching.services.store_matches import store_matches
+from matching.services.tastes import PendingVerdicts, tastes_of
 from matching.services.term_statistics import current_term_counts
 from opportunities.models import Opportunity, OpportunityQuerySet
 
@@ -29,7 +32,7 @@ def score_profile(profile_id: int, *, now: datetime) -> None:
     """Match a profile against every open opportunity that shares a word with it, in either language.
 
     What matched before is scored anew as well, so that a corrected profile loses what no longer fits.
-    Scoring again does nothing until the profile or the scorer changes.
+    Scoring again does nothing until the profile, its company's verdicts or the scorer change.
     """
     profile = (
         CapabilityProfile.objects.awaiting_scoring(scorer_version=SCORER_VERSION)
@@ -39,18 +42,26 @@ def score_profile(profile_id: int, *, now: datetime) -> None:
     )
     if profile is None:  # scored already, or another worker has it
         return
+    verdicts = PendingVerdicts(profile.pk)
     wanted = prepared_wanted(profile)
     counts = current_term_counts()
+    taste = tastes_of([profile.pk], counts).get(profile.pk)
     matched = Match.objects.filter(profile=profile).values_list("opportunity_id", flat=True)
     found = set(_candidates(search_words(wanted), now=now).values_list("pk", flat=True)) | set(matched)
     opportunities = Opportunity.objects.filter(pk__in=found).defer("search_vector")
+
+    def scored(opportunity: Opportunity) -> Score:
+        offered = prepare_offered(offered_in(opportunity))
+        return with_feedback(score(wanted, offered, counts), taste, offered, counts)
+
     store_matches(
         (
-            (profile.pk, opportunity.pk, score(wanted, prepare_offered(offered_in(opportunity)), counts))
+            (profile.pk, opportunity.pk, scored(opportunity))
             for opportunity in opportunities.iterator(chunk_size=500)
         ),
         now=now,
     )
+    verdicts.mark_learnt(now=now)
     profile.scored_at = now
     profile.scorer_version = SCORER_VERSION
     profile.save(update_fields=["scored_at", "scorer_version"])

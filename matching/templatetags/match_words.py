@@ -9,6 +9,7 @@ from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from matching.models import Verdict
 from matching.scoring.engine import domain_name
 from matching.scoring.records import Evidence
 from portal.lib.money import Money
@@ -21,7 +22,31 @@ RULES = {
     "meaning": _("Meaning"),
     "value_band": _("Contract value"),
     "place": _("Place"),
+    "feedback": _("Your feedback"),
 }
+
+
+REASONS = {
+    Verdict.Reason.WRONG_FIELD: _("Not our field"),
+    Verdict.Reason.TOO_BIG: _("Too big for us"),
+    Verdict.Reason.TOO_SMALL: _("Too small for us"),
+    Verdict.Reason.WRONG_PLACE: _("The wrong place"),
+    Verdict.Reason.INELIGIBLE: _("We don't meet the requirements"),
+    Verdict.Reason.NO_TIME: _("Not enough time"),
+    Verdict.Reason.NO_PARTNER: _("No partner for it"),
+    Verdict.Reason.OTHER: _("Another reason"),
+}
+
+
+@register.simple_tag
+def dismissal_reasons() -> list[tuple[str, str]]:
+    """The reasons a person chooses from, each with its words."""
+    return [(reason.value, str(words)) for reason, words in REASONS.items()]
+
+
+@register.filter
+def reason_words(reason: Verdict.Reason) -> str:
+    return str(REASONS[reason])
 
 
 @register.filter
@@ -60,6 +85,12 @@ def concept_name(words: str) -> str:
 def concept_names(slugs: str) -> str:
     """Concepts by their names, from their slugs with spaces between."""
     return ", ".join(concept_name(slug) for slug in slugs.split())
+
+
+@register.filter
+def subject_name(evidence: Evidence) -> str:
+    """The concept that links the texts, in the reader's language, or else the words themselves."""
+    return concept_name(evidence.bridge) if evidence.bridge else f"“{evidence.offered}”"
 
 
 @register.filter

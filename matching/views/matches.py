@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from matching.models import CapabilityProfile, Match
+from matching.models import Match
+from matching.models import Verdict as GivenVerdict
 from matching.scoring.records import Part, Verdict
 from matching.scoring.serialization import parts_from_json
 from matching.selectors import (
@@ -21,12 +22,15 @@ from matching.selectors import (
     narrowed,
     next_deadlines,
     profiles_of,
+    standing_verdicts,
+    verdict_figures,
 )
+from matching.views.profiles import chosen_profile
+from matching.views.verdicts import just_dismissed
 from opportunities.places.tile_map import counted_tiles
 from opportunities.selectors import HistoryEntry, latest_changes
 from portal.accounts.http import CompanyRequest
 from portal.accounts.roles import company_required
-from portal.lib.numbers import number_in
 
 PER_PAGE = 20
 DEADLINES_SHOWN = 5
@@ -39,6 +43,7 @@ class MatchCard:
     match: Match
     parts: tuple[Part, ...]
     change: HistoryEntry | None
+    verdict: GivenVerdict | None = None
 
     @property
     def fits(self) -> list[Part]:
@@ -58,7 +63,7 @@ class MatchCard:
 def matches(request: CompanyRequest) -> HttpResponse:
     now = timezone.now()
     profiles = profiles_of(request.company)
-    profile = _chosen(profiles, request.GET.get("profile", ""))
+    profile = chosen_profile(profiles, request.GET.get("profile", ""))
     if profile is None:
         return render(request, "matching/no_profile.html", {"section": "matches"})
     fitting = matches_of(profile, at=now)
@@ -78,13 +83,10 @@ def matches(request: CompanyRequest) -> HttpResponse:
         "counts": sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])),
         "tiles": counted_tiles(counts, chosen=wish.state),
         "deadlines": next_deadlines(fitting, count=DEADLINES_SHOWN),
+        "verdicts": verdict_figures(profile, at=now),
+        "just_dismissed": just_dismissed(request),
     }
     return render(request, "matching/matches.html", context)
-
-
-def _chosen(profiles: list[CapabilityProfile], wanted: str) -> CapabilityProfile | None:
-    number = number_in(wanted)
-    return next((profile for profile in profiles if profile.pk == number), profiles[0] if profiles else None)
 
 
 def _wish(request: HttpRequest) -> MatchFilter:
@@ -99,7 +101,15 @@ def _wish(request: HttpRequest) -> MatchFilter:
 
 
 def _cards(shown: list[Match]) -> list[MatchCard]:
-    changes = latest_changes(match.opportunity_id for match in shown)
+    opportunities = [match.opportunity_id for match in shown]
+    changes = latest_changes(opportunities)
+    verdicts = standing_verdicts(shown[0].profile_id, opportunities) if shown else {}
     return [
-        MatchCard(match, parts_from_json(match.parts), changes.get(match.opportunity_id)) for match in shown
+        MatchCard(
+            match,
+            parts_from_json(match.parts),
+            changes.get(match.opportunity_id),
+            verdicts.get(match.opportunity_id),
+        )
+        for match in shown
     ]

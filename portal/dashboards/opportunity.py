@@ -14,7 +14,7 @@ from matching.bidding.test_beds import demonstrating
 from matching.bids import bid_outlook, bidder_of, call_of
 from matching.models import Match
 from matching.scoring.serialization import parts_from_json
-from matching.selectors import best_match
+from matching.selectors import best_match, verdict_on
 from opportunities.selectors import (
     known_early_at,
     merges_of,
@@ -58,6 +58,7 @@ def opportunity(request: HttpRequest, opportunity_id: int) -> HttpResponse:
         "deadline": found.moment("submission_deadline"),
         "match": match,
         "parts": parts,
+        "verdict": verdict_on(match) if match else None,
         "evidence": [
             evidence.offered
             for part in parts

@@ -4,7 +4,15 @@ from django.utils import timezone
 from factory.declarations import LazyFunction, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
-from matching.models import CapabilityProfile, Delivery, DigestRun, Match, PartnerRequest, Subscription
+from matching.models import (
+    CapabilityProfile,
+    Delivery,
+    DigestRun,
+    Match,
+    PartnerRequest,
+    Subscription,
+    Verdict,
+)
 from tests.factories.accounts import CompanyFactory, UserFactory
 from tests.factories.opportunities import OpportunityFactory
 
@@ -40,6 +48,20 @@ class PartnerRequestFactory(DjangoModelFactory[PartnerRequest]):
     asked = SubFactory(CapabilityProfileFactory)
     asked_by = SubFactory(UserFactory)
     asked_at = LazyFunction(timezone.now)
+
+
+class VerdictFactory(DjangoModelFactory[Verdict]):
+    """A dismissal that stands."""
+
+    class Meta:
+        model = Verdict
+
+    profile = SubFactory(CapabilityProfileFactory)
+    opportunity = SubFactory(OpportunityFactory)
+    person = SubFactory(UserFactory)
+    is_relevant = False
+    reason = Verdict.Reason.WRONG_FIELD
+    given_at = LazyFunction(timezone.now)
 
 
 class SubscriptionFactory(DjangoModelFactory[Subscription]):

@@ -18,6 +18,7 @@ from matching.dense import load_encoder
 from matching.evaluation.kept_vectors import KeptVectors
 from matching.evaluation.ranking import DECIMALS, rank, read_corpus, read_profile
 from matching.evaluation.report import report
+from matching.evaluation.verdicts import verdicts_report
 from matching.scoring.engine import Meanings
 from matching.scoring.json_lines import UnreadableLines
 from matching.scoring.judged_files import read_grades, read_profiles, read_tenders
@@ -38,6 +39,9 @@ class Command(BaseCommand):
         parser.add_argument("--run", type=Path, required=True, help="where the ranking is written")
         parser.add_argument("--qrels", type=Path, help="judgements: profile_id TAB tender_id TAB grade 0-3")
         parser.add_argument("--top", type=int, default=100, help="tenders per profile (default: 100)")
+        parser.add_argument(
+            "--verdicts", type=int, default=0, help="with --qrels: measure what so many verdicts each teach"
+        )
         parser.add_argument("--without-dense", action="store_true", help="leave the meaning of texts out")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -56,6 +60,8 @@ class Command(BaseCommand):
         self._write(options["run"], {i: rank(p, corpus, top=options["top"]) for i, p in wanted.items()})
         if grades:
             self.stdout.write(report(wanted, corpus, grades))
+        if grades and options["verdicts"] > 0:
+            self.stdout.write(verdicts_report(wanted, corpus, grades, verdicts=options["verdicts"]))
         self.stderr.write(
             f"Ranked {len(tenders)} tenders for {len(profiles)} profiles "
             f"in {time.monotonic() - begun:.1f} s, {'with' if meanings else 'without'} the meaning of texts, "

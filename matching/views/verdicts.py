@@ -1,0 +1,101 @@
+"""What a company says of its matches, and takes back."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from matching.models import Verdict
+from matching.selectors import dismissed_by, match_of, profiles_of, verdict_of
+from matching.services import Answer, record_verdict, withdraw_verdict
+from matching.views.profiles import chosen_profile
+from portal.accounts.http import CompanyRequest
+from portal.accounts.roles import company_required
+
+PER_PAGE = 20
+RELEVANT = "relevant"
+# Under this name the session remembers what was dismissed last, until a list has offered to undo it.
+_JUST_DISMISSED = "just_dismissed"
+
+
+class VerdictForm(forms.Form):
+    answer = forms.ChoiceField(choices=[(RELEVANT, RELEVANT), *Verdict.Reason.choices])
+    note = forms.CharField(max_length=500, required=False)
+
+    def said(self) -> Answer:
+        answer = self.cleaned_data["answer"]
+        if answer == RELEVANT:
+            return Answer(is_relevant=True)
+        return Answer(is_relevant=False, reason=answer, note=self.cleaned_data["note"])
+
+
+@require_POST
+@company_required
+def give(request: CompanyRequest, match_id: int) -> HttpResponse:
+    """Say whether one of the company's matches is relevant."""
+    now = timezone.now()
+    match = match_of(request.company, match_id, at=now)
+    if match is None:
+        raise Http404
+    form = VerdictForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose why it is nothing for you; a note has at most 500 characters."))
+        return _back(request)
+    verdict = record_verdict(match.pk, form.said(), by=request.user, now=now)
+    if verdict.is_relevant:
+        messages.success(request, _("Noted as relevant. Tenders like it will stand higher."))
+    else:
+        request.session[_JUST_DISMISSED] = verdict.pk
+    return _back(request)
+
+
+@require_POST
+@company_required
+def withdraw(request: CompanyRequest, verdict_id: int) -> HttpResponse:
+    """Take back what the company said. A verdict that doesn't stand any more is as good as taken back."""
+    verdict = verdict_of(request.company, verdict_id)
+    if verdict is not None:
+        withdraw_verdict(verdict.pk, now=timezone.now())
+        messages.success(request, _("Undone. Your list becomes what it was before, within a minute."))
+    return _back(request)
+
+
+@require_GET
+@company_required
+def dismissed(request: CompanyRequest) -> HttpResponse:
+    """What the company took off its list."""
+    now = timezone.now()
+    profiles = profiles_of(request.company)
+    profile = chosen_profile(profiles, request.GET.get("profile", ""))
+    if profile is None:
+        return render(request, "matching/no_profile.html", {"section": "matches"})
+    page = Paginator(dismissed_by(profile, at=now), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "section": "matches",
+        "now": now,
+        "profile": profile,
+        "profiles": profiles,
+        "page": page,
+    }
+    return render(request, "matching/dismissed.html", context)
+
+
+def just_dismissed(request: CompanyRequest) -> Verdict | None:
+    """What was dismissed a moment ago, to be told of once."""
+    verdict_id = request.session.pop(_JUST_DISMISSED, None)
+    return None if verdict_id is None else verdict_of(request.company, verdict_id)
+
+
+def _back(request: CompanyRequest) -> HttpResponse:
+    """To the page it was said on."""
+    page = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(page, allowed_hosts=None):
+        return redirect(page)
+    return redirect("matching:matches")

@@ -1,0 +1,84 @@
+"""Judging matches as a person does: without scripts, by keyboard, and with no barrier in any state."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import Page, expect
+
+from matching.models import Match, Verdict
+from portal.accounts.models import User
+from tests.browser.conftest import OpenWindow
+from tests.browser.test_accessibility import LOOKS, barriers_on
+from tests.factories.matching import VerdictFactory
+from tests.factories.world import World
+
+
+@pytest.fixture
+def judged(world: World, alice: User) -> World:
+    for match in Match.objects.filter(profile=world.profile).order_by("pk")[1:3]:
+        VerdictFactory.create(profile=match.profile, opportunity=match.opportunity, person=alice)
+    match = Match.objects.filter(profile=world.profile, opportunity=world.sensors).get()
+    VerdictFactory.create(
+        profile=match.profile, opportunity=match.opportunity, person=alice, is_relevant=True, reason=""
+    )
+    return world
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_what_is_said_of_matches_has_no_barrier(
+    language: str, window: OpenWindow, judged: World, alice: User
+) -> None:
+    found = []
+    for path in ("/matches/", "/matches/dismissed/", f"/opportunities/{judged.sensors.pk}/"):
+        page = window(alice, language=language, reduced_motion="reduce").new_page()
+        page.goto(path)
+        _open_forms(page)
+        page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
+        for width, scheme in LOOKS:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            found += [(path, width, scheme, *barrier) for barrier in barriers_on(page)]
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                found.append((path, width, scheme, "scrolls sideways", []))
+
+    assert found == []
+
+
+def test_a_match_is_dismissed_and_brought_back_without_scripts(
+    window: OpenWindow, world: World, alice: User
+) -> None:
+    page = window(alice, java_script_enabled=False).new_page()
+    page.goto("/matches/")
+    card = page.locator(".card").first
+    title = card.locator(".card__title").inner_text()
+
+    card.get_by_text("Nothing for us").click()
+    card.get_by_label("Why not?").select_option("no_time")
+    card.get_by_role("button", name="Dismiss").click()
+
+    expect(page.locator(".card__title", has_text=title)).to_have_count(0)
+    page.locator(".message").get_by_role("button", name="Undo").click()
+    expect(page.locator(".card__title", has_text=title)).to_have_count(1)
+
+
+def test_a_match_is_dismissed_by_keyboard(window: OpenWindow, world: World, alice: User) -> None:
+    page = window(alice).new_page()
+    page.goto("/matches/")
+    card = page.locator(".card").first
+
+    card.locator("summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Not our")
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".message")).to_contain_text("Not our field")
+    assert Verdict.objects.get().reason == Verdict.Reason.WRONG_FIELD
+
+
+def _open_forms(page: Page) -> None:
+    for details in page.locator("details.verdict__against").all()[:2]:
+        details.locator("summary").click()
