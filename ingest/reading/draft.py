@@ -46,7 +46,7 @@ class NoticeDraft:
         try:
             value = read_fact(fact, words)
         except NotUnderstood as reason:
-            self.doubts.append(Doubt(fact, place, tidy(words)[:LONGEST_WORDS], str(reason)))
+            self.doubt(fact, words, place, str(reason))
             return
         if value is not None:
             self.state(fact, value, words, place, confidence=confidence)
@@ -55,6 +55,10 @@ class NoticeDraft:
         """Take a value that was read elsewhere."""
         self.facts[fact] = value
         self.origins.append(FieldOrigin(fact, place, tidy(words)[:LONGEST_WORDS], confidence))
+
+    def doubt(self, fact: str, words: str, place: str, reason: str) -> None:
+        """Note words that were tried elsewhere and can't be read."""
+        self.doubts.append(Doubt(fact, place, tidy(words)[:LONGEST_WORDS], reason))
 
     def finish(self, publisher: str, *, url: str | None = None) -> ParsedNotice | Unreadable:
         """The tender notice, or why it can't be one: without tender ID and title it would name nothing.
@@ -91,9 +95,10 @@ class NoticeDraft:
         """Facts that others imply: the buyer ends its organisation chain, a title may name the stage."""
         chain = self.facts.get("organisation_chain")
         if chain and "buyer_name" not in self.facts:
-            self.state("buyer_name", chain[-1], chain[-1], self._place_of("organisation_chain"))
+            self.state("buyer_name", chain[-1], chain[-1], self.place_of("organisation_chain"))
         if "stage" not in self.facts and not any(doubt.field == "stage" for doubt in self.doubts):
             self.facts["stage"] = invited_stage(self.facts["title"], self.facts.get("contract_form"))
 
-    def _place_of(self, fact: str) -> str:
+    def place_of(self, fact: str) -> str:
+        """Where a fact that has been stated was read."""
         return next(origin.place for origin in self.origins if origin.field == fact)

@@ -1,6 +1,16 @@
 """What pages ask about sources, stored documents, and where facts were read."""
 
 from ingest.selectors.canary import CanaryHealth, canary_health
+from ingest.selectors.columns import (
+    DocumentRead,
+    KnownHeader,
+    TableToMap,
+    documents_read_by,
+    known_headers,
+    mapping_history,
+    table_to_map,
+    tables_to_map,
+)
 from ingest.selectors.documents import (
     Origin,
     Provenance,
@@ -28,12 +38,15 @@ from ingest.selectors.waiting import (
 
 __all__ = [
     "CanaryHealth",
+    "DocumentRead",
     "HandRead",
+    "KnownHeader",
     "Origin",
     "Provenance",
     "ReplayShown",
     "SourceHealth",
     "StoredDocument",
+    "TableToMap",
     "WaitingExtraction",
     "alarmed_sources",
     "broken_sources",
@@ -41,8 +54,11 @@ __all__ = [
     "changed_layouts",
     "document_with_body",
     "documents_behind",
+    "documents_read_by",
     "hand_readings_of",
+    "known_headers",
     "latest_replays",
+    "mapping_history",
     "original_for",
     "provenance_of",
     "quarantined_part",
@@ -50,6 +66,8 @@ __all__ = [
     "rejected_documents",
     "source_health",
     "sources_in_trouble",
+    "table_to_map",
+    "tables_to_map",
     "unsure_extractions",
     "upload_sources",
 ]

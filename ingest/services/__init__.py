@@ -2,7 +2,9 @@
 
 from ingest.services.canary import watch_canary
 from ingest.services.check_sources import accept_reading, check_sources
+from ingest.services.columns import HeadedTables, Mapped, MappedMeanwhile, map_columns, plan_of_mapping
 from ingest.services.layouts import accept_layout
+from ingest.services.look_at_table import TableLook, look_at_table
 from ingest.services.parse_document import parse_document
 from ingest.services.poll_source import poll_source
 from ingest.services.read_by_hand import read_by_hand
@@ -13,11 +15,18 @@ from ingest.services.store_document import receive_paste, receive_upload, store_
 from ingest.services.tidy import tidy_history
 
 __all__ = [
+    "HeadedTables",
+    "Mapped",
+    "MappedMeanwhile",
+    "TableLook",
     "accept_layout",
     "accept_reading",
     "check_sources",
     "close_breaker",
+    "look_at_table",
+    "map_columns",
     "parse_document",
+    "plan_of_mapping",
     "poll_source",
     "read_by_hand",
     "receive_paste",

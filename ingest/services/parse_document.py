@@ -2,16 +2,24 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import DataError, IntegrityError, transaction
 
 from ingest.errors import IngestError
 from ingest.models import Extraction, QuarantinedPart, RawDocument, Replay
+from ingest.reading.columns.plan import ConfirmedPlans, TableFound
 from ingest.reading.place import with_place
 from ingest.reading.requirements.notice import with_requirements
 from ingest.services.archive import fetched
+from ingest.services.columns import (
+    is_mapped_anew,
+    lock_columns,
+    note_tables,
+    plans_in_force,
+    plans_of_document,
+)
 from ingest.services.layouts import remembered_layout
 from ingest.services.source_settings import settings_of
 from ingest.services.tries import counted_try, is_deadly
@@ -48,6 +56,7 @@ def parse_document(document_id: int, *, now: datetime) -> ParseCounts | None:
     long: killed half-way, the document is read again from its start, and what was recorded stays as it is.
     A document that isn't what we know is marked with the reason and never tried again, for the same bytes
     can't read differently until the parser does. So is one whose reading ended the process again and again.
+    One whose columns were mapped anew while it was read stays due.
     """
     # Not a row lock: the batches below each commit, which would let a row lock go.
     with try_advisory_lock(f"parse:{document_id}") as held:
@@ -76,25 +85,41 @@ def reread_document(document_id: int, *, replay: Replay, now: datetime) -> None:
             reading = _Reading(document, ParseCounts(), now=now, is_news=False)
             with counted_try(document):
                 _read_into(reading, document, now=now)
-                reading.forget_what_it_no_longer_says()
         RawDocument.objects.filter(pk=document_id).update(reread_for=replay)
 
 
 def _read(document: RawDocument, *, now: datetime) -> ParseCounts:
     counts = ParseCounts()
-    _read_into(_Reading(document, counts, now=now), document, now=now)
+    # Read before by other columns: what comes of it corrects us, and is nothing that anybody has published.
+    _read_into(_Reading(document, counts, now=now, is_news=not is_mapped_anew(document)), document, now=now)
     return counts
 
 
 def _read_into(reading: _Reading, document: RawDocument, *, now: datetime) -> None:
+    columns = plans_in_force(document.source_id)
     try:
-        for batch in batched(read_document(document), BATCH):
+        for batch in batched(read_document(document, columns), BATCH):
             reading.record(batch)
         document.rejected_because = ""
     except IngestError as error:
         document.rejected_because = str(error) or type(error).__name__
     reading.settle_what_reads_now()
     document.layout = remembered_layout(document, now=now)
+    _mark_as_read(document, reading, columns, now=now)
+
+
+@transaction.atomic
+def _mark_as_read(
+    document: RawDocument, reading: _Reading, columns: ConfirmedPlans, *, now: datetime
+) -> None:
+    lock_columns(document.source_id)
+    in_force = plans_in_force(document.source_id)
+    signatures = {table.signature for table in reading.tables}
+    if any(in_force.plan_for(signature) != columns.plan_for(signature) for signature in signatures):
+        return  # mapped anew meanwhile: it is read again in the next sweep
+    note_tables(document, reading.tables, now=now)
+    if not reading.is_news:
+        reading.forget_what_it_no_longer_says()
     document.parsed_at = now
     document.parser_version = PARSER_VERSION
     document.save(update_fields=["layout", "parsed_at", "parser_version", "rejected_because"])
@@ -121,16 +146,21 @@ class _Reading:
         self.now = now
         self.is_news = is_news
         self.notice_ids: set[int] = set()
+        self.tables: list[TableFound] = []
         self._unreadable_places: list[str] = []
 
-    def record(self, batch: Sequence[ParsedNotice | Unreadable]) -> None:
+    def record(self, batch: Sequence[ParsedNotice | Unreadable | TableFound]) -> None:
+        self.tables += [part for part in batch if isinstance(part, TableFound)]
+        self._record_rows([part for part in batch if not isinstance(part, TableFound)])
+
+    def _record_rows(self, batch: Sequence[ParsedNotice | Unreadable]) -> None:
         try:
             self._record_together(batch)
         except (DataError, IntegrityError, ValueError) as error:
             # One row the database can't hold must not cost the others their place.
             if len(batch) > 1:
                 for row in batch:
-                    self.record([row])
+                    self._record_rows([row])
             elif isinstance(row := batch[0], ParsedNotice):
                 reason = f"the database refused it: {error}".strip()
                 self._quarantine([Unreadable(_place_of(row), "", _without_nul(reason))])
@@ -139,22 +169,24 @@ class _Reading:
     def _record_together(self, batch: Sequence[ParsedNotice | Unreadable]) -> None:
         parsed = [row for row in batch if isinstance(row, ParsedNotice)]
         recording = record_notices(parsed, seen_at=self.document.as_of, now=self.now, is_news=self.is_news)
+        # Several rows may say the same: the last one counts.
+        extractions = {
+            notice.pk: Extraction(
+                document=self.document,
+                notice=notice,
+                origins=origins_to_json(row.origins),
+                doubts=doubts_to_json(row.doubts),
+            )
+            for row, notice in zip(parsed, recording.notices, strict=True)
+        }
         Extraction.objects.bulk_create(
-            (
-                Extraction(
-                    document=self.document,
-                    notice=notice,
-                    origins=origins_to_json(row.origins),
-                    doubts=doubts_to_json(row.doubts),
-                )
-                for row, notice in zip(parsed, recording.notices, strict=True)
-            ),
+            extractions.values(),
             # Read again, a notice may have been found in another place.
             update_conflicts=True,
             unique_fields=["document", "notice"],
             update_fields=["origins", "doubts"],
         )
-        self.notice_ids |= {notice.pk for notice in recording.notices}
+        self.notice_ids |= extractions.keys()
         self._quarantine([row for row in batch if isinstance(row, Unreadable)])
         self.counts.notices += len(parsed)
         self.counts.doubts += sum(len(row.doubts) for row in parsed)
@@ -209,8 +241,14 @@ def _without_nul(text: str) -> str:
     return text.replace("\x00", "\N{REPLACEMENT CHARACTER}")
 
 
-def read_document(document: RawDocument) -> Iterator[ParsedNotice | Unreadable]:
-    """Every notice in a stored document, with its place on the map and what it asks for. Touches no table."""
-    source = settings_of(document.source)
+def read_document(
+    document: RawDocument, columns: ConfirmedPlans | None = None
+) -> Iterator[ParsedNotice | Unreadable | TableFound]:
+    """Every notice in a stored document, with its place on the map and what it asks for. Writes nothing.
+
+    ``columns`` are the mappings to read its tables by; None: those by which it was read last.
+    """
+    columns = plans_of_document(document.pk) if columns is None else columns
+    source = replace(settings_of(document.source), columns=columns)
     for parsed in ADAPTERS[document.source.kind].parse(fetched(document), source):
         yield with_requirements(with_place(parsed)) if isinstance(parsed, ParsedNotice) else parsed

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from ingest.reading.columns.plan import NO_PLANS, ConfirmedPlans, TableFound
 from ingest.watching.layout import Layout
 from opportunities.parsed_notice import ParsedNotice, Unreadable
 
@@ -32,6 +33,7 @@ class SourceSettings:
     access: Access = Access()
     # Where the last visit left off, in the adapter's own words; "" for the beginning.
     resume_at: str = ""
+    columns: ConfirmedPlans = NO_PLANS  # how the office has mapped the columns of its tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,12 @@ class SourceAdapter(Protocol):
     def fetch(self, source: SourceSettings, client: Client, *, now: datetime) -> Iterator[FetchedDocument]:
         """Yield the documents worth looking at. Raise SourceUnavailable if a retry may help."""
 
-    def parse(self, document: FetchedDocument, source: SourceSettings) -> Iterator[ParsedNotice | Unreadable]:
+    def parse(
+        self, document: FetchedDocument, source: SourceSettings
+    ) -> Iterator[ParsedNotice | Unreadable | TableFound]:
         """Yield each notice in a document, or why it can't be read. Pure and lazy: rows are not collected.
+
+        A table whose columns had to be guessed or are mapped comes before its notices.
 
         Raise SourceUnavailable for a page that stands for "try again" (a stale session),
         SourceChanged if it isn't the document we know.

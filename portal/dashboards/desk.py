@@ -11,6 +11,7 @@ from ingest.models import PageLayout, QuarantinedPart, RawDocument, Source
 from ingest.reading.plain_text import excerpt_around, plain_text
 from ingest.selectors import (
     Provenance,
+    TableToMap,
     alarmed_sources,
     broken_sources,
     changed_layouts,
@@ -19,6 +20,7 @@ from ingest.selectors import (
     provenance_of,
     quarantined_parts,
     rejected_documents,
+    tables_to_map,
     unsure_extractions,
 )
 from opportunities.selectors import awaiting_disclosure, opportunities_for_office, waiting_proposals
@@ -45,6 +47,7 @@ class Desk:
     provenance: Provenance | None = None
     part: QuarantinedPart | None = None
     source: Source | None = None
+    table: TableToMap | None = None
     layout: PageLayout | None = None
     proposal: Any = None  # that two opportunities may be one
 
@@ -122,6 +125,13 @@ def _duplicate(pk: int, _at: datetime) -> Desk | None:
     return None if proposal is None else Desk(WaitingKind.DUPLICATE, proposal=proposal)
 
 
+def _columns(pk: int, _at: datetime) -> Desk | None:
+    table = next((table for table in tables_to_map() if table.pk == pk), None)
+    if table is None:
+        return None
+    return Desk(WaitingKind.COLUMNS, original=original_of(table.document_id, table.names), table=table)
+
+
 def original_of(document_id: int | None, words: Iterable[str]) -> Original | None:
     """A stored document as the desk shows it; None if there is no such document."""
     document = document_with_body(document_id) if document_id is not None else None
@@ -141,4 +151,5 @@ _LAYERS = {
     WaitingKind.ALARMED: _alarm,
     WaitingKind.LAYOUT: _layout,
     WaitingKind.DUPLICATE: _duplicate,
+    WaitingKind.COLUMNS: _columns,
 }

@@ -2,12 +2,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.dashboards import by_hand, duplicates, inbox, opportunity, replays
+from portal.dashboards import by_hand, columns, duplicates, inbox, opportunity, replays
 
 app_name = "dashboards"
 urlpatterns = [
     path("opportunities/<int:opportunity_id>/", opportunity.opportunity, name="opportunity"),
     path("office/inbox/", inbox.inbox, name="inbox"),
+    path("office/columns/", columns.known, name="known_columns"),
+    path("office/columns/<int:table_id>/", columns.columns, name="columns"),
+    path("office/columns/<int:table_id>/no-notices/", columns.no_notices, name="columns_no_notices"),
+    path("office/columns/<int:table_id>/restore/<int:version>/", columns.restore, name="columns_restore"),
     path("office/inbox/disclose/<int:opportunity_id>/", inbox.disclose, name="disclose"),
     path("office/replays/", replays.replays, name="replays"),
     path("office/replays/compare/", replays.compare, name="compare"),

@@ -13,6 +13,7 @@ from ingest.selectors import (
     quarantined_parts,
     rejected_documents,
     sources_in_trouble,
+    tables_to_map,
     unsure_extractions,
 )
 from ingest.templatetags.source_words import alarm_words, layout_words
@@ -29,6 +30,7 @@ class WaitingKind(StrEnum):
     REJECTED = "document"
     BROKEN = "source"
     ALARMED = "alarm"
+    COLUMNS = "columns"
     LAYOUT = "layout"
     DUPLICATE = "duplicate"
 
@@ -43,6 +45,7 @@ class Waiting:
     detail: str
     since: datetime | None
     is_early: bool = False
+    is_read: bool = False  # a table, by a guess of its columns
 
     @property
     def key(self) -> str:
@@ -66,6 +69,7 @@ def everything_waiting(*, at: datetime) -> list[Waiting]:
         *_broken(sources),
         *_alarmed(sources),
         *_layouts(),
+        *_columns(),
         *_undisclosed(),
         *_duplicates(),
         *_quarantined(),
@@ -121,6 +125,13 @@ def _quarantined() -> Iterator[Waiting]:
 def _unsure(at: datetime) -> Iterator[Waiting]:
     for row in unsure_extractions(at=at, count=SHOWN):
         yield Waiting(WaitingKind.UNSURE, row.pk, row.title, row.source_name, row.fetched_at)
+
+
+def _columns() -> Iterator[Waiting]:
+    for table in tables_to_map()[:SHOWN]:
+        names = ", ".join(table.names)
+        title = f"{table.source_name}, {table.file_name}"
+        yield Waiting(WaitingKind.COLUMNS, table.pk, title, names, table.read_at, is_read=table.is_read)
 
 
 def _rejected() -> Iterator[Waiting]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from ingest.errors import IngestError
+from ingest.reading.columns.plan import TableFound, TableState
 from ingest.reading.description import describe_notice
 from ingest.reading.place import with_place
 from ingest.sources import ADAPTERS
@@ -36,7 +37,10 @@ class Command(BaseCommand):
         source = SourceSettings(slug=kind, address="", publisher=kind)
         try:
             for row in ADAPTERS[kind].parse(document, source):
-                if isinstance(row, Unreadable):
+                if isinstance(row, TableFound):
+                    if row.state is TableState.WAITING:
+                        self.stderr.write(f"{row.place or 'the table'}: its columns have to be mapped first")
+                elif isinstance(row, Unreadable):
                     self.stderr.write(f"{row.place}: {row.reason}")
                 else:
                     self.stdout.write(json.dumps(describe_notice(with_place(row)), ensure_ascii=False))

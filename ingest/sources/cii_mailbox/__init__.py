@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from ingest.reading.columns.plan import TableFound
 from ingest.sources.base import BytesFingerprint, Client, FetchedDocument, SourceSettings, WithoutLayout
 from ingest.sources.cii_mailbox.bulletin import read_bulletin
 from ingest.sources.cii_mailbox.fetch import fetch_messages
@@ -23,6 +24,8 @@ class CiiMailboxAdapter(BytesFingerprint, WithoutLayout):
             return fetch_mailbox(source, client)
         return fetch_messages(source)
 
-    def parse(self, document: FetchedDocument, source: SourceSettings) -> Iterator[ParsedNotice | Unreadable]:
+    def parse(
+        self, document: FetchedDocument, source: SourceSettings
+    ) -> Iterator[ParsedNotice | Unreadable | TableFound]:
         refuse_left_out(document)
         return read_bulletin(read_message(document.body), source)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ingest.errors import IngestError, SourceChanged
 from ingest.reading.channel_draft import ChannelDraft
 from ingest.reading.channel_words import channel_fact
+from ingest.reading.columns.plan import TableFound
 from ingest.reading.words import excerpt, says_nothing
 from ingest.sources.base import FetchedDocument, SourceSettings
 from ingest.sources.cii_mailbox.items import split_items
@@ -23,7 +24,7 @@ LONGEST_ITEM = 10_000  # characters; real ones have some hundreds
 
 def read_bulletin(
     message: Message, source: SourceSettings, *, prefix: str = ""
-) -> Iterator[ParsedNotice | Unreadable]:
+) -> Iterator[ParsedNotice | Unreadable | TableFound]:
     """Yield each notice of a bulletin, and each part that should be one and can't be read.
 
     ``prefix`` goes before the items' numbers where another part of the same bulletin has such numbers too.
@@ -56,7 +57,7 @@ def read_bulletin(
 
 def read_pdf(
     body: bytes, source: SourceSettings, *, mail: Message | None = None, count: int = 1
-) -> Iterator[ParsedNotice | Unreadable]:
+) -> Iterator[ParsedNotice | Unreadable | TableFound]:
     """Yield what a PDF says, as a bulletin does, with the page and line of each fact.
 
     ``mail`` brought it, as attachment number ``count``: its date, and its number where the PDF has none, are
@@ -107,12 +108,14 @@ def _read_row(table: Table, row: TableRow) -> ChannelDraft:
 
 def _read_attachment(
     attachment: Attachment, count: int, mail: Message, source: SourceSettings
-) -> Iterator[ParsedNotice | Unreadable]:
+) -> Iterator[ParsedNotice | Unreadable | TableFound]:
     """What a file says that was sent along, each part with its place in that file."""
     name = f"attachment {_name_of(attachment, count, mail)}"[:200]
     try:
         for part in _parts_of(attachment, count, mail, source):
-            if isinstance(part, Unreadable):
+            if isinstance(part, TableFound):
+                yield replace(part, place=f"{name}, {part.place}" if part.place else name)
+            elif isinstance(part, Unreadable):
                 yield replace(part, place=f"{name}, {part.place}")
             else:
                 origins = (replace(origin, place=f"{name}, {origin.place}") for origin in part.origins)
@@ -130,7 +133,7 @@ def _name_of(attachment: Attachment, count: int, mail: Message) -> str:
 
 def _parts_of(
     attachment: Attachment, count: int, mail: Message, source: SourceSettings
-) -> Iterator[ParsedNotice | Unreadable]:
+) -> Iterator[ParsedNotice | Unreadable | TableFound]:
     if is_pdf(attachment.body):
         return read_pdf(attachment.body, source, mail=mail, count=count)
     return read_file(FetchedDocument(attachment.name, attachment.media_type, attachment.body), source)

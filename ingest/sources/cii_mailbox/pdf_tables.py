@@ -9,7 +9,7 @@ from ingest.reading.channel_words import channel_fact
 from ingest.reading.pdf_layout import Piece, RuledRow, join_lines
 from ingest.sources.cii_mailbox.message import names_notices
 from ingest.sources.cii_mailbox.pdf_pages import PdfLine, PdfPage
-from ingest.sources.files.columns import columns_of
+from ingest.sources.files.columns import names_tenders
 
 _HEADER_WITHIN = 3  # rows
 _FEWEST_COLUMNS = 3
@@ -32,11 +32,11 @@ class PdfTable:
     def is_of_channel(self) -> bool:
         """Whether the headings are the channel's. A portal's name no stage: all that it lists are tenders."""
         facts = set(map(channel_fact, self.columns))
-        return bool(facts & {"stage", "kind"}) or not columns_of(self.columns).is_sufficient
+        return bool(facts & {"stage", "kind"}) or not names_tenders(self.columns)
 
 
 def is_header(cells: Sequence[str]) -> bool:
-    return names_notices(cells) or columns_of(tuple(cells)).is_sufficient
+    return names_notices(cells) or names_tenders(cells)
 
 
 def ruled_tables(pages: Iterable[PdfPage]) -> tuple[list[PdfTable], set[tuple[int, int]]]:

@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ingest.errors import SourceChanged
+from ingest.reading.columns.plan import TableFound
 from ingest.reading.decoding import decode
-from ingest.reading.list_tables import ListTable, cells_of, list_tables, read_page, row_text, text_of
+from ingest.reading.list_tables import ListTable, cells_of, list_tables, read_page, text_of
 from ingest.reading.nesting import is_too_deep
 from ingest.sources.base import FetchedDocument, SourceAdapter, SourceSettings
 from ingest.sources.cppp import CpppAdapter
-from ingest.sources.files.columns import columns_of
+from ingest.sources.files.header import without_empty_end
 from ingest.sources.files.row import BadRow, Row
+from ingest.sources.files.rows import fitted
+from ingest.sources.files.table import Table, begin
 from ingest.sources.gepnic import GepnicAdapter
 from opportunities.parsed_notice import ParsedNotice, Unreadable
 
@@ -39,7 +42,7 @@ def check_page(body: bytes) -> str:
 
 def read_portal_page(
     document: FetchedDocument, markup: str, source: SourceSettings
-) -> list[ParsedNotice | Unreadable] | None:
+) -> list[ParsedNotice | Unreadable | TableFound] | None:
     """What the portal's own adapter makes of the page; None if no adapter knows it."""
     if saved_from := _SAVED_FROM.search(markup[:2_000]):
         document = replace(document, url=saved_from[1])
@@ -51,27 +54,18 @@ def read_portal_page(
     return None
 
 
-def rows_of_page(body: bytes) -> Iterator[Row | BadRow]:
-    """Yield the rows of each table whose headings name tenders. Raise SourceChanged if there is none."""
+def tables_of_page(body: bytes) -> Iterator[Table]:
+    """Yield each table with a row of headings."""
     tables = list(list_tables(read_page(body)))
-    known = [table for table in tables if columns_of(table.columns).is_sufficient]
-    if not known:
-        seen = "; ".join(", ".join(table.columns) for table in tables)[:1_000] or "none"
-        raise SourceChanged(
-            f"no portal we know makes such a page, and none of its tables has headings for "
-            f"Tender ID and Title; their headings: {seen}"
-        )
-    for number, table in enumerate(known, start=1):
-        yield from _rows(table, f"table {number}, " if len(known) > 1 else "")
+    for number, table in enumerate(tables, start=1):
+        place = f"table {number}" if len(tables) > 1 else ""
+        names = without_empty_end(table.columns)
+        yield begin(place, names, _rows(table, f"{place}, " if place else ""), has_letters=False)
 
 
 def _rows(table: ListTable, prefix: str) -> Iterator[Row | BadRow]:
+    names = without_empty_end(table.columns)
     for number, row in enumerate(table.rows, start=1):
-        place, cells = f"{prefix}row {number}", tuple(text_of(cell) for cell in cells_of(row))
-        if not any(cells):
-            continue
-        if len(cells) == len(table.columns):
-            yield Row(place, table.columns, cells)
-        else:
-            reason = f"the row has {len(cells)} cells, its header {len(table.columns)}"
-            yield BadRow(place, row_text(row), reason)
+        cells = [text_of(cell) for cell in cells_of(row)]
+        if any(cells):
+            yield fitted(f"{prefix}row {number}", names, cells)

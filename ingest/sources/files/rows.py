@@ -1,4 +1,4 @@
-"""Rows of a table, from CSV of any dialect, from JSON lines and from JSON lists; one at a time."""
+"""A table out of CSV of any dialect, JSON lines or a JSON list; its rows are read one at a time."""
 
 from __future__ import annotations
 
@@ -9,38 +9,41 @@ from collections.abc import Iterator
 from itertools import chain, count, islice
 
 from ingest.errors import SourceChanged
-from ingest.sources.files.columns import known_columns
+from ingest.sources.files.header import LOOKED_AT, Header, find_header
 from ingest.sources.files.row import BadRow, Row
+from ingest.sources.files.table import Table, begin, begin_unnamed
 
 _DELIMITERS = (",", ";", "\t", "|")
-_LINES_BEFORE_HEADER = 10
 _BETWEEN = re.compile(r"[\s,]+")
 _LONGEST_ELEMENT = 2 * 1024 * 1024
 # Numbers stay as they are written: 80.50 must not become 80.5, nor a long ID a rounded one.
 _DECODER = json.JSONDecoder(parse_float=str, parse_int=str)
 
 
-def rows_of(lines: Iterator[str]) -> Iterator[Row | BadRow]:
-    """Yield the rows of a file. Raise SourceChanged if it is no table at all."""
+def table_of(lines: Iterator[str]) -> Table:
+    """The table in a file. Raise SourceChanged if it is no table at all."""
     first = next((line for line in lines if line.strip("\ufeff \t\r\n\x00")), None)
     if first is None:
         raise SourceChanged("the file is empty")
     first = first.lstrip("\ufeff \t")
     if first.startswith("["):
-        return _json_list(chain([first], lines))
+        return begin_unnamed(_json_list(chain([first], lines)))
     if first.startswith("{"):
-        return _json_lines(chain([first], lines))
-    return _csv_rows(chain([first], lines))
+        return begin_unnamed(_json_lines(chain([first], lines)))
+    return _csv_table(chain([first], lines))
 
 
-def _csv_rows(lines: Iterator[str]) -> Iterator[Row | BadRow]:
-    head = list(islice(lines, _LINES_BEFORE_HEADER))
+def _csv_table(lines: Iterator[str]) -> Table:
+    head = list(islice(lines, LOOKED_AT))
     if head[0].lower().startswith("sep="):  # Excel's own note on the delimiter
         head.pop(0)
-    delimiter, header_at, names = _find_header(head)
+    delimiter, header = _find_header(head)
+    return begin("", header.names, _csv_rows(chain(head, lines), delimiter, header))
+
+
+def _csv_rows(lines: Iterator[str], delimiter: str, header: Header) -> Iterator[Row | BadRow]:
     # NUL is never meant, and the reader stops at it.
-    body = (line.replace("\x00", "") for line in chain(head, lines))
-    reader = csv.reader(body, delimiter=delimiter)
+    reader = csv.reader((line.replace("\x00", "") for line in lines), delimiter=delimiter)
     for number in count(1):
         try:
             cells = next(reader)
@@ -49,9 +52,12 @@ def _csv_rows(lines: Iterator[str]) -> Iterator[Row | BadRow]:
         except csv.Error as error:
             yield BadRow(f"row {number}", "", f"the row can't be taken apart: {error}")
             continue
-        if number <= header_at or not any(cell.strip() for cell in cells):
-            continue
-        yield fitted(f"row {number}", names, cells)
+        if (
+            number - 1 > header.ends_at
+            and any(cell.strip() for cell in cells)
+            and not header.is_repeated(cells)
+        ):
+            yield fitted(f"row {number}", header.names, cells)
 
 
 def fitted(place: str, names: tuple[str, ...], cells: list[str]) -> Row | BadRow:
@@ -63,17 +69,17 @@ def fitted(place: str, names: tuple[str, ...], cells: list[str]) -> Row | BadRow
     return Row(place, names, tuple(cells))
 
 
-def _find_header(head: list[str]) -> tuple[str, int, tuple[str, ...]]:
-    """The delimiter, the header's row number and its names: whichever line names most columns we know."""
-    best: tuple[int, str, int, tuple[str, ...]] = (0, ",", 1, ())
-    for delimiter in _DELIMITERS:
-        for number, cells in enumerate(_readable(csv.reader(head, delimiter=delimiter)), start=1):
-            if (known := known_columns(cells)) > best[0]:
-                best = (known, delimiter, number, tuple(cells))
-    if not best[3]:
+def _find_header(head: list[str]) -> tuple[str, Header]:
+    """The delimiter and the header under it that name most columns we know, else the most columns."""
+    found = [
+        (delimiter, header)
+        for delimiter in _DELIMITERS
+        if (header := find_header(list(_readable(csv.reader(head, delimiter=delimiter)))))
+    ]
+    if not found:
         seen = head[0].strip()[:300]
         raise SourceChanged(f"no row names columns that we know; the file begins with: {seen}")
-    return best[1], best[2], best[3]
+    return max(found, key=lambda choice: choice[1].rank)
 
 
 def _readable(rows: Iterator[list[str]]) -> Iterator[list[str]]:

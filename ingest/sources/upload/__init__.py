@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import chain
 
 from ingest.errors import SourceChanged
+from ingest.reading.columns.plan import TableFound, TableState
 from ingest.reading.decoding import decode
 from ingest.sources.base import BytesFingerprint, Client, FetchedDocument, SourceSettings, WithoutLayout
 from ingest.sources.cii_mailbox.bulletin import read_bulletin, read_pdf
@@ -36,7 +37,9 @@ class UploadAdapter(BytesFingerprint, WithoutLayout):
         """Nothing: files are handed in."""
         return iter(())
 
-    def parse(self, document: FetchedDocument, source: SourceSettings) -> Iterator[ParsedNotice | Unreadable]:
+    def parse(
+        self, document: FetchedDocument, source: SourceSettings
+    ) -> Iterator[ParsedNotice | Unreadable | TableFound]:
         if _HEADER.match(document.body) and _SENDER.search(document.body, 0, _HEADERS_END_BEFORE):
             yield from read_bulletin(read_message(document.body), source)
             return
@@ -48,19 +51,27 @@ class UploadAdapter(BytesFingerprint, WithoutLayout):
             first = next(notices, None)
         except SourceChanged:
             message = _copied_out(document.body)
-            if message is None or not (split_items(message.lines) or message.tables):
+            if message is None:
                 raise
             yield from read_bulletin(message, source)
             return
+        # A bulletin's own table is no table of an office's, though its columns could be asked about.
+        if isinstance(first, TableFound) and first.state is TableState.WAITING:
+            message = _copied_out(document.body)
+            if message is not None:
+                yield from read_bulletin(message, source)
+                return
         if first is not None:
             yield from chain([first], notices)
 
 
 def _copied_out(body: bytes) -> Message | None:
-    """What may be a bulletin copied out of a mail or a page; None if it is too large for one."""
+    """A bulletin copied out of a mail or a page; None if it is none, or too large for one."""
     if len(body) > _LONGEST_TEXT:
         return None
     text = decode(body).replace("\x00", "")
-    if not text.lstrip("\ufeff \t\r\n").startswith("<"):
-        return message_of_text(text)
-    return message_of_page(text) if text.count("<") <= _MOST_TAGS else None
+    is_page = text.lstrip("\ufeff \t\r\n").startswith("<")
+    if is_page and text.count("<") > _MOST_TAGS:
+        return None
+    message = message_of_page(text) if is_page else message_of_text(text)
+    return message if split_items(message.lines) or message.tables else None

@@ -1,4 +1,4 @@
-"""A page asks as many questions for a hundred rows as for one, and at most twelve."""
+"""A page asks as many questions for a hundred rows as for one, and at most fourteen."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.factories.opportunities import NoticeFactory, OpportunityFactory, Opp
 from tests.factories.world import World
 from tests.integration.pages.conftest import SignIn
 
-MOST = 13
+MOST = 14
 
 
 def more_matches(world: World) -> None:

@@ -10,7 +10,14 @@ from portal.accounts.models import User
 from tests.factories.world import World
 from tests.integration.pages.conftest import SignIn
 
-OFFICE_PAGES = ("/office/inbox/", "/office/sources/", "/office/mail/", "/office/replays/")
+OFFICE_PAGES = (
+    "/office/inbox/",
+    "/office/sources/",
+    "/office/mail/",
+    "/office/replays/",
+    "/office/columns/",
+    "/office/columns/1/",
+)
 MEMBER_PAGES = ("/matches/", "/partners/")
 
 
@@ -46,6 +53,9 @@ def test_a_member_may_do_nothing_that_is_the_office_s(world: World, alice: User,
         as_(alice).post("/office/replays/1/accept/"),
         as_(alice).post("/office/replays/1/refuse/"),
         as_(alice).post("/office/layouts/1/accept/"),
+        as_(alice).post("/office/columns/1/", {"do": "save"}),
+        as_(alice).post("/office/columns/1/no-notices/"),
+        as_(alice).post("/office/columns/1/restore/1/"),
         as_(alice).post("/office/documents/1/retry/"),
         as_(alice).post("/office/sources/upload/"),
         as_(alice).post("/office/sources/paste/"),

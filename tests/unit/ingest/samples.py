@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ingest.errors import IngestError
+from ingest.reading.columns.plan import TableFound, TableState
 from ingest.reading.description import describe_notice, describe_unreadable
 from ingest.sources import ADAPTERS
 from ingest.sources.base import FetchedDocument, SourceSettings
@@ -52,18 +53,47 @@ class Sample:
         return FetchedDocument(url, _MEDIA_TYPES[self.path.suffix], self.path.read_bytes())
 
     def parse(self) -> Iterator[ParsedNotice | Unreadable]:
-        return ADAPTERS[self.kind].parse(self.document, self.source)
+        return without_tables(ADAPTERS[self.kind].parse(self.document, self.source))
+
+    def tables(self) -> list[TableFound]:
+        """The tables whose columns were judged, though their rows may wait."""
+        parts = ADAPTERS[self.kind].parse(self.document, self.source)
+        return [part for part in parts if isinstance(part, TableFound)]
 
     def describe(self) -> dict[str, Any]:
         """What the adapter makes of the sample, as its expected.json has it."""
         try:
-            parts = list(self.parse())
+            parts, tables = list(self.parse()), self.tables()
         except IngestError as error:
             return {"raises": type(error).__name__, "because": str(error)}
         return {
             "notices": [describe_notice(part) for part in parts if isinstance(part, ParsedNotice)],
             "unreadable": [describe_unreadable(part) for part in parts if isinstance(part, Unreadable)],
+            # Only where a person has a hand in it: all else reads as portals write it.
+            **({"tables": [describe_table(table) for table in tables]} if _are_guessed(tables) else {}),
         }
+
+
+def _are_guessed(tables: list[TableFound]) -> bool:
+    return any(table.state is not TableState.KNOWN for table in tables)
+
+
+def describe_table(table: TableFound) -> dict[str, Any]:
+    return {
+        "place": table.place,
+        "state": str(table.state),
+        "columns": [
+            [name, guess.field, round(guess.confidence, 2)]
+            for name, guess in zip(table.names, table.guesses, strict=True)
+        ],
+    }
+
+
+def without_tables(
+    parts: Iterable[ParsedNotice | Unreadable | TableFound],
+) -> Iterator[ParsedNotice | Unreadable]:
+    """What was read, or can't be: what most tests ask for."""
+    return (part for part in parts if not isinstance(part, TableFound))
 
 
 def samples_of(kind: str) -> list[Sample]:

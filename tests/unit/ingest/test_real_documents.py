@@ -20,6 +20,7 @@ from opportunities.parsed_notice import CONFIDENT, Moment, NoticeKind, ParsedNot
 from portal.lib.clocks import INDIA
 from portal.lib.money import Money
 from tests.real_data import DATA, needs_real_data
+from tests.unit.ingest.samples import without_tables
 
 pytestmark = needs_real_data
 
@@ -29,7 +30,7 @@ OCDS = "spreadsheets/assam_ocds_columns.csv"
 
 def read(kind: str, name: str) -> list[ParsedNotice | Unreadable]:
     document = FetchedDocument(f"file:///{name}", "", (DATA / name).read_bytes())
-    return list(ADAPTERS[kind].parse(document, SourceSettings("real", "", "a portal")))
+    return list(without_tables(ADAPTERS[kind].parse(document, SourceSettings("real", "", "a portal"))))
 
 
 def raw_rows(name: str) -> list[dict[str, str]]:
@@ -99,7 +100,8 @@ def test_two_hundred_tenders_of_a_state_agree_with_a_second_reading(state: str) 
     with gzip.open(DATA / f"india-tenders/{state}.jsonl.gz", "rt", encoding="utf-8") as lines:
         chosen = random.Random(state).sample(list(lines), 200)  # noqa: S311  # the same each time
     document = FetchedDocument(f"{state}.jsonl", "", "".join(chosen).encode())
-    notices = list(ADAPTERS["upload"].parse(document, SourceSettings("real", "", "a portal")))
+    parts = ADAPTERS["upload"].parse(document, SourceSettings("real", "", "a portal"))
+    notices = list(without_tables(parts))
 
     assert len(notices) == 200
     for line, notice in zip(chosen, notices, strict=True):

@@ -14,7 +14,7 @@ from ingest.sources import ADAPTERS
 from ingest.sources.base import FetchedDocument, SourceSettings
 from ingest.sources.cppp import fetch
 from opportunities.parsed_notice import CONFIDENT, ParsedNotice, Unreadable
-from tests.unit.ingest.samples import SAMPLES
+from tests.unit.ingest.samples import SAMPLES, without_tables
 from tests.unit.ingest.sources.no_network import NoNetwork
 
 ADAPTER = ADAPTERS["cppp"]
@@ -58,7 +58,7 @@ def page(text: str, url: str = LIST) -> FetchedDocument:
 
 
 def read(text: str) -> list[ParsedNotice | Unreadable]:
-    return list(ADAPTER.parse(page(text), SOURCE))
+    return list(without_tables(ADAPTER.parse(page(text), SOURCE)))
 
 
 def only_notice(text: str) -> ParsedNotice:

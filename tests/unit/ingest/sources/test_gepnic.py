@@ -10,7 +10,7 @@ from ingest.errors import SourceChanged, SourceUnavailable
 from ingest.sources import ADAPTERS
 from ingest.sources.base import FetchedDocument, SourceSettings
 from opportunities.parsed_notice import ParsedNotice, Unreadable
-from tests.unit.ingest.samples import SAMPLES
+from tests.unit.ingest.samples import SAMPLES, without_tables
 
 ADAPTER = ADAPTERS["gepnic"]
 SOURCE = SourceSettings("madhyabhumi", "https://tenders.madhyabhumi.example", "madhyabhumi")
@@ -26,7 +26,7 @@ def page(text: str, url: str = ADDRESS) -> FetchedDocument:
 
 
 def read(text: str, url: str = ADDRESS) -> list[ParsedNotice | Unreadable]:
-    return list(ADAPTER.parse(page(text, url), SOURCE))
+    return list(without_tables(ADAPTER.parse(page(text, url), SOURCE)))
 
 
 def table(columns: list[str], *rows: list[str], head: str = 'class="list_header"') -> str:

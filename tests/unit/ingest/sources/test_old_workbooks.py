@@ -14,6 +14,7 @@ from ingest.sources import ADAPTERS
 from ingest.sources.base import FetchedDocument, SourceSettings
 from opportunities.parsed_notice import ParsedNotice, Unreadable
 from tests.unit.ingest.old_workbooks import in_compound_file, old_workbook, open_workbook
+from tests.unit.ingest.samples import without_tables
 from tests.unit.ingest.sources.test_upload_messages import mail
 from tests.unit.ingest.workbooks import Cell, workbook
 
@@ -35,7 +36,7 @@ both_kinds = pytest.mark.parametrize("write", [old_workbook, open_workbook], ids
 
 
 def read(body: bytes, kind: str = "upload") -> list[ParsedNotice | Unreadable]:
-    return list(ADAPTERS[kind].parse(FetchedDocument("list", "", body), SOURCE))
+    return list(without_tables(ADAPTERS[kind].parse(FetchedDocument("list", "", body), SOURCE)))
 
 
 @both_kinds

@@ -12,6 +12,7 @@ from ingest.sources import ADAPTERS
 from ingest.sources.base import FetchedDocument, SourceSettings
 from opportunities.parsed_notice import ParsedNotice, Unreadable
 from tests.unit.ingest.pdfs import Columned, Ruled, assembled, pdf, written
+from tests.unit.ingest.samples import without_tables
 
 SOURCE = SourceSettings("office", "", "cii")
 PROSE = """Bulletin CII-SC/2026-46
@@ -31,7 +32,7 @@ IMAGE = b"BI /W 1 /H 1 /CS /G /BPC 8 ID \x00 EI"
 
 
 def read(body: bytes, kind: str = "upload") -> list[ParsedNotice | Unreadable]:
-    return list(ADAPTERS[kind].parse(FetchedDocument("handed-in", "", body), SOURCE))
+    return list(without_tables(ADAPTERS[kind].parse(FetchedDocument("handed-in", "", body), SOURCE)))
 
 
 def notices(body: bytes, kind: str = "upload") -> list[ParsedNotice]:

@@ -15,13 +15,13 @@ from ingest.sources import ADAPTERS
 from ingest.sources.base import FetchedDocument, SourceSettings
 from ingest.sources.files import unpacking
 from opportunities.parsed_notice import ParsedNotice, Unreadable
-from tests.unit.ingest.samples import SAMPLES
+from tests.unit.ingest.samples import SAMPLES, without_tables
 
 SOURCE = SourceSettings("office", "", "the office")
 
 
 def parse(body: bytes) -> Iterator[ParsedNotice | Unreadable]:
-    return ADAPTERS["upload"].parse(FetchedDocument("file:///table", "", body), SOURCE)
+    return without_tables(ADAPTERS["upload"].parse(FetchedDocument("file:///table", "", body), SOURCE))
 
 
 def read(body: bytes | str) -> list[ParsedNotice | Unreadable]:
@@ -149,7 +149,7 @@ def test_codes_of_another_scheme_are_a_doubt() -> None:
     [
         (b"", "empty"),
         (b"\xef\xbb\xbf \n \n", "empty"),
-        (b"Name;Phone\nRadha;0\n", "no row names columns"),
+        (b"Name;Phone\nRadha;0\n", "the columns are Name, Phone; needed are"),
         (b"Tender ID,Location\n2026_X_1_1,Pune\n", "needed are Tender ID and Title"),
         (b"Tender ID,Title\n", "no rows below the header"),
         (b'{"releases": []}', "the package holds no releases"),

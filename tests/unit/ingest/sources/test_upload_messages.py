@@ -11,7 +11,7 @@ from ingest.errors import SourceChanged
 from ingest.sources import ADAPTERS
 from ingest.sources.base import FetchedDocument, SourceSettings
 from opportunities.parsed_notice import ParsedNotice, Unreadable
-from tests.unit.ingest.samples import samples_of
+from tests.unit.ingest.samples import samples_of, without_tables
 from tests.unit.ingest.workbooks import Cell, workbook
 
 SOURCE = SourceSettings("office", "", "cii")
@@ -27,7 +27,7 @@ PAGE = b"<table><tr><th>Tender ID</th><th>Title</th></tr><tr><td>2026_X_1_1</td>
 
 
 def read(body: bytes, kind: str = "upload") -> list[ParsedNotice | Unreadable]:
-    return list(ADAPTERS[kind].parse(FetchedDocument("handed-in", "", body), SOURCE))
+    return list(without_tables(ADAPTERS[kind].parse(FetchedDocument("handed-in", "", body), SOURCE)))
 
 
 def mail(*attached: tuple[str, bytes], text: str = PROSE) -> EmailMessage:

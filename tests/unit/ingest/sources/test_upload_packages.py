@@ -11,7 +11,7 @@ from ingest.errors import SourceChanged
 from ingest.sources import ADAPTERS
 from ingest.sources.base import FetchedDocument, SourceSettings
 from opportunities.parsed_notice import ParsedNotice, Unreadable
-from tests.unit.ingest.samples import SAMPLES, samples_of
+from tests.unit.ingest.samples import SAMPLES, samples_of, without_tables
 from tests.unit.ingest.sources.test_upload_messages import mail
 
 SOURCE = SourceSettings("office", "", "the office")
@@ -25,7 +25,8 @@ RELEASE = {
 
 
 def read(body: bytes, kind: str = "upload") -> list[ParsedNotice | Unreadable]:
-    return list(ADAPTERS[kind].parse(FetchedDocument("package.json", "application/json", body), SOURCE))
+    document = FetchedDocument("package.json", "application/json", body)
+    return list(without_tables(ADAPTERS[kind].parse(document, SOURCE)))
 
 
 @pytest.mark.parametrize("path", PACKAGES, ids=lambda path: path.name)

@@ -11,7 +11,7 @@ from ingest.sources import ADAPTERS
 from ingest.sources.base import FetchedDocument, SourceSettings
 from ingest.sources.files.page import LARGEST_PAGE, MOST_TAGS
 from opportunities.parsed_notice import ParsedNotice, Unreadable
-from tests.unit.ingest.samples import SAMPLES
+from tests.unit.ingest.samples import SAMPLES, without_tables
 
 SOURCE = SourceSettings("office", "", "the office")
 TABLE = (
@@ -22,7 +22,8 @@ TABLE = (
 
 
 def read(page: str, kind: str = "upload") -> list[ParsedNotice | Unreadable]:
-    return list(ADAPTERS[kind].parse(FetchedDocument("saved.html", "text/html", page.encode()), SOURCE))
+    document = FetchedDocument("saved.html", "text/html", page.encode())
+    return list(without_tables(ADAPTERS[kind].parse(document, SOURCE)))
 
 
 @pytest.mark.parametrize(
