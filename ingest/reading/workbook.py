@@ -22,6 +22,7 @@ LARGEST_WHOLE = 200 * 1024 * 1024
 HIGHEST_RATIO = 200
 _NO_MATTER = 1024 * 1024  # bytes: so small that its ratio says nothing
 _MOST_COLUMNS = 1_000
+_OF_NO_KIND = "Cannot detect file format"  # as calamine says it
 _DAMAGED = "the workbook is damaged or incomplete"
 
 
@@ -97,6 +98,8 @@ def main() -> None:
                 if any(cells):
                     sys.stdout.write(json.dumps([name, number, cells], ensure_ascii=False) + "\n")
     except (CalamineError, OSError, ValueError) as error:
+        if _OF_NO_KIND in str(error):
+            refuse("this is no workbook we know, or a damaged one: save it as xlsx and hand that in")
         refuse(f"the workbook can't be read: {error}"[:300])
     sys.stdout.flush()
 

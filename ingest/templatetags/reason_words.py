@@ -140,6 +140,7 @@ REASONS = (
     _("the workbook is damaged or incomplete"),
     _("the workbook is locked with a password: save it without one"),
     _("this is an old Office file, and no workbook"),
+    _("this is no workbook we know, or a damaged one: save it as xlsx and hand that in"),
     _("the workbook is made of %(parts)s parts; %(most)s are opened at most"),
     _("the workbook unpacks to far more than its size allows for"),
     _("the workbook unpacks to %(megabytes)s MB, more than is opened"),

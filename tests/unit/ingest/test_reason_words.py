@@ -67,8 +67,8 @@ def test_every_reason_is_told_in_swedish(reason: str) -> None:
             "raden är inget JSON-objekt: det ligger för djupt i varandra",
         ),
         (
-            "the workbook can't be read: Cannot detect file format",
-            "arbetsboken går inte att läsa: Cannot detect file format",
+            "the workbook can't be read: I/O error",
+            "arbetsboken går inte att läsa: I/O error",
         ),
         ("“20 %(s)s %” isn't a month", "”20 %(s)s %” är ingen månad"),
     ],
