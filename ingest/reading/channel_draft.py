@@ -171,6 +171,8 @@ class ChannelDraft:
             raise NotUnderstood("this doesn't say which tender it changes, or on which portal")
         if "tender_id" in self.own:
             self.doubt("process_id", self.own["tender_id"], self.place, "a tender ID without its portal")
+            # Kept, for with its buyer it may tell which portal's tender this is.
+            self.facts.setdefault("reference", self.own["tender_id"])
         return publisher, notice_id
 
     def _forget(self, *facts: str) -> None:

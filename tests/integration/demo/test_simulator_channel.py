@@ -32,7 +32,8 @@ def read_all_later(simulator: Simulator, client: PlainClient, clock: Clock) -> l
     ]
     notices = [part for part in parts if isinstance(part, ParsedNotice)]
     assert [part for part in parts if isinstance(part, Unreadable)] == []
-    assert [notice.doubts for notice in notices if notice.doubts] == []
+    doubts = [doubt.reason for notice in notices for doubt in notice.doubts]
+    assert doubts == ["a tender ID without its portal"]
     return notices
 
 
@@ -41,11 +42,11 @@ def test_every_notice_is_read_with_city_state_and_buyer(
 ) -> None:
     notices = read_all_later(simulator, client, clock)
 
-    assert len(notices) == 17 + 8
+    assert len(notices) == 17 + 10
     original = [n for n in notices if n.kind in (NoticeKind.TENDER, NoticeKind.PLANNING)]
-    assert len(original) == 16 + 6
+    assert len(original) == 16 + 8
     assert all(n.facts.city and n.facts.state and n.facts.buyer_name and n.facts.title for n in original)
-    assert len({n.facts.city for n in original}) == 22
+    assert len({n.facts.city for n in original}) == 24
 
 
 def test_early_items_say_what_is_coming_and_when(

@@ -12,8 +12,9 @@ from ingest.models import QuarantinedPart, RawDocument, Source
 from ingest.services import parse_document, poll_source
 from matching.models import CapabilityProfile
 from matching.services import score_profile
-from opportunities.models import Notice, Opportunity, OpportunityRevision
+from opportunities.models import Merge, MergeProposal, Notice, Opportunity, OpportunityRevision
 from opportunities.parsed_notice import Stage
+from opportunities.services import compare_opportunity, pending_comparisons, settle_proposals
 from portal.demo.simulator.server import Simulator
 from portal.demo.simulator.tenders import PORTAL_HOST
 from tests.integration.demo.conftest import Clock
@@ -47,7 +48,7 @@ def counts() -> list[int]:
 def test_everything_the_simulator_offers_becomes_an_opportunity(clock: Clock) -> None:
     read_everything(clock)
 
-    assert Opportunity.objects.count() == 20 + 16 + 3 + 2
+    assert Opportunity.objects.count() == 20 + 16 + 3 + 2 + 2
     assert not QuarantinedPart.objects.exists()
     assert not RawDocument.objects.rejected().exists()
     assert not Opportunity.objects.filter(city="").exists()
@@ -65,6 +66,19 @@ def test_a_tender_by_two_routes_is_one_opportunity(clock: Clock) -> None:
     assert nagpur.publisher == PORTAL_HOST
     assert sources == {"gepnic", "cii_mailbox"}
     assert nagpur.title.startswith("Supply, installation and five years")
+
+
+@pytest.mark.usefixtures("world")
+def test_a_report_that_quotes_the_id_is_merged_and_one_that_is_alike_is_proposed(clock: Clock) -> None:
+    read_everything(clock)
+
+    for pk in pending_comparisons(count=100):
+        compare_opportunity(pk, now=clock())
+    settle_proposals(now=clock())
+
+    merge, proposal = Merge.objects.get(), MergeProposal.objects.undecided().get()
+    assert (merge.into.publisher, merge.into.city, merge.ground) == (PORTAL_HOST, "Thane", "tender_id")
+    assert {proposal.first.city, proposal.second.city} == {"Raipur"}
 
 
 @pytest.mark.usefixtures("world")
@@ -94,7 +108,7 @@ def test_what_comes_later_moves_a_deadline_and_a_value_and_cancels_one(
     assert pune.submission_deadline == deadline + timedelta(days=14)
     assert Opportunity.objects.get(city="Solapur").value_amount == 565_000_000
     assert Opportunity.objects.get(city="Jaipur").stage == Stage.CANCELLED
-    assert Opportunity.objects.count() == 41
+    assert Opportunity.objects.count() == 43
     assert not QuarantinedPart.objects.exists()
 
 
