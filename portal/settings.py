@@ -211,6 +211,7 @@ FETCH_SECONDS_BETWEEN_REQUESTS = env.float("FETCH_SECONDS_BETWEEN_REQUESTS", def
 FETCH_ALLOW_LOOPBACK = env.bool("FETCH_ALLOW_LOOPBACK", default=False)
 # What the consortium channel lets us in with. Never in the database, so that no page and no dump shows it.
 CII_MAILBOX_PASSWORD = env("CII_MAILBOX_PASSWORD", default="")
+CII_MAILBOX_AUTHORITY = env("CII_MAILBOX_AUTHORITY", default="")
 CII_PAGES_USER = env("CII_PAGES_USER", default="")
 CII_PAGES_PASSWORD = env("CII_PAGES_PASSWORD", default="")
 CII_PAGES_TOKEN = env("CII_PAGES_TOKEN", default="")

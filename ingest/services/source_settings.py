@@ -20,7 +20,11 @@ def settings_of(source: Source) -> SourceSettings:
 def _access_to(kind: str) -> Access:
     loopback = settings.FETCH_ALLOW_LOOPBACK
     if kind == "cii_mailbox":
-        return Access(password=settings.CII_MAILBOX_PASSWORD, allow_loopback=loopback)
+        return Access(
+            password=settings.CII_MAILBOX_PASSWORD,
+            allow_loopback=loopback,
+            authority=settings.CII_MAILBOX_AUTHORITY,
+        )
     if kind == "cii_pages":
         return Access(
             user=settings.CII_PAGES_USER,

@@ -21,6 +21,7 @@ class Access:
     password: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
     allow_loopback: bool = False
+    authority: str = ""  # a file with certificates to trust beside the usual ones
 
 
 @dataclass(frozen=True, slots=True)

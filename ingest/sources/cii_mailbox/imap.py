@@ -71,9 +71,9 @@ class _Connection(imaplib.IMAP4):
     A server that says a word now and then is never silent for long; it is hung up on all the same.
     """
 
-    def __init__(self, address: MailboxAddress, at: str, limits: Limits) -> None:
+    def __init__(self, address: MailboxAddress, at: str, limits: Limits, *, authority: str) -> None:
         self._at = at
-        self._context = ssl.create_default_context() if address.is_encrypted else None
+        self._context = _trusting(authority) if address.is_encrypted else None
         self._whole = limits.whole
         self._ends = ExitStack()
         super().__init__(address.host, address.port, limits.silence)
@@ -96,8 +96,8 @@ class _Connection(imaplib.IMAP4):
 
 
 class _Mailbox(IMAPClient):  # type: ignore[misc]  # it has no types
-    def __init__(self, address: MailboxAddress, at: str, limits: Limits) -> None:
-        self._open = partial(_Connection, address, at, limits)
+    def __init__(self, address: MailboxAddress, at: str, limits: Limits, *, authority: str) -> None:
+        self._open = partial(_Connection, address, at, limits, authority=authority)
         timeout = SocketTimeout(limits.silence, limits.silence)
         super().__init__(address.host, address.port, ssl=False, timeout=timeout)
 
@@ -111,7 +111,7 @@ def _connected(address: MailboxAddress, source: SourceSettings, limits: Limits) 
         found = public_addresses(address.host, address.port, allow_loopback=source.access.allow_loopback)
         if not (address.is_encrypted or found[0].is_loopback):
             raise FetchRefused("imap:// would send the password for all to read: write imaps://")
-        mailbox = _Mailbox(address, str(found[0]), limits)
+        mailbox = _Mailbox(address, str(found[0]), limits, authority=source.access.authority)
     try:
         with _in_words(address):
             _log_in(mailbox, address, source.access.password)
@@ -121,6 +121,16 @@ def _connected(address: MailboxAddress, source: SourceSettings, limits: Limits) 
     finally:
         with suppress(IMAPClientError, OSError):
             mailbox.shutdown()
+
+
+def _trusting(authority: str) -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    if authority:
+        try:
+            context.load_verify_locations(cafile=authority)
+        except OSError as error:
+            raise FetchRefused(f"CII_MAILBOX_AUTHORITY holds no certificates we can read: {error}") from None
+    return context
 
 
 def _hang_up(connection: socket.socket) -> None:
