@@ -30,3 +30,7 @@ class LogInAsked(SourceChanged):
 
 class FetchRefused(IngestError):
     """We must not fetch this: robots.txt, an address inside a private network, an unknown scheme."""
+
+
+class CaptchaShown(FetchRefused):
+    """The page is for people alone. The visit ends there."""

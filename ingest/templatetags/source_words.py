@@ -26,6 +26,7 @@ FAILURES = {
     "SourceUnavailable": _("Could not be reached:"),
     "SourceChanged": _("No longer looks as we know it:"),
     "FetchRefused": _("Must not be fetched:"),
+    "CaptchaShown": _("Asks for a captcha:"),
 }
 
 

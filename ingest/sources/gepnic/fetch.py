@@ -11,12 +11,14 @@ from urllib.parse import parse_qs, urlsplit
 
 from lxml.html import HtmlElement
 
-from ingest.errors import FetchRefused, IngestError, SourceChanged, SourceUnavailable
+from ingest.errors import CaptchaShown, FetchRefused, IngestError, SourceChanged, SourceUnavailable
 from ingest.reading.dates import read_published
 from ingest.reading.list_tables import cells_of, read_page, words_of
 from ingest.reading.words import NotUnderstood
 from ingest.sources.base import Client, FetchedDocument, SourceSettings
+from ingest.sources.captcha import shows_captcha, stop_at_captcha
 from ingest.sources.gepnic.index import find_index, organisations
+from ingest.sources.gepnic.layout import layout_of_page
 from ingest.sources.gepnic.listing import Listing, find_listing, tender_link, tender_rows
 from ingest.sources.gepnic.words import (
     APPLICATION_PATHS,
@@ -96,6 +98,8 @@ class _Visit:
         for organisation, self.next_list in zip(left, following, strict=True):
             try:
                 yield self.page(organisation.listing_url)
+            except CaptchaShown:
+                raise
             except _ONE_PAGE_ONLY as failure:
                 log.warning("list of %s not fetched: %s", organisation.name, failure)
                 failures.append(failure)
@@ -106,6 +110,8 @@ class _Visit:
         """A tender's page, or None if it has gone, as those of withdrawn tenders do."""
         try:
             return self.page(url)
+        except CaptchaShown:
+            raise
         except _ONE_PAGE_ONLY as failure:
             log.warning("tender page not fetched: %s", failure)
             return None
@@ -118,6 +124,8 @@ class _Visit:
             document = self._get(url)
             if STALE_SESSION.search(document.body):
                 raise SourceUnavailable(f"the portal ends our session again and again at {url}")
+        if shows_captcha(document) and layout_of_page(read_page(document.body)) is None:
+            stop_at_captcha(document)
         return document
 
     def _enter(self) -> FetchedDocument:

@@ -10,6 +10,8 @@ from ingest.sources.http.pace import Pace
 
 __all__ = ["Archive", "PoliteClient", "Validators", "polite_client"]
 
+LONGEST_DOCUMENT = 60.0  # seconds, redirects included
+
 
 def polite_client(archive: Archive | None = None) -> PoliteClient:
     """A client as the settings want it, for one poll of one source. Use it as a context manager.
@@ -22,4 +24,5 @@ def polite_client(archive: Archive | None = None) -> PoliteClient:
         seconds_between_requests=settings.FETCH_SECONDS_BETWEEN_REQUESTS,
         allow_loopback=settings.FETCH_ALLOW_LOOPBACK,
         archive=archive,
+        deadline=LONGEST_DOCUMENT,
     )

@@ -12,3 +12,4 @@ class Answer:
     media_type: str = "text/html;charset=UTF-8"
     cookie: str | None = None
     location: str | None = None
+    retry_after: int | None = None  # seconds

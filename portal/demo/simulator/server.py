@@ -16,6 +16,7 @@ from portal.demo.simulator.answer import Answer
 from portal.demo.simulator.bulletins import drop_mail
 from portal.demo.simulator.edition import Edition, open_edition
 from portal.demo.simulator.members import Member
+from portal.demo.simulator.misbehaviour import Manner, send_badly
 from portal.demo.simulator.site import CHANNEL_PATH, PORTAL_PATH, Site
 
 MAILBOX = "mailbox"
@@ -46,6 +47,7 @@ class Simulator:
         self.mailbox = folder / MAILBOX
         self.edition: Edition = open_edition(folder, now=clock(), later_after=later_after)
         site = Site(self.edition, clock, member=member)
+        self.site = site
         self.members = site.members
         self._server = ThreadingHTTPServer(("127.0.0.1", port), _handler(site))
         self._thread = threading.Thread(target=self._server.serve_forever, name="simulator", daemon=True)
@@ -100,18 +102,29 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
             return {name: m.value for name, m in SimpleCookie(self.headers.get("Cookie", "")).items()}
 
         def _send(self, answer: Answer) -> None:
-            body = answer.body.encode()
-            self.send_response(answer.status)
-            self.send_header("Content-Type", answer.media_type)
-            self.send_header("Content-Length", str(len(body)))
-            if answer.cookie:
-                self.send_header("Set-Cookie", answer.cookie)
-            if answer.location:
-                self.send_header("Location", answer.location)
-            self.end_headers()
-            self.wfile.write(body)
+            try:
+                _write(self, answer, site.manner)
+            except OSError:  # whoever asked has had enough
+                self.close_connection = True
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
             """Say nothing: the demo's log is for the portal."""
 
     return Handler
+
+
+def _write(handler: BaseHTTPRequestHandler, answer: Answer, manner: Manner) -> None:
+    body = answer.body.encode()
+    handler.send_response(answer.status)
+    handler.send_header("Content-Type", answer.media_type)
+    if answer.cookie:
+        handler.send_header("Set-Cookie", answer.cookie)
+    if answer.location:
+        handler.send_header("Location", answer.location)
+    if answer.retry_after:
+        handler.send_header("Retry-After", str(answer.retry_after))
+    is_page = answer.media_type != "text/plain"
+    if not (is_page and send_badly(manner, handler, body)):
+        handler.send_header("Content-Length", str(len(body)))
+        handler.end_headers()
+        handler.wfile.write(body)

@@ -15,6 +15,14 @@ from portal.demo.simulator.channel import NOTICES_PER_PAGE, notices_at
 from portal.demo.simulator.drawing import draw
 from portal.demo.simulator.edition import Edition
 from portal.demo.simulator.members import LOG_IN_PATH, Member, Members
+from portal.demo.simulator.misbehaviour import (
+    ADDRESS,
+    Manner,
+    manner_asked_for,
+    page_asked_for,
+    robots_of,
+    spoiled,
+)
 from portal.demo.simulator.portal_sections import sections_of
 from portal.demo.simulator.tenders import Tender, tenders_at, token_for
 from portal.lib.clocks import INDIA
@@ -50,16 +58,32 @@ class Site:
         self._sessions: set[str] = set()
         # Such pages count their visitors, so no two fetches have the same bytes.
         self._visitors = itertools.count(191_013)
+        self.manner = Manner.WELL
 
     def answer(self, address: str, cookies: dict[str, str]) -> Answer:
         split = urlsplit(address)
         query = {name: values[-1] for name, values in parse_qs(split.query).items()}
+        if split.path == ADDRESS:
+            return self._misbehave(query)
         if split.path == "/robots.txt":
-            return Answer(ROBOTS, media_type="text/plain")
-        if split.path == PORTAL_PATH:
+            return robots_of(self.manner, Answer(ROBOTS, media_type="text/plain"))
+        page = query.get("page", "1") if split.path == CHANNEL_PATH else ""
+        return spoiled(self.manner, self._good_answer(split.path, query, cookies), page)
+
+    def _misbehave(self, query: dict[str, str]) -> Answer:
+        """Behave from now on as asked; without a question say which manners there are."""
+        manner = manner_asked_for(query)
+        if manner is None:
+            lines = [f"{ADDRESS}?as={manner}" for manner in Manner]
+            return Answer("\n".join([f"now: {self.manner}", *lines, ""]), media_type="text/plain")
+        self.manner = manner
+        return Answer(f"now: {manner}\n", media_type="text/plain")
+
+    def _good_answer(self, path: str, query: dict[str, str], cookies: dict[str, str]) -> Answer:
+        if path == PORTAL_PATH:
             return self._portal(query, cookies.get(_SESSION, ""))
-        if split.path.startswith("/channel/"):
-            return self._channel(split.path, query, cookies)
+        if path.startswith("/channel/"):
+            return self._channel(path, query, cookies)
         return NOT_FOUND
 
     def take(self, address: str, form: dict[str, str], cookies: dict[str, str]) -> Answer:
@@ -73,7 +97,7 @@ class Site:
         page, token = query.get("page"), query.get("sp")
         if page == "FrontEndTendersByOrganisation" and token is None:
             return self._index(tenders)
-        if session not in self._sessions:
+        if session not in self._sessions or self.manner is Manner.STALE:
             # Such portals say so with 200, as if all were well.
             return Answer(draw("portal_stale.html"))
         if page == "FrontEndTendersByOrganisation":
@@ -108,8 +132,10 @@ class Site:
             return self.members.ask()
         if not self.members.may_read(cookies):
             return Answer("", status=HTTPStatus.FOUND, location=LOG_IN_PATH)
+        if self.manner is Manner.STALE:  # this page, and no other
+            self.members.end_sessions()
         if path == CHANNEL_PATH:
-            return self._channel_list(query.get("page", "1"))
+            return self._channel_list(page_asked_for(self.manner, query.get("page", "1")))
         return self._channel_notice(path.removeprefix(CHANNEL_PATH + "/"))
 
     def _channel_list(self, page: str) -> Answer:

@@ -15,6 +15,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ingest.models import Extraction, RawDocument, Replay, Source
+from ingest.reading.columns.plan import TableFound
 from ingest.services.replay import (
     ReplayOutdated,
     accept_replay,
@@ -35,7 +36,7 @@ from tests.integration.ingest.test_documents import BRIDGE, hand_in
 from tests.integration.pages.conftest import SignIn
 
 pytestmark = pytest.mark.django_db
-Row = ParsedNotice | Unreadable
+Row = ParsedNotice | Unreadable | TableFound
 Reader = Callable[[Callable[[ParsedNotice], Row]], None]
 
 
