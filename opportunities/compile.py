@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from opportunities.parsed_notice import (
+    CONFIDENT,
     EARLY_STAGES,
     NoticeKind,
     OpportunityFacts,
@@ -51,26 +52,50 @@ class Change:
     after: Any
 
 
+@dataclass(frozen=True, slots=True)
+class StandingFacts:
+    """What is true now, and which of it rests on a reading that nobody has confirmed."""
+
+    facts: OpportunityFacts
+    unsure: frozenset[str]
+
+
 def compile_facts(notices: Iterable[SeenNotice]) -> OpportunityFacts:
+    """The facts that ``compile_standing`` returns."""
+    return compile_standing(notices).facts
+
+
+def compile_standing(notices: Iterable[SeenNotice]) -> StandingFacts:
     """Return the facts that stand once every notice has been read.
 
     The latest publication that states a field wins, whatever order notices reached us in, so a late or
-    repeated notice can't take an opportunity back in time. A cancellation or award ends the process for
-    good: only a later publication of those kinds changes its stage again.
+    repeated notice can't take an opportunity back in time. Only an unsure reading (a title that a list cuts
+    short, a guess out of prose) never replaces a sure one: it waits until the office has confirmed it. A
+    cancellation or award ends the process for good: only a later publication of those kinds changes its
+    stage again.
     """
     stated: dict[str, Any] = {}
+    unsure: set[str] = set()
     for seen in sorted(notices, key=lambda seen: seen.order):
-        facts = seen.notice.facts
+        facts, guessed = seen.notice.facts, seen.notice.unsure
         for name in FACT_NAMES:
             value = getattr(facts, name)
-            if value is not None and name != "stage":
-                stated[name] = value
+            if value is None or name == "stage":
+                continue
+            if name not in guessed:
+                unsure.discard(name)
+            elif name in stated and name not in unsure:
+                continue
+            else:
+                unsure.add(name)
+            stated[name] = value
         stated["stage"] = _stage_after(stated.get("stage"), seen.notice)
-    return OpportunityFacts(**stated)
+    return StandingFacts(OpportunityFacts(**stated), frozenset(unsure))
 
 
 def _stage_after(before: Stage | None, notice: ParsedNotice) -> Stage | None:
-    said = notice.facts.stage or STAGE_OF_KIND.get(notice.kind)
+    stated = None if "stage" in notice.unsure and before is not None else notice.facts.stage
+    said = stated or STAGE_OF_KIND.get(notice.kind)
     if said is None or (before in ENDED and said not in ENDED):
         return before
     if before is not None and before not in EARLY_STAGES and said in EARLY_STAGES:
@@ -99,8 +124,19 @@ def compile_requirements(notices: Iterable[SeenNotice]) -> tuple[StandingRequire
         for number, requirement in enumerate(seen.notice.requirements):
             stated = StandingRequirement(seen, number, requirement)
             spoken_of.setdefault(requirement.topic, []).append(stated)
-        standing |= spoken_of
+        standing |= {
+            topic: stated for topic, stated in spoken_of.items() if _may_replace(stated, standing.get(topic))
+        }
     return tuple(one for topic in standing.values() for one in topic)
+
+
+def _may_replace(stated: list[StandingRequirement], before: list[StandingRequirement] | None) -> bool:
+    """An unsure reading never replaces a sure one."""
+    return not before or _is_sure(stated) or not _is_sure(before)
+
+
+def _is_sure(stated: list[StandingRequirement]) -> bool:
+    return all(one.requirement.confidence >= CONFIDENT for one in stated)
 
 
 def diff_requirements(

@@ -169,6 +169,10 @@ class Requirement:
     confidence: float = 1.0  # below CONFIDENT the office is asked to look
 
     @property
+    def money(self) -> Money | None:
+        return self.amount
+
+    @property
     def topic(self) -> tuple[str, ...]:
         """What a later publication replaces when it speaks of it again."""
         if self.kind in _TOLD_APART_BY_NAME:
@@ -206,8 +210,18 @@ class ParsedNotice:
     published_at: datetime | None
     facts: OpportunityFacts
     requirements: tuple[Requirement, ...] = ()
+    # Facts that were read with too little confidence to replace a sure one. Follows from the origins once the
+    # notice is recorded: see unsure_facts.
+    unsure: frozenset[str] = frozenset()
     origins: tuple[FieldOrigin, ...] = field(default=(), compare=False)
     doubts: tuple[Doubt, ...] = field(default=(), compare=False)
+
+
+def unsure_facts(parsed: ParsedNotice) -> frozenset[str]:
+    """The stated facts whose origin isn't CONFIDENT."""
+    doubtful = (origin.field for origin in parsed.origins if origin.confidence < CONFIDENT)
+    stated = (name for name in doubtful if getattr(parsed.facts, name, None) is not None)
+    return parsed.unsure.union(stated)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from opportunities.parsed_notice import (
     Requirement,
     RequirementKind,
     Stage,
+    unsure_facts,
 )
 from opportunities.sameness.compare import Compared, Relation
 from portal.lib.money import Money
@@ -108,6 +109,8 @@ def notice_to_json(parsed: ParsedNotice) -> Json:
         "published_at": parsed.published_at.isoformat() if parsed.published_at else None,
         "facts": facts_to_json(parsed.facts),
     }
+    if unsure := unsure_facts(parsed):
+        content["unsure"] = sorted(unsure)
     if parsed.requirements:
         content[REQUIREMENTS] = [requirement_to_json(requirement) for requirement in parsed.requirements]
     return content
@@ -137,6 +140,7 @@ def notice_from_json(content: Json) -> ParsedNotice:
         kind=NoticeKind(content["kind"]),
         published_at=datetime.fromisoformat(published_at) if published_at else None,
         facts=facts_from_json(content["facts"]),
+        unsure=frozenset(content.get("unsure", ())),
         requirements=tuple(requirement_from_json(row) for row in content.get(REQUIREMENTS, ())),
     )
 

@@ -19,6 +19,7 @@ from ingest.selectors.documents import (
     documents_behind,
     original_for,
     provenance_of,
+    source_names,
 )
 from ingest.selectors.health import SourceHealth, source_health, upload_sources
 from ingest.selectors.replays import ReplayShown, latest_replays
@@ -65,6 +66,7 @@ __all__ = [
     "quarantined_parts",
     "rejected_documents",
     "source_health",
+    "source_names",
     "sources_in_trouble",
     "table_to_map",
     "tables_to_map",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -127,9 +127,20 @@ def provenance_of(opportunity_id: int) -> Provenance:
     doubts: dict[Doubt, None] = {}
     for extraction in sorted(extractions, key=_told_at):
         for origin in origins_from_json(extraction.origins):
-            origins[origin.field] = _origin(origin, extraction.document)
+            read = _origin(origin, extraction.document)
+            # As the facts are compiled: an unsure reading replaces no sure one.
+            if read.is_sure or origin.field not in origins or not origins[origin.field].is_sure:
+                origins[origin.field] = read
         doubts |= dict.fromkeys(doubts_from_json(extraction.doubts))
     return Provenance(origins, tuple(doubts))
+
+
+def source_names(notice_ids: Collection[int]) -> dict[int, str]:
+    """The name of a source that told of each notice; no query for none."""
+    if not notice_ids:
+        return {}
+    told = Extraction.objects.filter(notice__in=notice_ids).order_by("-pk")
+    return dict(told.values_list("notice_id", "document__source__name"))
 
 
 def _told_at(extraction: Extraction) -> tuple[datetime, datetime]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from opportunities.models import Notice, Opportunity
-from opportunities.parsed_notice import ParsedNotice
+from opportunities.parsed_notice import ParsedNotice, unsure_facts
 from opportunities.serialization import content_hash, notice_to_json
 from opportunities.services.groups import lock_groups
 from opportunities.services.stories import open_stories, recall_stories, write_stories
@@ -44,7 +44,12 @@ def record_notices(
     is told of a change. A batch may mix processes; a few hundred notices keep the
     transaction short.
     """
-    tellings = [Telling(parsed, content := notice_to_json(parsed), content_hash(content)) for parsed in batch]
+    marked = [
+        replace(parsed, unsure=unsure) if (unsure := unsure_facts(parsed)) else parsed for parsed in batch
+    ]
+    tellings = [
+        Telling(parsed, content := notice_to_json(parsed), content_hash(content)) for parsed in marked
+    ]
     stories, new_opportunities = _open_stories(tellings, now=now)
     notices = tuple(
         stories[telling.process].tell(telling, seen_at=seen_at, now=now, is_news=is_news)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from ingest.selectors import documents_behind, provenance_of
+from ingest.selectors import documents_behind, provenance_of, source_names
 from matching.bidding.test_beds import demonstrating
 from matching.bids import bid_outlook, bidder_of, call_of
 from matching.models import Match
@@ -20,12 +20,14 @@ from opportunities.selectors import (
     merges_of,
     opportunities_for_office,
     opportunity_history,
+    requirements_of,
     survivor_of,
     visible_opportunities,
 )
 from portal.accounts.models import Company
 from portal.accounts.roles import is_office
 from portal.dashboards.facts import stated_facts
+from portal.dashboards.requirements import AskedFor, asked_for
 from portal.dashboards.timeline import timeline
 
 
@@ -50,6 +52,7 @@ def opportunity(request: HttpRequest, opportunity_id: int) -> HttpResponse:
     match = best_match(company, found.pk) if company else None
     parts = parts_from_json(match.parts) if match else ()
     provenance = provenance_of(found.pk)
+    bidding = _bidding(match, now=now)
     context = {
         "section": "inbox" if company is None else "matches",
         "now": now,
@@ -66,7 +69,9 @@ def opportunity(request: HttpRequest, opportunity_id: int) -> HttpResponse:
             if evidence.kind != "meaning"  # it would mark the whole title
         ],
         "steps": timeline(found, known_early_at=known_early_at(found.pk), now=now),
-        **_bidding(match, now=now),
+        **bidding,
+        # The outlook answers each of them, with its sentence.
+        "asked_for": [] if bidding else _asked_for(found.pk),
         "facts": stated_facts(found, provenance.origins),
         "scope_origin": provenance.origins.get("description"),
         "doubts": provenance.doubts,
@@ -75,6 +80,11 @@ def opportunity(request: HttpRequest, opportunity_id: int) -> HttpResponse:
         "documents": documents_behind(found.pk, to=company, at=now),
     }
     return render(request, "portal/opportunity.html", context)
+
+
+def _asked_for(opportunity_id: int) -> list[AskedFor]:
+    rows = requirements_of(opportunity_id)
+    return asked_for(rows, source_names({row.notice_id for row in rows}))
 
 
 def _bidding(match: Match | None, *, now: datetime) -> dict[str, object]:
