@@ -14,7 +14,7 @@ from matching.dense.word_pieces import WordPieces
 # The model was trained to be told what a text is. Told the same of both sides, it compares them evenly.
 _PREFIX = "query: "
 # So many tokens at once keep a core's caches busy; a longer text is a batch by itself.
-_BATCH_TOKENS = 160
+_BATCH_TOKENS = 128
 _FAR = -1e9  # in a softmax: not at all
 
 

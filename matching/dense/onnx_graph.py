@@ -19,6 +19,7 @@ TOKENS, VISIBLE = "tokens", "visible"
 # Seven of the eight bits: two products of eight-bit numbers overflow where a processor adds pairs in 16 bits.
 _LARGEST = 63
 _OPERATIONS = 20  # the version of the operations' definitions
+_RUNTIME = "com.microsoft"  # where the runtime's own operations are defined
 _LAYOUT = 10  # the version of the file's layout
 
 
@@ -38,7 +39,10 @@ def graph_of(weights: PackedWeights) -> bytes:
         graph.constants,
     )
     model = helper.make_model(
-        made, opset_imports=[helper.make_opsetid("", _OPERATIONS)], ir_version=_LAYOUT, producer_name="setu"
+        made,
+        opset_imports=[helper.make_opsetid("", _OPERATIONS), helper.make_opsetid(_RUNTIME, 1)],
+        ir_version=_LAYOUT,
+        producer_name="setu",
     )
     serialized: bytes = model.SerializeToString()
     return serialized
@@ -60,28 +64,34 @@ class _Graph:
         self._keep("step", np.float32(1 / 127))
         self._keep("one", np.float32(1))
         self._keep("middle", np.uint8(128))
-        self._keep("zero", np.int8(0))
 
     def layers(self) -> str:
+        self._add("Shape", [TOKENS], "count", end=1)
+        self._add(
+            "ConstantOfShape",
+            ["count"],
+            "middles",
+            value=helper.make_tensor("", TensorProto.UINT8, [1], [128]),
+        )
         held = self._normalised(TOKENS, "emb.ln")
         for number in range(self._weights.shape.layers):
             held = self._layer(held, f"l{number}")
         return held
 
     def _layer(self, held: str, layer: str) -> str:
-        attended = self._attention(held, layer)
-        held = self._normalised(self._add("Add", [attended, held], f"{layer}.1"), f"{layer}.aln")
+        held = self._joined(self._attention(held, layer), held, f"{layer}.ao", f"{layer}.aln")
         inner = self._linear(self._quantised(held), f"{layer}.fi")
-        active = self._add("Gelu", [inner], f"{layer}.active")
+        active = self._add("Gelu", [self._with_bias(inner, f"{layer}.fi")], f"{layer}.active")
         outer = self._linear(self._quantised(active), f"{layer}.fo")
-        return self._normalised(self._add("Add", [outer, held], f"{layer}.2"), f"{layer}.oln")
+        return self._joined(outer, held, f"{layer}.fo", f"{layer}.oln")
 
     def _attention(self, held: str, layer: str) -> str:
         quantised = self._quantised(held)
         split = {}
         # Heads first; what is looked at has its tokens last, to be multiplied with.
         for part, order in (("q", [1, 0, 2]), ("k", [1, 2, 0]), ("v", [1, 0, 2])):
-            linear = self._linear(quantised, f"{layer}.{part}")
+            name = f"{layer}.{part}"
+            linear = self._with_bias(self._linear(quantised, name), name)
             heads = self._add("Reshape", [linear, "by head"], f"{linear}.heads")
             split[part] = self._add("Transpose", [heads], f"{linear}.turned", perm=order)
         scaled = self._add("Mul", [split["q"], "head scale"], f"{layer}.scaled")
@@ -98,26 +108,30 @@ class _Graph:
         absolute = self._add("Abs", [held], f"{held}.absolute")
         largest = self._add("ReduceMax", [absolute, "last axis"], f"{held}.largest", keepdims=1)
         scale = self._add("Mul", [largest, "step"], f"{held}.scale")
-        even = self._add("Div", [held, scale], f"{held}.even")
-        return self._add("QuantizeLinear", [even, "one", "middle"], f"{held}.eight"), scale
+        scales = self._add("Reshape", [scale, "last axis"], f"{held}.scales")
+        return self._add("QuantizeLinear", [held, scales, "middles"], f"{held}.eight", axis=0), scale
 
     def _linear(self, quantised: tuple[str, str], name: str) -> str:
         numbers, scale = quantised
-        bias = self._weights.floats(f"{name}.b")
-        rows = self._weights.blocks(f"{name}.w", rows=len(bias)).rows()
+        rows = self._weights.blocks(f"{name}.w", rows=len(self._weights.floats(f"{name}.b"))).rows()
         steps = np.abs(rows).max(axis=1) / np.float32(_LARGEST)
         self._keep(f"{name}.eight", np.round(rows / steps[:, None]).astype(np.int8).T)
         self._keep(f"{name}.steps", steps)
-        self._keep(f"{name}.b", bias)
-        product = self._add("MatMulInteger", [numbers, f"{name}.eight", "middle", "zero"], f"{name}.product")
-        floats = self._add("Cast", [product], f"{name}.floats", to=TensorProto.FLOAT)
-        by_column = self._add("Mul", [floats, f"{name}.steps"], f"{name}.by column")
-        by_row = self._add("Mul", [by_column, scale], f"{name}.by row")
-        return self._add("Add", [by_row, f"{name}.b"], f"{name}.sum")
+        inputs = [numbers, f"{name}.eight", "one", f"{name}.steps", "middle"]
+        product = self._add("MatMulIntegerToFloat", inputs, f"{name}.product", domain=_RUNTIME)
+        return self._add("Mul", [product, scale], f"{name}.scaled")
+
+    def _with_bias(self, product: str, name: str) -> str:
+        self._keep(f"{name}.b", self._weights.floats(f"{name}.b"))
+        return self._add("Add", [product, f"{name}.b"], f"{name}.sum")
+
+    def _joined(self, product: str, held: str, linear: str, norm: str) -> str:
+        """What a part of a layer gives, added to what went into it, normalised."""
+        added = self._add("Add", [self._with_bias(product, linear), held], f"{linear}.added")
+        return self._normalised(added, norm)
 
     def _normalised(self, held: str, name: str) -> str:
-        for part in ("w", "b"):
-            self._keep(f"{name}.{part}", self._weights.floats(f"{name}.{part}"))
+        self._keep_norm(name)
         return self._add(
             "LayerNormalization",
             [held, f"{name}.w", f"{name}.b"],
@@ -125,6 +139,10 @@ class _Graph:
             axis=-1,
             epsilon=self._weights.shape.epsilon,
         )
+
+    def _keep_norm(self, name: str) -> None:
+        for part in ("w", "b"):
+            self._keep(f"{name}.{part}", self._weights.floats(f"{name}.{part}"))
 
     def _add(self, operation: str, inputs: Sequence[str], output: str, **settings: Any) -> str:
         self.nodes.append(helper.make_node(operation, inputs, [output], **settings))

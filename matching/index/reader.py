@@ -66,8 +66,17 @@ class Reader:
             first += len(part.until)
         order = np.lexsort((numbers, -best))
         order = order[numbers[order] >= 0]
-        ids = np.concatenate([part.segment.ids for part in self.parts[side]])
-        return Found(ids[numbers[order]], best[order])
+        return Found(self._ids(side, numbers[order]), best[order])
+
+    def _ids(self, side: Side, numbers: Numbers) -> Numbers:
+        """The ids of rows that are counted through all segments of a side."""
+        ids = np.empty(len(numbers), np.int64)
+        first = 0
+        for part in self.parts[side]:
+            here = (numbers >= first) & (numbers < first + len(part.until))
+            ids[here] = part.segment.ids[numbers[here] - first]
+            first += len(part.until)
+        return ids
 
     def all(self, side: Side, query: Query, *, now: int) -> Found:
         """Every item of ``side`` that is found now, in no order."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from portal.embedded.servers import Servers, Wanted
 from portal.embedded.sharing import Addresses
+from portal.running.places import ROOT
 
 
 @contextmanager
@@ -43,5 +44,7 @@ def environment_of_tests(addresses: Addresses) -> Iterator[dict[str, str]]:
             "DEBUG": "True",
             "DEMO": "False",
             "SETU_TEST_RUN": "1",
+            # Kept from run to run: compiling takes some seconds, and only its source changes the outcome.
+            "NUMBA_CACHE_DIR": str(ROOT / ".setu" / "numba"),
         }
         yield {name: value for name, value in told.items() if value is not None}

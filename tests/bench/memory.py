@@ -13,3 +13,12 @@ def resident_megabytes() -> float:
         return int(statm.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return most / (1e6 if sys.platform == "darwin" else 1e3)
+
+
+def most_megabytes() -> float:
+    """The most that this process ever held in memory, mapped files included."""
+    status = Path("/proc/self/status")
+    if status.exists():  # what the system counts otherwise begins with our parent's
+        (line,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) / 1e3
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)

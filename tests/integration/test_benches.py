@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bench import digest_figures, ingest_figures
+from tests.bench import digest_figures, ingest_figures, match_encoder, match_figures
 from tests.bench.figures import Figure
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +36,27 @@ def test_digests_can_be_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     names = [figure.name for figure in digest_figures.measure()]
 
     assert names == ["digest.decided", "digest.written", "digest.10000_in_one_process"]
+
+
+@pytest.mark.slow  # starts six processes that each compile or load the index's loops
+def test_matching_can_be_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = {"NOTICES": 300, "PROFILES": 20, "QUERIES": 3, "QUERIES_OF_ALL": 2, "PEER_QUERIES": 1}
+    for name, value in small.items():
+        monkeypatch.setattr(match_figures, name, value)
+    monkeypatch.setattr(match_encoder, "TEXTS", 60)
+
+    names = {figure.name for figure in match_figures.measure()}
+
+    assert names >= {
+        "match.notice_to_profiles.words.ts_rank",
+        "match.profile_to_notices.words.ts_rank",
+        "match.notice_to_profiles.whole.median",
+        "match.profile_to_notices.whole.median",
+        "match.memory",
+        "match.sweep",
+        "match.sweep.rows",
+        "match.sweep.kernels.Haswell",
+    }
 
 
 @pytest.mark.parametrize(
