@@ -13,6 +13,7 @@ urlpatterns = [
     path("partners/<int:request_id>/answer/", partners.answer, name="answer_partner"),
     path("partners/<int:request_id>/withdraw/", partners.withdraw, name="withdraw_partner_request"),
     path("matches/dismissed/", verdicts.dismissed, name="dismissed"),
+    path("matches/suggestions/<int:profile_id>/accept/", verdicts.accept, name="accept_suggestion"),
     path("matches/<int:match_id>/verdict/", verdicts.give, name="verdict"),
     path("verdicts/<int:verdict_id>/withdraw/", verdicts.withdraw, name="withdraw_verdict"),
     path("office/mail/", sent_mail.sent_mail, name="sent_mail"),

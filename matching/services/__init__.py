@@ -9,12 +9,14 @@ from matching.services.ask_partner import (
 from matching.services.encode_texts import encode_due
 from matching.services.score_opportunity import score_opportunity
 from matching.services.score_profile import score_profile
+from matching.services.suggestions import accept_suggestion, suggestions_for
 from matching.services.term_statistics import refresh_term_statistics
 from matching.services.verdicts import Answer, record_verdict, withdraw_verdict
 
 __all__ = [
     "Answer",
     "CannotAsk",
+    "accept_suggestion",
     "answer_partner",
     "ask_partner",
     "encode_due",
@@ -22,6 +24,7 @@ __all__ = [
     "refresh_term_statistics",
     "score_opportunity",
     "score_profile",
+    "suggestions_for",
     "withdraw_partner_request",
     "withdraw_verdict",
 ]

@@ -70,6 +70,11 @@ def as_money(text: str) -> Money | None:
 
 
 @register.filter
+def as_rupees(amount: Decimal) -> Money:
+    return Money(amount, "INR")
+
+
+@register.filter
 def share_of(points: int, most: int) -> int:
     """Points as a share of the most that could be had, 0–100."""
     return 0 if most <= 0 else max(0, min(100, round(100 * points / most)))

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -14,7 +15,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from matching.models import Verdict
 from matching.selectors import dismissed_by, match_of, profiles_of, verdict_of
-from matching.services import Answer, record_verdict, withdraw_verdict
+from matching.services import (
+    Answer,
+    accept_suggestion,
+    record_verdict,
+    suggestions_for,
+    withdraw_verdict,
+)
 from matching.views.profiles import chosen_profile
 from portal.accounts.http import CompanyRequest
 from portal.accounts.roles import company_required
@@ -83,8 +90,23 @@ def dismissed(request: CompanyRequest) -> HttpResponse:
         "profile": profile,
         "profiles": profiles,
         "page": page,
+        "suggestions": suggestions_for(profile),
     }
     return render(request, "matching/dismissed.html", context)
+
+
+@require_POST
+@company_required
+def accept(request: CompanyRequest, profile_id: int) -> HttpResponse:
+    """Change the profile as the company's verdicts suggest."""
+    if profile_id not in [profile.pk for profile in profiles_of(request.company)]:
+        raise Http404
+    done = accept_suggestion(profile_id, request.POST.get("suggestion", ""), now=timezone.now())
+    if done is None:
+        messages.info(request, _("That isn't suggested any more; your profile is as it was."))
+    else:
+        messages.success(request, _("Your profile is changed, and your list follows within a minute."))
+    return redirect(f"{reverse('matching:dismissed')}?profile={profile_id}")
 
 
 def just_dismissed(request: CompanyRequest) -> Verdict | None:
