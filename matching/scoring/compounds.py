@@ -96,7 +96,11 @@ class Splitter:
 def inflected_forms(word: str) -> Iterable[str]:
     """Plural and definite forms: the stemmer takes "automat" and "automater" for two words."""
     short = word[:-1] if word[-1] in "ae" else word
-    return [short + ending for ending in ("en", "et", "er", "ar", "or", "n")]
+    forms = [short + ending for ending in ("en", "et", "er", "ar", "or", "n")]
+    if word.endswith(("el", "er")) and len(word) > _SHORTEST_PART:
+        # axel, axlar; filter, filtret; cylinder, cylindrar
+        forms += [word[:-2] + word[-1] + ending for ending in ("ar", "arna", "er", "erna", "et")]
+    return forms
 
 
 def _joining_forms(word: str) -> Iterable[str]:

@@ -32,7 +32,7 @@ from matching.scoring.vocabulary import CONCEPTS, DOMAINS
 from matching.scoring.words import english_units
 
 # Stored with every match. Change it whenever a score may come out differently.
-SCORER_VERSION = "2"
+SCORER_VERSION = "3"
 
 _MOST_SUBJECT = 100
 # A profile is most about the concepts it names at least this strongly (0–1); so many are told as missing.

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from matching.scoring.common_words import SWEDISH_GLUE
-from matching.scoring.compounds import Splitter
+from matching.scoring.compounds import Splitter, inflected_forms
 from matching.scoring.vocabulary import CONCEPTS
-from matching.scoring.words import Unit, written_words
+from matching.scoring.words import Unit, stem_of, written_words
 
-_FILE = Path(__file__).parent / "vocabulary" / "swedish_english.txt"
+_FOLDER = Path(__file__).parent / "vocabulary"
 # Second and later translations of a word are less sure.
 _LATER_SHARE = 0.6
 # Endings that English and Swedish technical words share, in the order they are tried.
@@ -35,26 +36,32 @@ class LexiconMistake(ValueError):
     """A line of the lexicon can't be read. The message names it."""
 
 
-def _read_lexicon() -> dict[str, tuple[str, ...]]:
+def _read_lexicon(name: str) -> dict[str, tuple[str, ...]]:
     """Each Swedish word and its English ones: a line is ``avlopp: sewage, wastewater``."""
     entries: dict[str, tuple[str, ...]] = {}
-    for number, line in enumerate(_FILE.read_text("utf-8").splitlines(), start=1):
+    for number, line in enumerate((_FOLDER / name).read_text("utf-8").splitlines(), start=1):
         if not line or line.startswith("#"):
             continue
         words, _, english = line.partition(":")
         translations = tuple(text.strip() for text in english.split(",") if text.strip())
         if not translations:
-            raise LexiconMistake(f"{_FILE.name}, line {number}: no translation")
+            raise LexiconMistake(f"{name}, line {number}: no translation")
         for word in words.split("/"):
             if word.strip() in entries:
-                raise LexiconMistake(f"{_FILE.name}, line {number}: {word.strip()} stands there twice")
+                raise LexiconMistake(f"{name}, line {number}: {word.strip()} stands there twice")
             entries[word.strip()] = translations
     return entries
 
 
-LEXICON = _read_lexicon()
+LEXICON = _read_lexicon("swedish_english.txt")
+COMPOUNDS = _read_lexicon("swedish_compounds.txt")
 SPLITTER = Splitter(LEXICON)
 _BY_KEY = {key: LEXICON[word] for word in reversed(LEXICON) if (key := SPLITTER.key_of(word)) is not None}
+_COMPOUND_BY_STEM = {
+    stem_of(form, "sv"): english
+    for word, english in reversed(COMPOUNDS.items())
+    for form in (word, *inflected_forms(word))
+}
 for _concept in CONCEPTS.values():
     for _term in _concept.terms:
         if _term.language == "sv":
@@ -81,6 +88,9 @@ def english_for(word: str) -> tuple[tuple[str, float], ...]:
         return ()
     if word.isupper() and len(word) > 1:
         return ((lower, 1.0),)
+    settled = _COMPOUND_BY_STEM.get(stem_of(lower, "sv"))
+    if settled:
+        return _ranked(settled)
     parts = SPLITTER.split(lower)
     found = tuple(pair for part in parts for pair in _of_part(part))
     return found if found or len(parts) > 1 else _cognate(lower)
@@ -88,13 +98,19 @@ def english_for(word: str) -> tuple[tuple[str, float], ...]:
 
 def is_in_lexicon(word: str) -> bool:
     """Whether what a Swedish word is in English stands in the lexicon, as a whole or in parts."""
+    if stem_of(word.casefold(), "sv") in _COMPOUND_BY_STEM:
+        return True
     return any(part in _BY_KEY for part in SPLITTER.split(word.casefold()))
 
 
 def _of_part(key: str) -> tuple[tuple[str, float], ...]:
+    return _ranked(_BY_KEY.get(key, ()))
+
+
+def _ranked(translations: Sequence[str]) -> tuple[tuple[str, float], ...]:
     return tuple(
         (english, 1.0 if rank == 0 else _LATER_SHARE)
-        for rank, text in enumerate(_BY_KEY.get(key, ()))
+        for rank, text in enumerate(translations)
         for english in re.findall(r"[^\W\d_]+", text.casefold())
     )
 

@@ -10,7 +10,7 @@ from functools import cache
 from matching.scoring.classification import labels_of
 from matching.scoring.common_words import english_weight
 from matching.scoring.concepts import concepts_of_code, find_concepts
-from matching.scoring.focus import has_sub_head, sub_head_start
+from matching.scoring.focus import connected_start, has_sub_head, sub_head_start
 from matching.scoring.lexicon import english_for, is_in_lexicon
 from matching.scoring.meaning import OfferedMeaning, WantedMeaning
 from matching.scoring.records import Offered, Wanted
@@ -53,8 +53,8 @@ _CAPABILITY, _SUMMARY, _REFERENCE = 1.0, 0.5, 0.4
 _CODE = 0.7
 _CODE_LABEL = 0.3
 _TITLE, _DESCRIPTION, _PRODUCT_CATEGORY = 1.0, 0.65, 0.25
-# What stands before a sub-head, or in the title of a description that has one, names the work it belongs to.
-_BEFORE_SUB_HEAD = 0.35
+# What stands before a sub-head, in the title of a description that has one, or after "SOP to", isn't bought.
+_BESIDE = 0.35
 # Saying it ten times counts more than saying it once, but not ten times as much.
 _REPETITION = 0.6
 # A concept is a profile's core when this share of what it says names it.
@@ -171,10 +171,13 @@ def _stretches(offered: Offered) -> list[tuple[str, float]]:
     for text, share in offered_texts(offered):
         cut = sub_head_start(text)
         if cut:
-            stretches.append((text[:cut], share * _BEFORE_SUB_HEAD))
-        stretches.append((text[cut:], share))
+            stretches.append((text[:cut], share * _BESIDE))
+        end = cut + connected_start(text[cut:])
+        stretches.append((text[cut:end], share))
+        if end < len(text):
+            stretches.append((text[end:], share * _BESIDE))
     if has_sub_head(offered.description) and not has_sub_head(offered.title):
-        stretches[0] = (offered.title, _TITLE * _BEFORE_SUB_HEAD)
+        stretches[0] = (stretches[0][0], _TITLE * _BESIDE)
     return stretches
 
 

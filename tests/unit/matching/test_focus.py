@@ -29,6 +29,19 @@ def test_a_sub_head_may_open_a_description() -> None:
     assert in_focus("C/o a hall", "SH Providing passenger lift therein") == "Providing passenger lift therein"
 
 
+@pytest.mark.parametrize("words", ["Prov. SOP to", "Load extension in r/o"])
+def test_whom_power_is_supplied_to_is_not_bought(words: str) -> None:
+    chargers = prepare_wanted(Wanted("en", capabilities=("EV charging stations",)))
+
+    connected, built = (
+        subject_score(chargers, prepare_offered(Offered(f"{what} EV charging station at Theog")), NO_COUNTS)
+        for what in (words, "Construction of")
+    )
+
+    assert connected < built / 2
+    assert in_focus(f"{words} EV charging station", "") == words
+
+
 @pytest.mark.parametrize(
     "tender",
     [
