@@ -7,6 +7,7 @@ import signal
 from collections.abc import Iterator
 from datetime import datetime
 
+from ingest.reading.columns.plan import TableFound
 from ingest.sources import ADAPTERS
 from ingest.sources.base import BytesFingerprint, Client, FetchedDocument, SourceSettings, WithoutLayout
 from opportunities.parsed_notice import ParsedNotice, Unreadable
@@ -29,7 +30,9 @@ class DeadlyAdapter(BytesFingerprint, WithoutLayout):
     def fetch(self, source: SourceSettings, client: Client, *, now: datetime) -> Iterator[FetchedDocument]:
         return self._ordinary.fetch(source, client, now=now)
 
-    def parse(self, document: FetchedDocument, source: SourceSettings) -> Iterator[ParsedNotice | Unreadable]:
+    def parse(
+        self, document: FetchedDocument, source: SourceSettings
+    ) -> Iterator[ParsedNotice | Unreadable | TableFound]:
         if document.body == POISON:
             os.kill(os.getpid(), signal.SIGKILL)
         return self._ordinary.parse(document, source)

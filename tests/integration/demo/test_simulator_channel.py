@@ -11,6 +11,7 @@ from opportunities.places import CITIES
 from portal.demo.simulator.server import Simulator
 from portal.demo.simulator.tenders import PORTAL_HOST, tenders_at
 from tests.integration.demo.conftest import Clock, PlainClient
+from tests.unit.ingest.samples import without_tables
 
 
 def read_channel(
@@ -19,7 +20,7 @@ def read_channel(
     source = SourceSettings(f"demo-{kind}", address, "cii")
     adapter = ADAPTERS[kind]
     documents = adapter.fetch(source, client, now=clock())
-    return [part for document in documents for part in adapter.parse(document, source)]
+    return [part for document in documents for part in without_tables(adapter.parse(document, source))]
 
 
 def read_all_later(simulator: Simulator, client: PlainClient, clock: Clock) -> list[ParsedNotice]:
