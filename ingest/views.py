@@ -12,7 +12,14 @@ from django.views.decorators.http import require_GET, require_POST
 from ingest import services
 from ingest.models import RawDocument, Source
 from ingest.reading.plain_text import is_text
-from ingest.selectors import canary_health, document_with_body, original_for, source_health, upload_sources
+from ingest.selectors import (
+    canary_health,
+    document_with_body,
+    freshness,
+    original_for,
+    source_health,
+    upload_sources,
+)
 from portal.accounts.http import CompanyRequest, OfficeRequest
 from portal.accounts.roles import company_required, is_office, office_required
 
@@ -228,6 +235,7 @@ def _sources_page(request: OfficeRequest, *, refused: HandInForm | None = None) 
         "now": now,
         "rows": source_health(at=now),
         "canary": canary_health(at=now),
+        "freshness": freshness(at=now),
         "form": refused if isinstance(refused, UploadForm) else UploadForm(),
         "paste_form": refused if isinstance(refused, PasteForm) else PasteForm(prefix=PASTED),
     }

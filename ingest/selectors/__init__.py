@@ -21,6 +21,7 @@ from ingest.selectors.documents import (
     provenance_of,
     source_names,
 )
+from ingest.selectors.freshness import Freshness, freshness
 from ingest.selectors.health import SourceHealth, source_health, upload_sources
 from ingest.selectors.replays import ReplayShown, latest_replays
 from ingest.selectors.waiting import (
@@ -40,6 +41,7 @@ from ingest.selectors.waiting import (
 __all__ = [
     "CanaryHealth",
     "DocumentRead",
+    "Freshness",
     "HandRead",
     "KnownHeader",
     "Origin",
@@ -56,6 +58,7 @@ __all__ = [
     "document_with_body",
     "documents_behind",
     "documents_read_by",
+    "freshness",
     "hand_readings_of",
     "known_headers",
     "latest_replays",

@@ -1,4 +1,4 @@
-"""The simulator misbehaves on demand, and what becomes of its sources: an end in time, a reason, words."""
+"""R12: the simulator misbehaves on demand, and its sources come to an end in time, with a reason in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Servers that would hold us up, fill our memory or send us where we must not go."""
+"""R12: servers that would hold us up, fill our memory or send us where we must not go.
+
+What the Sources page makes of them: tests/integration/demo/test_misbehaviour.py.
+"""
 
 from __future__ import annotations
 
