@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from matching.views import mail, matches, partners, sent_mail, verdicts
+from matching.views import mail, matches, partners, sent_mail, verdicts, why_not
 
 app_name = "matching"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("partners/ask/<int:opportunity_id>/<str:sign>/", partners.ask, name="ask_partner"),
     path("partners/<int:request_id>/answer/", partners.answer, name="answer_partner"),
     path("partners/<int:request_id>/withdraw/", partners.withdraw, name="withdraw_partner_request"),
+    path("matches/why-not/", why_not.why_not, name="why_not"),
     path("matches/dismissed/", verdicts.dismissed, name="dismissed"),
     path("matches/suggestions/<int:profile_id>/accept/", verdicts.accept, name="accept_suggestion"),
     path("matches/<int:match_id>/verdict/", verdicts.give, name="verdict"),

@@ -45,6 +45,29 @@ def test_what_is_said_of_matches_has_no_barrier(
     assert found == []
 
 
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_answer_why_something_is_not_shown_has_no_barrier(
+    language: str, window: OpenWindow, judged: World, alice: User
+) -> None:
+    found = []
+    for text in ("", judged.sensors.process_id, "Supply of water-quality sensors\nand SCADA " * 20):
+        page = window(alice, language=language, reduced_motion="reduce").new_page()
+        page.goto("/matches/why-not/")
+        if text:
+            page.locator("#id_text").fill(text)
+            page.locator("main button[type=submit]").click()
+            page.wait_for_selector("#answer-title")
+        page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
+        for width, scheme in LOOKS:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            found += [(text[:9], width, scheme, *barrier) for barrier in barriers_on(page)]
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                found.append((text[:9], width, scheme, "scrolls sideways", []))
+
+    assert found == []
+
+
 def test_a_match_is_dismissed_and_brought_back_without_scripts(
     window: OpenWindow, world: World, alice: User
 ) -> None:

@@ -11,7 +11,7 @@ from matching.scoring.records import Evidence, Part, Score, TermCounts, Verdict
 RULE = "feedback"
 # So much a company's verdicts may move a score, up or down. What the texts say stays in charge.
 MOST_FEEDBACK = 12
-_STRENGTH = 2.0
+_STRENGTH = 3.0
 
 
 @dataclass(frozen=True, slots=True)

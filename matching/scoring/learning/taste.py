@@ -20,8 +20,8 @@ Weights: TypeAlias = Mapping[str, float]
 # How much concepts, words and meaning count in how alike two tenders are: without vectors, and with them.
 _SHARES = (0.5, 0.5, 0.0)
 _SHARES_WITH_VECTORS = (0.35, 0.35, 0.3)
-# Few verdicts move little: each kind counts as if there were one more that says nothing.
-_SHRINKAGE = 1
+# Few verdicts move little: each kind counts as if there were two more that say nothing.
+_SHRINKAGE = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,15 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.core.mail import EmailMessage
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from matching.models import Match, Verdict
 from matching.selectors import matches_of
 from portal.accounts.models import User
-from tests.factories.matching import CapabilityProfileFactory
+from tests.factories.matching import CapabilityProfileFactory, VerdictFactory
 from tests.factories.world import World
 from tests.integration.delivery.world import owe_and_send
 from tests.integration.pages.conftest import SignIn
@@ -166,3 +168,18 @@ def test_a_mail_tells_nothing_of_what_was_dismissed(
 
     told = "".join(str(message.body) for message in mailoutbox)
     assert (f"/opportunities/{match.opportunity_id}/" in told) is not is_dismissed
+
+
+def test_a_hundred_dismissed_ones_ask_no_more_questions_than_one(
+    match: Match, alice: User, as_: SignIn
+) -> None:
+    client = as_(alice)
+    VerdictFactory.create(profile=match.profile)
+    with CaptureQueriesContext(connection) as few:
+        client.get("/matches/dismissed/")
+    for _ in range(12):
+        VerdictFactory.create(profile=match.profile)
+    with CaptureQueriesContext(connection) as many:
+        client.get("/matches/dismissed/")
+
+    assert len(many) == len(few) <= 12

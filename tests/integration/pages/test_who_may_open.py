@@ -18,7 +18,7 @@ OFFICE_PAGES = (
     "/office/columns/",
     "/office/columns/1/",
 )
-MEMBER_PAGES = ("/matches/", "/partners/")
+MEMBER_PAGES = ("/matches/", "/matches/dismissed/", "/matches/why-not/", "/partners/")
 
 
 @pytest.mark.parametrize("path", ["/", *OFFICE_PAGES, *MEMBER_PAGES, "/opportunities/1/", "/originals/1/"])
