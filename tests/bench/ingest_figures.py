@@ -16,7 +16,7 @@ from ingest.sources.base import FetchedDocument, SourceSettings
 from opportunities.models import Opportunity
 from opportunities.parsed_notice import ParsedNotice
 from opportunities.services.apply_facts import apply_facts
-from tests.bench import two_workers
+from tests.bench import replay_figures, two_workers
 from tests.bench.figures import Figure
 from tests.bench.made_up_listing import listing_of
 from tests.bench.made_up_tenders import export_of
@@ -24,6 +24,7 @@ from tests.unit.ingest.pdfs import Ruled, pdf
 
 ROWS = 10_000
 ROWS_FOR_WORKERS = 35_000
+REPLAYED = 2_000
 LISTING_ROWS = 269  # the largest listing seen in one piece
 NAIVE = "parse, then update_or_create a row at a time, without history"
 PDF_PAGES, PDF_WIDTHS = 200, (120, 300, 120, 100)
@@ -32,6 +33,7 @@ PLAIN_SOUP = "BeautifulSoup with html.parser and find_all over the same page"
 
 
 def measure() -> Iterator[Figure]:
+    yield from replay_figures.measure(REPLAYED)
     yield from _recording()
     yield from two_workers.measure(ROWS_FOR_WORKERS)
     yield _listing()

@@ -14,11 +14,16 @@ pytestmark = pytest.mark.django_db
 def test_ingest_can_be_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ingest_figures, "ROWS", 20)
     monkeypatch.setattr(ingest_figures, "ROWS_FOR_WORKERS", 30)
+    monkeypatch.setattr(ingest_figures, "REPLAYED", 5)
     monkeypatch.setattr(ingest_figures, "PDF_PAGES", 2)
 
     names = [figure.name for figure in ingest_figures.measure()]
 
     assert names == [
+        "ingest.replay",
+        "ingest.replay.differences",
+        "ingest.replay.other_digest",
+        "ingest.replay.memory_growth",
         "ingest.new_rows",
         "ingest.known_rows",
         "ingest.two_workers",
