@@ -253,10 +253,17 @@ class Extraction(models.Model):
     origins = models.JSONField(default=list)
     # Rows of [field, place, words, reason]: facts that the document seems to state and we can't read
     doubts = models.JSONField(default=list)
+    # Since when something in it waits for the office: see ingest.reading.questions. Null: nothing is open.
+    asks_since = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["document", "notice"], name="extraction_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-asks_since"], name="extraction_asking", condition=Q(asks_since__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

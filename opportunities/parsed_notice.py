@@ -216,6 +216,10 @@ class ParsedNotice:
     origins: tuple[FieldOrigin, ...] = field(default=(), compare=False)
     doubts: tuple[Doubt, ...] = field(default=(), compare=False)
 
+    @property
+    def process(self) -> tuple[str, str]:
+        return self.publisher, self.process_id
+
 
 def unsure_facts(parsed: ParsedNotice) -> frozenset[str]:
     """The stated facts whose origin isn't CONFIDENT."""

@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Min, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Min, OuterRef, Q
+from django.db.models.functions import Coalesce, JSONObject
 
 from opportunities.compile import CHANGING_KINDS, Change, SeenNotice, compile_facts
 from opportunities.models import (
@@ -19,10 +20,14 @@ from opportunities.models import (
     OpportunityQuerySet,
     OpportunityRevision,
     Requirement,
+    Ruling,
 )
 from opportunities.parsed_notice import NoticeKind, OpportunityFacts
-from opportunities.serialization import changes_from_json, notice_from_json
+from opportunities.ruled import Ruled, as_ruled
+from opportunities.serialization import changes_from_json, notice_from_json, ruled_from_json
 from portal.accounts.models import Company
+
+ProcessKey = tuple[str, str]  # publisher, process_id
 
 
 def visible_opportunities(*, to: Company, at: datetime) -> OpportunityQuerySet:
@@ -109,6 +114,53 @@ def requirements_by_opportunity(opportunity_ids: Collection[int]) -> dict[int, l
     return found
 
 
+def rulings_of(processes: Iterable[Opportunity]) -> dict[ProcessKey, list[Ruled]]:
+    """What the office decided about readings of each process, in the order it did. One query."""
+    keyed = _rulings_in_force((row.publisher, row.process_id) for row in processes)
+    return {
+        key: [ruled_from_json(row.notice_id, row.field, row.read, row.value) for row in rows]
+        for key, rows in keyed.items()
+    }
+
+
+def rulings_about(processes: Iterable[int] | OpportunityQuerySet) -> dict[int, list[Ruling]]:
+    """The rows of these rulings, for each process by its key. Two queries."""
+    known = Opportunity.objects.filter(Q(pk__in=processes)).values_list("pk", "publisher", "process_id")
+    keys = {pk: (publisher, process_id) for pk, publisher, process_id in known}
+    keyed = _rulings_in_force(keys.values())
+    return {pk: keyed.get(key, []) for pk, key in keys.items()}
+
+
+def _rulings_in_force(keys: Iterable[ProcessKey]) -> dict[ProcessKey, list[Ruling]]:
+    wanted = set(keys)
+    found: dict[ProcessKey, list[Ruling]] = {}
+    numbered = Ruling.objects.in_force().filter(process_id__in={process_id for _, process_id in wanted})
+    for row in numbered.select_related("decided_by").order_by("pk"):
+        if (key := (row.publisher, row.process_id)) in wanted:
+            found.setdefault(key, []).append(row)
+    return found
+
+
+def opportunity_ruled_on(ruling_id: int) -> int | None:
+    """The opportunity that is read under a ruling; None if there is no such ruling. For the office alone."""
+    ruling = Ruling.objects.filter(pk=ruling_id).first()
+    if ruling is None:
+        return None
+    process = Opportunity.objects.filter(publisher=ruling.publisher, process_id=ruling.process_id)
+    return process.values_list(Coalesce("merged_into", "pk"), flat=True).first()
+
+
+def rulings_on(process: str) -> ArraySubquery:
+    """The rulings about the process that a query reaches by this path, in order, as JSON objects."""
+    of_process = Ruling.objects.in_force().filter(
+        publisher=OuterRef(f"{process}__publisher"), process_id=OuterRef(f"{process}__process_id")
+    )
+    names = ("field", "words", "read", "value", "decided_at")
+    return ArraySubquery(
+        of_process.order_by("pk").values(ruling=JSONObject(**{name: name for name in names}))
+    )
+
+
 def opportunities_for_office() -> OpportunityQuerySet:
     """Everything, disclosed or not: only for pages that none but the office may open."""
     return Opportunity.objects.without_canaries().standing()
@@ -150,11 +202,15 @@ def merges_of(opportunity_id: int) -> MergeQuerySet:
 
 
 def facts_of(processes: Collection[int]) -> OpportunityFacts:
-    """What the notices of these processes say by themselves. For the office alone."""
+    """What the notices of these processes say by themselves, as the office reads them. For it alone."""
+    rulings = rulings_of(Opportunity.objects.filter(pk__in=processes).only("publisher", "process_id"))
     notices = Notice.objects.filter(opportunity__in=processes, superseded_at=None).order_by("pk")
-    return compile_facts(
+    told = [
         SeenNotice(notice_from_json(content), seen_at)
         for content, seen_at in notices.values_list("content", "seen_at")
+    ]
+    return compile_facts(
+        SeenNotice(as_ruled(seen.notice, rulings.get(seen.notice.process, ())), seen.seen_at) for seen in told
     )
 
 

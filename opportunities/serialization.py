@@ -23,6 +23,7 @@ from opportunities.parsed_notice import (
     Stage,
     unsure_facts,
 )
+from opportunities.ruled import Ruled, RuledFact, RuledRequirement
 from opportunities.sameness.compare import Compared, Relation
 from portal.lib.money import Money
 
@@ -143,6 +144,17 @@ def notice_from_json(content: Json) -> ParsedNotice:
         unsure=frozenset(content.get("unsure", ())),
         requirements=tuple(requirement_from_json(row) for row in content.get(REQUIREMENTS, ())),
     )
+
+
+def ruled_from_json(notice_id: str, field: str, read: Any, value: Any) -> Ruled:
+    """A ruling as it is kept: under a fact's name, or under that of all requirements."""
+    if field == REQUIREMENTS:
+        return RuledRequirement(
+            notice_id,
+            requirement_from_json(read) if read else None,
+            requirement_from_json(value) if value else None,
+        )
+    return RuledFact(notice_id, field, value_from_json(field, read), value_from_json(field, value))
 
 
 def changes_to_json(changes: tuple[Change, ...]) -> list[Json]:

@@ -23,6 +23,7 @@ from ingest.selectors.documents import (
 )
 from ingest.selectors.freshness import Freshness, freshness
 from ingest.selectors.health import SourceHealth, source_health, upload_sources
+from ingest.selectors.questions import OpenQuestion, questions_about
 from ingest.selectors.replays import ReplayShown, latest_replays
 from ingest.selectors.waiting import (
     HandRead,
@@ -44,6 +45,7 @@ __all__ = [
     "Freshness",
     "HandRead",
     "KnownHeader",
+    "OpenQuestion",
     "Origin",
     "Provenance",
     "ReplayShown",
@@ -67,6 +69,7 @@ __all__ = [
     "provenance_of",
     "quarantined_part",
     "quarantined_parts",
+    "questions_about",
     "rejected_documents",
     "source_health",
     "source_names",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,8 +11,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length
 
 from ingest.models import Extraction, QuarantinedPart, RawDocument
+from ingest.selectors.questions import OpenQuestion, questions_left_by
 from opportunities.parsed_notice import CONFIDENT, Doubt, FieldOrigin
-from opportunities.selectors import processes_behind, visible_opportunities
+from opportunities.selectors import processes_behind, rulings_on, visible_opportunities
 from opportunities.serialization import doubts_from_json, origins_from_json
 from portal.accounts.models import Company
 
@@ -43,6 +44,7 @@ class Origin:
     place: str
     words: str
     is_sure: bool
+    ruled_at: datetime | None  # when the office confirmed or corrected it
     source_name: str
     document_id: int
     fetched_at: datetime
@@ -52,8 +54,9 @@ class Origin:
 class Provenance:
     """Everything known about where an opportunity's facts came from."""
 
-    origins: dict[str, Origin]  # the latest for each field
-    doubts: tuple[Doubt, ...]
+    origins: dict[str, Origin]  # the latest for each field, the sure before the unsure
+    doubts: tuple[Doubt, ...]  # that nobody has answered
+    questions: tuple[OpenQuestion, ...] = ()
 
     def words(self) -> list[str]:
         return [origin.words for origin in self.origins.values()]
@@ -116,23 +119,45 @@ def _holds_hidden(company: Company, at: datetime) -> Q:
     return Q(Exists(hidden)) | Q(Exists(unread)) | ~Q(rejected_because="")
 
 
-def provenance_of(opportunity_id: int) -> Provenance:
-    """Where each fact of an opportunity was last read, and what could not be read. One query."""
-    extractions: QuerySet[Extraction] = (
+def provenance_of(opportunity_id: int, *, with_questions: bool = False) -> Provenance:
+    """Where each fact of an opportunity was last read, and what could not be read. One query.
+
+    With questions: what the office is asked about it, too.
+    """
+    extractions: QuerySet[Any] = (
         Extraction.objects.filter(notice__opportunity__in=processes_behind([opportunity_id]))
         .select_related("document__source", "notice")
-        .defer("document__body", "document__headers", "notice__content")
+        .defer("document__body", "document__headers", *([] if with_questions else ["notice__content"]))
+        .annotate(rulings=rulings_on("notice__opportunity"))
     )
     origins: dict[str, Origin] = {}
     doubts: dict[Doubt, None] = {}
     for extraction in sorted(extractions, key=_told_at):
-        for origin in origins_from_json(extraction.origins):
-            read = _origin(origin, extraction.document)
+        for read in _stated_in(extraction):
             # As the facts are compiled: an unsure reading replaces no sure one.
-            if read.is_sure or origin.field not in origins or not origins[origin.field].is_sure:
-                origins[origin.field] = read
-        doubts |= dict.fromkeys(doubts_from_json(extraction.doubts))
-    return Provenance(origins, tuple(doubts))
+            if read.is_sure or read.field not in origins or not origins[read.field].is_sure:
+                origins[read.field] = read
+        answered = {row["words"] for row in extraction.rulings if row["read"] is None}
+        left = [doubt for doubt in doubts_from_json(extraction.doubts) if doubt.words not in answered]
+        doubts |= dict.fromkeys(left)
+    return Provenance(origins, tuple(doubts), questions_left_by(extractions) if with_questions else ())
+
+
+def _stated_in(extraction: Any) -> Iterator[Origin]:
+    """What a document states of the facts, as the office reads it."""
+    document = extraction.document
+    ruled = {(row["field"], row["words"]): row for row in extraction.rulings}  # the last one stands
+    for told in origins_from_json(extraction.origins):
+        ruling = ruled.get((told.field, told.words))
+        if ruling is None:
+            yield _origin(told, document)
+        elif ruling["value"] is not None:
+            yield _origin(told, document, ruled_at=ruling["decided_at"])
+    for doubt in doubts_from_json(extraction.doubts):
+        ruling = ruled.get((doubt.field, doubt.words))
+        if ruling is not None and ruling["value"] is not None:
+            read = FieldOrigin(doubt.field, doubt.place, doubt.words)
+            yield _origin(read, document, ruled_at=ruling["decided_at"])
 
 
 def source_names(notice_ids: Collection[int]) -> dict[int, str]:
@@ -147,12 +172,13 @@ def _told_at(extraction: Extraction) -> tuple[datetime, datetime]:
     return (extraction.notice.published_at or extraction.notice.seen_at, extraction.document.fetched_at)
 
 
-def _origin(origin: FieldOrigin, document: RawDocument) -> Origin:
+def _origin(origin: FieldOrigin, document: RawDocument, *, ruled_at: str | None = None) -> Origin:
     return Origin(
         field=origin.field,
         place=origin.place,
         words=origin.words,
-        is_sure=origin.confidence >= CONFIDENT,
+        is_sure=ruled_at is not None or origin.confidence >= CONFIDENT,
+        ruled_at=datetime.fromisoformat(ruled_at) if ruled_at else None,
         source_name=document.source.name,
         document_id=document.pk,
         fetched_at=document.fetched_at,

@@ -6,13 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
-from django.db.models.fields import BooleanField
 
 from ingest.models import Extraction, HandReading, PageLayout, QuarantinedPart, RawDocument, Source
-from opportunities.parsed_notice import CONFIDENT, Doubt, FieldOrigin
 from opportunities.selectors import opportunities_for_office, processes_behind
-from opportunities.serialization import doubts_from_json, origins_from_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +21,6 @@ class WaitingExtraction:
     source_name: str
     document_id: int
     fetched_at: datetime
-    doubts: tuple[Doubt, ...]
-    unsure: tuple[FieldOrigin, ...]
 
 
 def quarantined_parts() -> QuerySet[QuarantinedPart]:
@@ -86,18 +80,12 @@ def changed_layouts() -> QuerySet[PageLayout]:
 
 
 def unsure_extractions(*, at: datetime, pk: int | None = None, count: int = 100) -> list[WaitingExtraction]:
-    """Notices with a doubt or a fact read with little confidence, latest first.
+    """Notices that leave a question open for the office, latest first.
 
     Of what is still open and disclosed: the rest is over, or is looked at before it is disclosed.
     """
-    unsure = RawSQL(
-        'jsonb_path_exists("ingest_extraction"."origins", %s::jsonpath)',
-        [f"$[*] ? (@[3] < {CONFIDENT})"],
-        output_field=BooleanField(),
-    )
     rows = (
-        Extraction.objects.alias(is_unsure=unsure)
-        .filter(~Q(doubts=[]) | Q(is_unsure=True))
+        Extraction.objects.filter(asks_since__isnull=False)
         .filter(
             notice__opportunity__in=processes_behind(opportunities_for_office().open_at(at).disclosed_at(at))
         )
@@ -111,7 +99,6 @@ def unsure_extractions(*, at: datetime, pk: int | None = None, count: int = 100)
 
 
 def _waiting(extraction: Extraction) -> WaitingExtraction:
-    origins = origins_from_json(extraction.origins)
     return WaitingExtraction(
         pk=extraction.pk,
         opportunity_id=extraction.notice.opportunity.merged_into_id or extraction.notice.opportunity_id,
@@ -119,6 +106,4 @@ def _waiting(extraction: Extraction) -> WaitingExtraction:
         source_name=extraction.document.source.name,
         document_id=extraction.document_id,
         fetched_at=extraction.document.fetched_at,
-        doubts=doubts_from_json(extraction.doubts),
-        unsure=tuple(origin for origin in origins if origin.confidence < CONFIDENT),
     )

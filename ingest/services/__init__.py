@@ -7,6 +7,7 @@ from ingest.services.layouts import accept_layout
 from ingest.services.look_at_table import TableLook, look_at_table
 from ingest.services.parse_document import parse_document
 from ingest.services.poll_source import poll_source
+from ingest.services.questions import Answer, answer_question, take_back_answer
 from ingest.services.read_by_hand import read_by_hand
 from ingest.services.request_poll import close_breaker, request_poll
 from ingest.services.retry_document import retry_document
@@ -15,12 +16,14 @@ from ingest.services.store_document import receive_paste, receive_upload, store_
 from ingest.services.tidy import tidy_history
 
 __all__ = [
+    "Answer",
     "HeadedTables",
     "Mapped",
     "MappedMeanwhile",
     "TableLook",
     "accept_layout",
     "accept_reading",
+    "answer_question",
     "check_sources",
     "close_breaker",
     "look_at_table",
@@ -36,6 +39,7 @@ __all__ = [
     "settle_document",
     "settle_quarantined_part",
     "store_document",
+    "take_back_answer",
     "tidy_history",
     "watch_canary",
 ]

@@ -21,6 +21,7 @@ from ingest.services.columns import (
     plans_of_document,
 )
 from ingest.services.layouts import remembered_layout
+from ingest.services.questions import asking
 from ingest.services.source_settings import settings_of
 from ingest.services.tries import counted_try, is_deadly
 from ingest.sources import ADAPTERS
@@ -170,23 +171,25 @@ class _Reading:
         parsed = [row for row in batch if isinstance(row, ParsedNotice)]
         recording = record_notices(parsed, seen_at=self.document.as_of, now=self.now, is_news=self.is_news)
         # Several rows may say the same: the last one counts.
-        extractions = {
-            notice.pk: Extraction(
-                document=self.document,
-                notice=notice,
-                origins=origins_to_json(row.origins),
-                doubts=doubts_to_json(row.doubts),
-            )
-            for row, notice in zip(parsed, recording.notices, strict=True)
-        }
+        read = {notice.pk: (row, notice) for row, notice in zip(parsed, recording.notices, strict=True)}
+        with_questions = asking(read.values())
         Extraction.objects.bulk_create(
-            extractions.values(),
+            (
+                Extraction(
+                    document=self.document,
+                    notice=notice,
+                    origins=origins_to_json(row.origins),
+                    doubts=doubts_to_json(row.doubts),
+                    asks_since=self.now if notice.pk in with_questions else None,
+                )
+                for row, notice in read.values()
+            ),
             # Read again, a notice may have been found in another place.
             update_conflicts=True,
             unique_fields=["document", "notice"],
-            update_fields=["origins", "doubts"],
+            update_fields=["origins", "doubts", "asks_since"],
         )
-        self.notice_ids |= extractions.keys()
+        self.notice_ids |= read.keys()
         self._quarantine([row for row in batch if isinstance(row, Unreadable)])
         self.counts.notices += len(parsed)
         self.counts.doubts += sum(len(row.doubts) for row in parsed)

@@ -9,6 +9,7 @@ from opportunities.models.opportunity import (
     OpportunityRevisionQuerySet,
     Requirement,
 )
+from opportunities.models.ruling import Ruling, RulingQuerySet
 
 __all__ = [
     "ENDED_STAGES",
@@ -22,4 +23,6 @@ __all__ = [
     "OpportunityRevision",
     "OpportunityRevisionQuerySet",
     "Requirement",
+    "Ruling",
+    "RulingQuerySet",
 ]

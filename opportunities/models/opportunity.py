@@ -106,6 +106,9 @@ class Opportunity(models.Model):
     bid_validity_days = models.PositiveIntegerField(null=True)
     period_days = models.PositiveIntegerField(null=True)
 
+    # Facts that were read with doubt and that nobody has confirmed
+    unsure = ArrayField(models.CharField(max_length=40), default=list)
+
     tender_expected_from = models.DateField(null=True)
     tender_expected_until = models.DateField(null=True)
 

@@ -6,6 +6,7 @@ from opportunities.services.forget_canaries import forget_canaries
 from opportunities.services.merge import merge_opportunities, repeat_merges, split_opportunity
 from opportunities.services.proposals import refuse_proposal
 from opportunities.services.record_notices import Recording, record_notice, record_notices
+from opportunities.services.rule_on_reading import rule_on_reading, undo_ruling
 from opportunities.services.supersede_notices import supersede_notices
 
 __all__ = [
@@ -19,8 +20,10 @@ __all__ = [
     "record_notices",
     "refuse_proposal",
     "repeat_merges",
+    "rule_on_reading",
     "settle_proposals",
     "split_opportunity",
     "supersede_notices",
+    "undo_ruling",
     "withdraw_disclosure",
 ]

@@ -9,12 +9,13 @@ from datetime import datetime
 from django.db.models import Max
 
 from opportunities.models import Disclosure, Notice, Opportunity, OpportunityRevision
+from opportunities.selectors import rulings_of
 from opportunities.services.apply_facts import FACT_COLUMNS
 from opportunities.services.groups import Group
 from opportunities.services.requirement_rows import replace_requirements
 from opportunities.services.story import ProcessKey, Story, process_of
 
-WRITTEN = (*FACT_COLUMNS, "published_at", "disclosed_from", "identity_keys", "compared_at")
+WRITTEN = (*FACT_COLUMNS, "unsure", "published_at", "disclosed_from", "identity_keys", "compared_at")
 
 
 def open_stories(groups: Iterable[Group]) -> dict[ProcessKey, Story]:
@@ -32,7 +33,8 @@ def open_stories(groups: Iterable[Group]) -> dict[ProcessKey, Story]:
 
 def recall_stories(stories: Collection[Story]) -> None:
     """Give these stories what was told before; the others only hear again what is all they know."""
-    processes = [row.pk for story in stories for row in story.processes]
+    rows = [row for story in stories for row in story.processes]
+    processes = [row.pk for row in rows]
     contents = dict(Notice.objects.filter(opportunity__in=processes).values_list("pk", "content"))
     last_revisions = dict(
         OpportunityRevision.objects.filter(opportunity__in=[story.opportunity for story in stories])
@@ -43,9 +45,11 @@ def recall_stories(stories: Collection[Story]) -> None:
     decided = set(
         Disclosure.objects.filter(opportunity__in=processes).values_list("opportunity_id", flat=True)
     )
+    rulings = rulings_of(rows)
     for story in stories:
         story.recall(
             contents,
+            rulings,
             last_revision=last_revisions.get(story.opportunity.pk, 0),
             is_disclosure_decided=any(row.pk in decided for row in story.processes),
         )

@@ -11,8 +11,8 @@ from opportunities.compile import (
     Change,
     SeenNotice,
     StandingRequirement,
-    compile_facts,
     compile_requirements,
+    compile_standing,
     diff_facts,
     diff_requirements,
     tells_a_change,
@@ -20,6 +20,7 @@ from opportunities.compile import (
 from opportunities.models import Notice, Opportunity, OpportunityRevision, Requirement
 from opportunities.parsed_notice import NoticeKind, OpportunityFacts, ParsedNotice
 from opportunities.parsed_notice import Requirement as AskedFor
+from opportunities.ruled import Ruled, as_ruled
 from opportunities.sameness.keys import identity_keys
 from opportunities.serialization import Json, changes_to_json, notice_from_json
 from opportunities.services.apply_facts import apply_facts
@@ -39,7 +40,7 @@ class Telling:
 
     @property
     def process(self) -> ProcessKey:
-        return self.parsed.publisher, self.parsed.process_id
+        return self.parsed.process
 
     @property
     def key(self) -> NoticeKey:
@@ -69,7 +70,11 @@ class Story:
         self.revisions: list[OpportunityRevision] = []
         self._rows: dict[NoticeKey, Notice] = {(n.notice_id, n.content_hash): n for n in notices}
         self._told: dict[NoticeKey, SeenNotice] = {}
+        self._heard: dict[NoticeKey, SeenNotice] = {}  # as the office reads what was told
+        self._rulings: Mapping[ProcessKey, Sequence[Ruled]] = {}
         self._facts = OpportunityFacts()
+        self._unsure: frozenset[str] = frozenset()
+        self._wrote_unsure = self._unsure
         self._requirements: tuple[StandingRequirement, ...] = ()
         self._wrote = self._keyed_requirements()
         self._last_revision = 0
@@ -90,9 +95,18 @@ class Story:
         return self._rows.keys() == {telling.key} and self._rows[telling.key].superseded_at is None
 
     def recall(
-        self, contents: Mapping[int, Json], *, last_revision: int, is_disclosure_decided: bool
+        self,
+        contents: Mapping[int, Json],
+        rulings: Mapping[ProcessKey, Sequence[Ruled]],
+        *,
+        last_revision: int,
+        is_disclosure_decided: bool,
     ) -> None:
-        """Take up what was told before: the contents of its notices by their key, and where it had come."""
+        """Take up what was told before: the contents of its notices by their key, and where it had come.
+
+        ``rulings`` are what the office decided about readings of each process, in that order.
+        """
+        self._rulings = rulings
         self._last_revision = last_revision
         self._is_disclosure_decided = is_disclosure_decided
         self._told = {
@@ -102,7 +116,7 @@ class Story:
         }
         self._recompile()
         self._apply()
-        self._wrote = self._keyed_requirements()
+        self._wrote, self._wrote_unsure = self._keyed_requirements(), self._unsure
 
     def tell(self, telling: Telling, *, seen_at: datetime, now: datetime, is_news: bool = True) -> Notice:
         """Add a notice, or note that one we have was seen again; return its row.
@@ -165,12 +179,21 @@ class Story:
         if changes:
             self._add_revision(notices[-1], changes, tells=False, now=now)
 
+    def rule(self, about: Notice, rulings: Mapping[ProcessKey, Sequence[Ruled]], *, now: datetime) -> None:
+        """Read everything under these rulings; the one that was made or undone is about a notice."""
+        self._rulings = rulings
+        changes = self._recompile()
+        self._apply()
+        if changes:
+            self._add_revision(about, changes, tells=_readers_knew_otherwise(changes), now=now)
+
     def take_in(self, other: Story, *, now: datetime) -> OpportunityRevision:
         """Read the other's notices as this opportunity's own from now on. Both have been recalled."""
         because = other._latest() or self._latest()
         self._processes |= other._processes
         self._rows |= other._rows
         self._told |= other._told
+        self._rulings = {**self._rulings, **other._rulings}
         return self._revise_whole(because, now=now)
 
     def let_go(self, others: Iterable[Opportunity], *, now: datetime) -> OpportunityRevision:
@@ -195,7 +218,8 @@ class Story:
 
     @property
     def has_news(self) -> bool:
-        return bool(self.new_notices or self.revisions or self.has_unsaid or self.revived)
+        has_rows = self.new_notices or self.revisions or self.has_unsaid or self.revived
+        return bool(has_rows) or self._unsure != self._wrote_unsure
 
     @property
     def has_other_requirements(self) -> bool:
@@ -210,7 +234,7 @@ class Story:
         ]
 
     def _keyed_requirements(self) -> list[tuple[NoticeKey, int, AskedFor]]:
-        keys = {id(seen): key for key, seen in self._told.items()}
+        keys = {id(seen): key for key, seen in self._heard.items()}
         return [(keys[id(one.said_in)], one.number, one.requirement) for one in self._requirements]
 
     def _date(self, parsed: ParsedNotice) -> None:
@@ -234,9 +258,9 @@ class Story:
         is_news: bool,
     ) -> None:
         changes = self._recompile()
+        self._apply()
         if not changes:
             return
-        self._apply()
         is_first = self._last_revision == 0
         tells = is_news and tells_a_change(changes, parsed, earlier=earlier, is_first=is_first)
         self._add_revision(notice, changes, tells=tells, now=now)
@@ -251,8 +275,7 @@ class Story:
         dates = [notice.published_at for notice in self.told if notice.published_at]
         self.opportunity.published_at = min(dates, default=None)
         self._apply()
-        tells = any(change.before is not None and change.field not in WORDING for change in changes)
-        return self._add_revision(because, changes, tells=tells, now=now)
+        return self._add_revision(because, changes, tells=_readers_knew_otherwise(changes), now=now)
 
     def _latest(self) -> Notice | None:
         if not self._told:  # all of it superseded
@@ -278,6 +301,7 @@ class Story:
     def _apply(self) -> None:
         """The facts into the columns."""
         apply_facts(self.opportunity, self._facts)
+        self.opportunity.unsure = sorted(self._unsure)
         facts, ids = self._facts, (process_id for _, process_id in self._processes)
         texts = (facts.title, facts.description, facts.reference)
         self.opportunity.identity_keys = identity_keys(ids, texts, facts.url)
@@ -285,17 +309,22 @@ class Story:
     def _recompile(self) -> tuple[Change, ...]:
         """Bring facts and requirements up to what the notices say now; return what that changed."""
         # Of publications that nothing else puts in order the same one must come last, whoever came first.
-        told = sorted(self._told.values(), key=lambda seen: (seen.notice.publisher, seen.notice.process_id))
-        facts, requirements = compile_facts(told), compile_requirements(told)
+        self._heard = {key: self._as_ruled(seen) for key, seen in self._told.items()}
+        told = sorted(self._heard.values(), key=lambda seen: seen.notice.process)
+        standing, requirements = compile_standing(told), compile_requirements(told)
         other_requirements = diff_requirements(self._requirements, requirements)
-        changes = diff_facts(self._facts, facts) + ((other_requirements,) if other_requirements else ())
-        self._facts, self._requirements = facts, requirements
-        return changes
+        changes = diff_facts(self._facts, standing.facts)
+        self._facts, self._unsure, self._requirements = standing.facts, standing.unsure, requirements
+        return (*changes, other_requirements) if other_requirements else changes
+
+    def _as_ruled(self, seen: SeenNotice) -> SeenNotice:
+        rulings = self._rulings.get(seen.notice.process)
+        return SeenNotice(as_ruled(seen.notice, rulings), seen.seen_at) if rulings else seen
+
+
+def _readers_knew_otherwise(changes: Iterable[Change]) -> bool:
+    return any(change.before is not None and change.field not in WORDING for change in changes)
 
 
 def _are_readings_of_one(one: ParsedNotice, other: ParsedNotice) -> bool:
-    return (one.publisher, one.process_id, one.notice_id) == (
-        other.publisher,
-        other.process_id,
-        other.notice_id,
-    )
+    return (one.process, one.notice_id) == (other.process, other.notice_id)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from opportunities.models import ENDED_STAGES
 from opportunities.parsed_notice import Moment
 from opportunities.places import STATES as PLACES
+from opportunities.templatetags.requirement_words import requirement_kind
 from portal.lib.money import Money
 from portal.ui import formats
 
@@ -121,7 +122,7 @@ def notice_kind(kind: str) -> str:
 
 @register.filter
 def fact_name(field: str) -> str:
-    return str(FACTS.get(field, field))
+    return str(FACTS.get(field) or requirement_kind(field))
 
 
 @register.filter

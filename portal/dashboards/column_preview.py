@@ -27,6 +27,7 @@ class _Read:
 
     def __init__(self, facts: OpportunityFacts) -> None:
         self._facts = facts
+        self.unsure: frozenset[str] = frozenset()
 
     @property
     def is_early_stage(self) -> bool:

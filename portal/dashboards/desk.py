@@ -65,7 +65,7 @@ def _undisclosed(pk: int, at: datetime) -> Desk | None:
     opportunity = awaiting_disclosure().filter(pk=pk).first()
     if opportunity is None:
         return None
-    provenance = provenance_of(pk)
+    provenance = provenance_of(pk, with_questions=True)
     read_in = [origin.document_id for origin in provenance.origins.values()]
     # Nothing was traced to a place in it, but it is known which document told of it.
     told_in = read_in or [document.pk for document in documents_behind(pk, to=None, at=at)]
@@ -77,12 +77,12 @@ def _unsure(pk: int, at: datetime) -> Desk | None:
     if not found:
         return None
     opportunity = opportunities_for_office().get(pk=found[0].opportunity_id)
-    provenance = provenance_of(found[0].opportunity_id)
+    provenance = provenance_of(found[0].opportunity_id, with_questions=True)
     return _record(WaitingKind.UNSURE, opportunity, provenance, found[0].document_id)
 
 
 def _record(kind: WaitingKind, opportunity: Any, provenance: Provenance, document_id: int | None) -> Desk:
-    words = [*provenance.words(), *(doubt.words for doubt in provenance.doubts)]
+    words = [*provenance.words(), *(asked.question.words for asked in provenance.questions)]
     return Desk(
         kind,
         original=original_of(document_id, words),

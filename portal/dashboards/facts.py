@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, Protocol
@@ -75,9 +75,13 @@ class Fact:
     kind: FactKind
     value: object  # None: not stated
     origin: Origin | None
+    is_unsure: bool = False  # read with doubt, and nobody has confirmed it
 
 
 class HoldsFacts(Protocol):
+    @property
+    def unsure(self) -> Collection[str]: ...
+
     @property
     def is_early_stage(self) -> bool: ...
 
@@ -105,15 +109,23 @@ def record(opportunity: HoldsFacts, origins: Mapping[str, Origin]) -> list[Fact]
 
 
 def _fact(opportunity: HoldsFacts, name: str, origins: Mapping[str, Origin]) -> Fact:
+    kind, value = _kind_and_value(opportunity, name)
+    return Fact(
+        name,
+        kind,
+        None if value in ("", []) else value,
+        origins.get(name),
+        is_unsure=name in opportunity.unsure,
+    )
+
+
+def _kind_and_value(opportunity: HoldsFacts, name: str) -> tuple[FactKind, Any]:
     if name in _MOMENTS:
-        return Fact(name, FactKind.MOMENT, opportunity.moment(name), origins.get(name))
+        return FactKind.MOMENT, opportunity.moment(name)
     value: Any = getattr(opportunity, name)
     if name == "tender_expected_from":
         period = (value, getattr(opportunity, "tender_expected_until", None))
-        return Fact(name, FactKind.PERIOD, period if any(period) else None, origins.get(name))
-    if value in ("", []):
-        value = None
+        return FactKind.PERIOD, period if any(period) else None
     if name in _MONEY:
-        return Fact(name, FactKind.MONEY, value, origins.get(name))
-    kind = FactKind.FOREIGN if name in _FOREIGN else FactKind.PLAIN
-    return Fact(name, kind, value, origins.get(name))
+        return FactKind.MONEY, value
+    return FactKind.FOREIGN if name in _FOREIGN else FactKind.PLAIN, value

@@ -28,6 +28,7 @@ from portal.accounts.models import Company
 from portal.accounts.roles import is_office
 from portal.dashboards.facts import stated_facts
 from portal.dashboards.requirements import AskedFor, asked_for
+from portal.dashboards.rulings import decided_about
 from portal.dashboards.timeline import timeline
 
 
@@ -77,6 +78,7 @@ def opportunity(request: HttpRequest, opportunity_id: int) -> HttpResponse:
         "doubts": provenance.doubts,
         "changes": [entry for entry in opportunity_history(found.pk) if entry.changes],
         "merges": list(merges_of(found.pk)) if company is None else [],
+        "decided": decided_about(found.pk) if company is None else [],
         "documents": documents_behind(found.pk, to=company, at=now),
     }
     return render(request, "portal/opportunity.html", context)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.dashboards import by_hand, columns, duplicates, inbox, opportunity, replays
+from portal.dashboards import answers, by_hand, columns, duplicates, inbox, opportunity, replays
 
 app_name = "dashboards"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("office/replays/compare/", replays.compare, name="compare"),
     path("office/replays/<int:replay_id>/accept/", replays.accept, name="accept_replay"),
     path("office/replays/<int:replay_id>/refuse/", replays.refuse, name="refuse_replay"),
+    path("office/inbox/answer/<int:extraction_id>/<slug:key>/", answers.answer, name="answer"),
+    path("office/answers/<int:ruling_id>/take-back/", answers.take_back, name="take_back"),
     path("office/inbox/settle/<int:part_id>/", inbox.settle, name="settle"),
     path("office/inbox/ignore/<int:document_id>/", inbox.ignore, name="ignore"),
     path("office/inbox/<slug:key>/read/", by_hand.by_hand, name="by_hand"),

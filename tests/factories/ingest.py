@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 from django.utils import timezone
 from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from ingest.models import Extraction, PageLayout, Poll, QuarantinedPart, RawDocument, Source
+from opportunities.parsed_notice import CONFIDENT
 from tests.factories.opportunities import NoticeFactory
 
 BULLETIN = """<p>The council accorded approval for online water-quality sensors at 212 locations.</p>"""
@@ -67,12 +69,19 @@ class PageLayoutFactory(DjangoModelFactory[PageLayout]):
     gone_labels = LazyFunction(lambda: ["Opening Date"])
 
 
+def _leaves_a_question(row: Any) -> bool:
+    unsure = [origin for origin in getattr(row, "origins", []) if origin[3] < CONFIDENT]
+    return bool(unsure or getattr(row, "doubts", []))
+
+
 class ExtractionFactory(DjangoModelFactory[Extraction]):
     class Meta:
         model = Extraction
 
     document = SubFactory(RawDocumentFactory)
     notice = SubFactory(NoticeFactory)
+    # As parsing would: something in it waits for the office.
+    asks_since = LazyAttribute(lambda row: timezone.now() if _leaves_a_question(row) else None)
 
 
 class QuarantinedPartFactory(DjangoModelFactory[QuarantinedPart]):

@@ -41,7 +41,16 @@ class NoticeFactory(DjangoModelFactory[Notice]):
     notice_id = Sequence(lambda n: f"NIT-{n}")
     kind = NoticeKind.TENDER.value
     published_at = SelfAttribute("opportunity.published_at")
-    content = LazyFunction(dict)
+    content = LazyAttribute(
+        lambda notice: {
+            "publisher": notice.opportunity.publisher,
+            "process_id": notice.opportunity.process_id,
+            "notice_id": notice.notice_id,
+            "kind": notice.kind,
+            "published_at": None,
+            "facts": {},
+        }
+    )
     content_hash = Sequence(lambda n: f"{n:064x}")
     seen_at = LazyFunction(timezone.now)
     recorded_at = LazyFunction(timezone.now)

@@ -43,6 +43,8 @@ def test_a_member_may_do_nothing_that_is_the_office_s(world: World, alice: User,
 
     answers = [
         as_(alice).post(f"/office/inbox/disclose/{world.poles.pk}/"),
+        as_(alice).post("/office/inbox/answer/1/fact-0/", {"answer": "confirm"}),
+        as_(alice).post("/office/answers/1/take-back/"),
         as_(alice).post("/office/inbox/settle/1/", {"because": "read by hand"}),
         as_(alice).post("/office/inbox/ignore/1/", {"because": "read by hand"}),
         as_(alice).post("/office/inbox/part-1/read/", {"title": "Mine"}),
