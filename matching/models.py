@@ -14,9 +14,13 @@ from portal.lib.retry import Retryable
 
 
 class CapabilityProfileQuerySet(models.QuerySet["CapabilityProfile"]):
+    def current(self) -> CapabilityProfileQuerySet:
+        """Those that their company hasn't retired."""
+        return self.filter(retired_at=None)
+
     def awaiting_scoring(self, *, scorer_version: str) -> CapabilityProfileQuerySet:
         """Changed or judged since they were last scored against everything, or scored by another scorer."""
-        return self.filter(
+        return self.current().filter(
             Q(scored_at=None)
             | Q(scored_at__lt=F("changed_at"))
             | ~Q(scorer_version=scorer_version)
@@ -61,12 +65,23 @@ class CapabilityProfile(models.Model):
     scored_at = models.DateTimeField(null=True)
     scorer_version = models.CharField(max_length=20, blank=True)
 
+    # Counts what people save, so that whoever saves upon another's text is told.
+    version = models.PositiveIntegerField(default=1)
+    edited_at = models.DateTimeField(null=True)
+    edited_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
+    # Then it finds nothing any more. The row is kept: mails and agreements refer to it.
+    retired_at = models.DateTimeField(null=True)
+
     objects = CapabilityProfileQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["company", "name"], name="profile_name_once_per_company"),
+            models.UniqueConstraint(
+                fields=["company", "name"],
+                name="profile_name_once_per_company",
+                condition=Q(retired_at=None),
+            ),
             models.CheckConstraint(
                 condition=Q(value_from_inr=None)
                 | Q(value_to_inr=None)
@@ -282,8 +297,13 @@ class Verdict(models.Model):
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
     def wanted(self) -> SubscriptionQuerySet:
-        """Not ended, by someone who may still sign in and still acts for the profile's company."""
-        return self.filter(ended_at=None, user__is_active=True, profile__company__memberships__user=F("user"))
+        """Not ended, for a current profile, by someone who may still sign in and acts for its company."""
+        return self.filter(
+            ended_at=None,
+            profile__retired_at=None,
+            user__is_active=True,
+            profile__company__memberships__user=F("user"),
+        )
 
 
 class Subscription(models.Model):

@@ -102,7 +102,11 @@ def what_asker_adds(request: PartnerRequest, *, now: datetime) -> tuple[str, ...
 def _willing(profile: CapabilityProfile, opportunity: Opportunity) -> list[CapabilityProfile]:
     """Other companies' profiles that take part in joint ventures, those that fit the tender best first."""
     fitting = (
-        Match.objects.filter(opportunity=opportunity, profile__is_joint_venture_willing=True)
+        Match.objects.filter(
+            opportunity=opportunity,
+            profile__is_joint_venture_willing=True,
+            profile__retired_at=None,
+        )
         .exclude(profile__company=profile.company_id)
         .select_related("profile")
         .prefetch_related("profile__yearly_turnovers", "profile__completed_projects")

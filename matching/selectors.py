@@ -70,7 +70,13 @@ class VerdictFigures:
 
 
 def profiles_of(company: Company) -> list[CapabilityProfile]:
-    return list(company.profiles.all())
+    return list(CapabilityProfile.objects.current().filter(company=company))
+
+
+def profile_of(company: Company, profile_id: int) -> CapabilityProfile | None:
+    """One of a company's own profiles, unless it is retired."""
+    own = CapabilityProfile.objects.current().filter(pk=profile_id, company=company)
+    return own.select_related("edited_by").prefetch_related("yearly_turnovers", "completed_projects").first()
 
 
 def matches_of(profile: CapabilityProfile, *, at: datetime) -> QuerySet[Match]:
@@ -129,7 +135,9 @@ def best_match(company: Company, opportunity_id: int) -> Match | None:
     The caller has been through the door for the opportunity.
     """
     standing = Verdict.objects.standing().filter(profile=OuterRef("profile"), opportunity=opportunity_id)
-    found = Match.objects.filter(profile__company=company, opportunity=opportunity_id)
+    found = Match.objects.filter(
+        profile__company=company, profile__retired_at=None, opportunity=opportunity_id
+    )
     return (
         found.annotate(verdict_id=Subquery(standing.values("pk")))
         .select_related("profile", "opportunity")

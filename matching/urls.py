@@ -2,11 +2,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from matching.views import mail, matches, partners, sent_mail, verdicts, why_not
+from matching.views import mail, matches, partners, profile, sent_mail, verdicts, why_not
 
 app_name = "matching"
 urlpatterns = [
     path("matches/", matches.matches, name="matches"),
+    path("profile/", profile.profiles, name="profiles"),
+    path("profile/new/", profile.add, name="add_profile"),
+    path("profile/<int:profile_id>/", profile.profile, name="profile"),
+    path("profile/<int:profile_id>/retire/", profile.retire, name="retire_profile"),
     path("partners/", partners.partners, name="partners"),
     path("partners/for/<int:opportunity_id>/", partners.partners_for, name="partners_for"),
     path("partners/ask/<int:opportunity_id>/<str:sign>/", partners.ask, name="ask_partner"),

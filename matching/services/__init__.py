@@ -7,6 +7,15 @@ from matching.services.ask_partner import (
     withdraw_partner_request,
 )
 from matching.services.encode_texts import encode_due
+from matching.services.preview_profile import Finds, Found, preview_profile
+from matching.services.save_profile import (
+    ChangedMeanwhile,
+    NameTaken,
+    SavedProfile,
+    add_profile,
+    retire_profile,
+    save_profile,
+)
 from matching.services.score_opportunity import score_opportunity
 from matching.services.score_profile import score_profile
 from matching.services.suggestions import accept_suggestion, suggestions_for
@@ -16,12 +25,21 @@ from matching.services.verdicts import Answer, record_verdict, withdraw_verdict
 __all__ = [
     "Answer",
     "CannotAsk",
+    "ChangedMeanwhile",
+    "Finds",
+    "Found",
+    "NameTaken",
+    "SavedProfile",
     "accept_suggestion",
+    "add_profile",
     "answer_partner",
     "ask_partner",
     "encode_due",
+    "preview_profile",
     "record_verdict",
     "refresh_term_statistics",
+    "retire_profile",
+    "save_profile",
     "score_opportunity",
     "score_profile",
     "suggestions_for",

@@ -37,7 +37,7 @@ def score_opportunity(opportunity_id: int, *, now: datetime) -> None:
     offered = prepare_offered(offered_in(opportunity))
     scores = {
         profile.pk: score(prepared_wanted(profile), offered, counts)
-        for profile in CapabilityProfile.objects.all()
+        for profile in CapabilityProfile.objects.current()
         if not opportunity.is_canary  # decided all the same: it fits nobody
     }
     tastes = tastes_of([profile for profile, base in scores.items() if base.points], counts)

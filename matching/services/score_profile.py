@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import transaction
-from django.db.models import F
 
 from matching.facing_records import offered_in, prepared_wanted
 from matching.models import CapabilityProfile, Match
@@ -17,10 +14,11 @@ from matching.scoring.engine import (
 )
 from matching.scoring.learning.feedback import with_feedback
 from matching.scoring.records import Score
+from matching.services.likely import likely_for
 from matching.services.store_matches import store_matches
 from matching.services.tastes import PendingVerdicts, tastes_of
 from matching.services.term_statistics import current_term_counts
-from opportunities.models import Opportunity, OpportunityQuerySet
+from opportunities.models import Opportunity
 
 # Full text finds at most so many, best first; the scorer then judges each. A profile's words match most of
 # a large table, and beyond the best thousands the scores are too low to be shown.
@@ -47,7 +45,9 @@ def score_profile(profile_id: int, *, now: datetime) -> None:
     counts = current_term_counts()
     taste = tastes_of([profile.pk], counts).get(profile.pk)
     matched = Match.objects.filter(profile=profile).values_list("opportunity_id", flat=True)
-    found = set(_candidates(search_words(wanted), now=now).values_list("pk", flat=True)) | set(matched)
+    open_now = Opportunity.objects.without_canaries().standing().open_at(now)
+    likely = likely_for(search_words(wanted), among=open_now, most=CANDIDATES)
+    found = set(likely.values_list("pk", flat=True)) | set(matched)
     opportunities = Opportunity.objects.filter(pk__in=found).defer("search_vector")
 
     def scored(opportunity: Opportunity) -> Score:
@@ -65,22 +65,3 @@ def score_profile(profile_id: int, *, now: datetime) -> None:
     profile.scored_at = now
     profile.scorer_version = SCORER_VERSION
     profile.save(update_fields=["scored_at", "scorer_version"])
-
-
-def _candidates(words: Sequence[str], *, now: datetime) -> OpportunityQuerySet:
-    if not words:
-        return Opportunity.objects.none()
-    # Quoted, for a word may hold what the query language reads as an operator.
-    query = SearchQuery(
-        " | ".join("'" + word.replace("'", " ").replace("\\", " ") + "'" for word in words),
-        search_type="raw",
-        config="english",
-    )
-    return (
-        Opportunity.objects.without_canaries()
-        .standing()
-        .open_at(now)
-        .filter(search_vector=query)
-        .annotate(rank=SearchRank(F("search_vector"), query, normalization=1))
-        .order_by("-rank", "pk")[:CANDIDATES]
-    )

@@ -37,7 +37,8 @@ def accept_suggestion(profile_id: int, key: str, *, now: datetime) -> Suggestion
     field = _apply(profile, suggestion)
     # A scorer may have held the row until a moment ago, and marked it with a later time than ours.
     profile.changed_at = max(now, (profile.scored_at or now) + _SOON_AFTER)
-    profile.save(update_fields=[field, "changed_at"])
+    profile.version += 1  # so that whoever has the profile's page open is told
+    profile.save(update_fields=[field, "changed_at", "version"])
     return suggestion
 
 

@@ -25,7 +25,9 @@ def owe_first_digest(*, now: datetime) -> bool:
 
 def _is_settled() -> bool:
     polled = Source.objects.filter(poll_every_minutes__isnull=False, is_enabled=True)
-    unscored = CapabilityProfile.objects.filter(Q(scored_at=None) | Q(scored_at__lt=F("changed_at")))
+    unscored = CapabilityProfile.objects.current().filter(
+        Q(scored_at=None) | Q(scored_at__lt=F("changed_at"))
+    )
     return (
         polled.exists()
         and not polled.filter(last_polled_at=None).exists()

@@ -38,6 +38,8 @@ def load_world(*, simulator_url: str, folder: Path, now: datetime, say: Say) -> 
 
 def _company(wanted: DemoCompany) -> Company:
     company, _ = Company.objects.get_or_create(name=wanted.name)
+    if company.profiles.exists():  # whatever it is called now, or even retired
+        return company
     profile, _ = CapabilityProfile.objects.get_or_create(
         company=company,
         name=wanted.profile,

@@ -18,7 +18,14 @@ OFFICE_PAGES = (
     "/office/columns/",
     "/office/columns/1/",
 )
-MEMBER_PAGES = ("/matches/", "/matches/dismissed/", "/matches/why-not/", "/partners/")
+MEMBER_PAGES = (
+    "/matches/",
+    "/matches/dismissed/",
+    "/matches/why-not/",
+    "/partners/",
+    "/profile/",
+    "/profile/1/",
+)
 
 
 @pytest.mark.parametrize("path", ["/", *OFFICE_PAGES, *MEMBER_PAGES, "/opportunities/1/", "/originals/1/"])
