@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from email import message_from_bytes, policy
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -55,7 +56,7 @@ def test_a_page_on_a_portal_ends_on_matches_and_in_a_digest_file(
     best = Match.objects.order_by("-score")[0]
 
     client.force_login(alice)
-    assert best.opportunity.title in client.get("/matches/").content.decode()
+    assert escape(best.opportunity.title) in client.get("/matches/").content.decode()
     assert best.opportunity.title in digest_file(worker, alice, tmp_path)
 
 
