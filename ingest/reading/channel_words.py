@@ -14,8 +14,8 @@ STAGE_WORDS: tuple[tuple[Stage, re.Pattern[str]], ...] = tuple(
     for stage, words in (
         (
             Stage.IDENTIFIED,
-            r"council (?:has |have )?(?:given )?(?:its )?(?:approved|approval|cleared|nod)"
-            r"|approv(?:ed|al) (?:by|of) the (?:\w+ ){0,2}(?:council|standing committee|board)"
+            r"council (?:has |have )?(?:given |accorded )?(?:its )?(?:approved|approval|cleared|nod)"
+            r"|approv(?:ed|al) (?:by|of) the (?:\w+ ){0,2}(?:council|general body|standing committee|board)"
             r"|in[- ]principle approval|project (?:has been )?identified",
         ),
         (Stage.DPR, r"\bDPRs?\b|detailed project reports?"),
