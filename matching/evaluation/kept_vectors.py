@@ -23,6 +23,7 @@ class KeptVectors:
         self._file = folder / f"vectors-{encoder.version}.npz"
         self._tell = tell
         self._known: dict[str, Vectors] = {}
+        self._is_new = False
         if self._file.exists():
             with np.load(self._file, allow_pickle=False) as kept:
                 self._known = dict(
@@ -36,10 +37,12 @@ class KeptVectors:
         ]
         for start in range(0, len(new), _AT_ONCE):
             batch = new[start : start + _AT_ONCE]
-            vectors = self._encoder.encode([text for _, text in batch])
+            # Rounded as the file rounds them, so that a second run finds what the first one did.
+            vectors = self._encoder.encode([text for _, text in batch]).astype(np.float16).astype(np.float32)
             self._known.update(zip((key for key, _ in batch), vectors, strict=True))
             if len(new) > _AT_ONCE:
                 self._tell(start + len(batch), len(new))
+        self._is_new |= bool(new)
         if len(new) >= _AT_ONCE:
             self.keep()
         return np.stack([self._known[key] for key in keys])
@@ -48,7 +51,9 @@ class KeptVectors:
         return self._encoder.centre(vectors, language)
 
     def keep(self) -> None:
-        """Write down all that is known, whole or not at all."""
+        """Write down what has been learnt since, whole or not at all."""
+        if not self._is_new:
+            return
         self._file.parent.mkdir(parents=True, exist_ok=True)
         half = self._file.with_suffix(f".{os.getpid()}.half")
         with half.open("wb") as file:

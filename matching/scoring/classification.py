@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +37,12 @@ def _read_labels() -> dict[str, Labels]:
 
 
 LABELS = _read_labels()
+
+
+def add_labels(labels: Iterable[Labels]) -> None:
+    """Know more codes. Those known already keep their names, which are plainer."""
+    for each in labels:
+        LABELS.setdefault(each.code.rstrip("0"), each)
 
 
 def labels_of(code: str) -> Labels | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -69,6 +69,14 @@ for _concept in CONCEPTS.values():
                 # The vocabulary's own words are parts too, unless they are made of known ones.
                 if len(_match.group()) > 3 and not SPLITTER.is_made_of_known_parts(_match.group()):
                     SPLITTER.add(_match.group())
+
+
+def add_words(words: Mapping[str, tuple[str, ...]]) -> None:
+    """Know more Swedish words, for translating only. What stands in the files goes first."""
+    for word, english in words.items():
+        if SPLITTER.key_of(word) is None:
+            _COMPOUND_BY_STEM.setdefault(stem_of(word, "sv"), english)
+    english_for.cache_clear()
 
 
 def swedish_units(text: str) -> list[Unit]:
