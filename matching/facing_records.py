@@ -25,13 +25,15 @@ def wanted_by(profile: CapabilityProfile) -> Wanted:
     )
 
 
-# Preparing a profile costs fifty times what scoring it does, and a tender is scored for all of them. A worker
-# keeps what it has prepared; a changed profile is another key.
+# Preparing a profile costs fifty times what scoring it does; a changed one is another key.
 _prepared = lru_cache(maxsize=20_000)(prepare_wanted)
 
 
 def prepared_wanted(profile: CapabilityProfile) -> PreparedWanted:
-    """What the scorer makes of a profile."""
+    """What the scorer makes of a profile by its words alone: for pages, which can't wait for an encoder.
+
+    Workers read profiles with ``matching.services.reading``.
+    """
     return _prepared(wanted_by(profile))
 
 

@@ -160,6 +160,17 @@ class TermStatistics(models.Model):
         return f"{self.documents} opportunities, {self.taken_at:%Y-%m-%d %H:%M}"
 
 
+class ProfileReach(models.Model):
+    """From which first-stage score on an opportunity is among a profile's best, by one kind of index."""
+
+    profile = models.OneToOneField(CapabilityProfile, models.CASCADE, related_name="reach")
+    label = models.CharField(max_length=100)
+    least = models.FloatField()
+
+    def __str__(self) -> str:
+        return f"{self.profile}: {self.least:.3f}"
+
+
 class OpportunityVector(models.Model):
     """What an opportunity's text means to one version of the encoder."""
 

@@ -45,6 +45,17 @@ def encode_pending_texts() -> None:
     services.encode_due(now=timezone.now())
 
 
+# The first build reads every open opportunity. A second process leaves at once while one is at it.
+@shared_task(soft_time_limit=2 * 3600, time_limit=2 * 3600 + 60)
+def refresh_index() -> None:
+    services.refresh_index(now=timezone.now())
+
+
+@shared_task(soft_time_limit=2 * 3600, time_limit=2 * 3600 + 60)
+def check_matches() -> None:
+    services.check_matches(now=timezone.now())
+
+
 @shared_task
 def refresh_term_statistics() -> None:
     services.refresh_term_statistics(now=timezone.now())

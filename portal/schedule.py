@@ -19,6 +19,8 @@ BEAT_SCHEDULE = {
     "apply a replay": {"task": "ingest.tasks.apply_accepted_replay", "schedule": 60},
     "watch the canary": {"task": "ingest.tasks.watch_canary", "schedule": 60},
     "tidy history": {"task": "ingest.tasks.tidy_history", "schedule": crontab(minute="20")},
+    "refresh the index": {"task": "matching.tasks.refresh_index", "schedule": 60},
+    "check matches": {"task": "matching.tasks.check_matches", "schedule": crontab(minute="10", hour="2")},
     "refresh term statistics": {
         "task": "matching.tasks.refresh_term_statistics",
         "schedule": crontab(minute="40", hour="1"),

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.index.gathered import Gathered, is_dim
-from matching.index.records import Floats
+from matching.index.records import Floats, Recipe
 
 # Names that came up later share so many numbers, by their hash, until the next version knows them.
 STRANGERS = 4_096
@@ -30,10 +30,10 @@ class Frozen:
         return np.where(self.names[places] == names, places, strangers).astype(np.int32)
 
 
-def freeze(wanted: Gathered, offered: Gathered, *, term_weight: float) -> Frozen:
+def freeze(wanted: Gathered, offered: Gathered, recipe: Recipe) -> Frozen:
     """Count in how many of the offered each term occurs: a rare one is worth more. A dimension is worth 1.
 
-    ``term_weight`` is what the terms count beside dimensions and vectors.
+    Where the recipe says so all terms are worth the same, since their weights tell how rare they are.
     """
     names = np.unique(np.concatenate([wanted.names, offered.names]))
     documents = len(offered.ids)
@@ -41,6 +41,7 @@ def freeze(wanted: Gathered, offered: Gathered, *, term_weight: float) -> Frozen
     among = np.zeros(len(names) + STRANGERS)
     found, counts = np.unique(offered.names, return_counts=True)
     among[np.searchsorted(names, found)] = counts
-    worth = term_weight * np.log1p((documents - among + 0.5) / (among + 0.5))
+    rarity = np.log1p((documents - among + 0.5) / (among + 0.5)) if recipe.by_rarity else np.ones(len(among))
+    worth = recipe.term_weight * rarity
     worth[: len(names)][is_dim(names)] = 1.0
     return Frozen(names, worth.astype(np.float32))

@@ -49,6 +49,7 @@ class Recipe:
     label: str  # who made the terms and vectors: versions of the scorer and the encoder
     width: int  # of the vectors; 0 where there are none
     term_weight: float  # what the terms count beside dimensions and vectors
+    by_rarity: bool = True  # whether the index counts how rare terms are; else their weights say it already
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def build_from_columns(
     """As ``build_index``, from items that are in columns already."""
     with one_writer(folder):
         number = _next_number(folder)
-        frozen = freeze(sides[Side.WANTED], sides[Side.OFFERED], term_weight=recipe.term_weight)
+        frozen = freeze(sides[Side.WANTED], sides[Side.OFFERED], recipe)
         frozen_name = file_name("frozen", number)
         write_columns(frozen, folder / frozen_name)
         names = {}

@@ -6,7 +6,9 @@ from matching.services.ask_partner import (
     ask_partner,
     withdraw_partner_request,
 )
+from matching.services.check_matches import check_matches
 from matching.services.encode_texts import encode_due
+from matching.services.match_index import refresh_index
 from matching.services.preview_profile import Finds, Found, preview_profile
 from matching.services.save_profile import (
     ChangedMeanwhile,
@@ -34,9 +36,11 @@ __all__ = [
     "add_profile",
     "answer_partner",
     "ask_partner",
+    "check_matches",
     "encode_due",
     "preview_profile",
     "record_verdict",
+    "refresh_index",
     "refresh_term_statistics",
     "retire_profile",
     "save_profile",

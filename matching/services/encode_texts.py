@@ -42,8 +42,14 @@ def encode_due(*, now: datetime, most: int = 2_000) -> int:
     return done
 
 
-def opportunity_vectors(opportunities: Sequence[Opportunity], encoder: Encoder, *, now: datetime) -> Vectors:
-    """Return a centred vector for each. What was read before comes from the database, unless it changed."""
+def opportunity_vectors(
+    opportunities: Sequence[Opportunity], encoder: Encoder, *, now: datetime, keep: bool = True
+) -> Vectors:
+    """Return a centred vector for each. What was read before comes from the database, unless it changed.
+
+    What is encoded is kept there, unless ``keep`` is off: whoever holds locks writes no vectors, or two
+    could wait for each other's.
+    """
     texts = [text_of(opportunity) for opportunity in opportunities]
     digests = [_digest(text) for text in texts]
     keys = [(opportunity.pk, digest) for opportunity, digest in zip(opportunities, digests, strict=True)]
@@ -66,6 +72,7 @@ def opportunity_vectors(opportunities: Sequence[Opportunity], encoder: Encoder, 
             )
             # One order everywhere, or two workers could each hold a row the other waits for.
             for number in sorted(missing, key=lambda number: opportunities[number].pk)
+            if keep
         ),
         update_conflicts=True,
         unique_fields=["opportunity", "encoder_version"],
@@ -74,35 +81,53 @@ def opportunity_vectors(opportunities: Sequence[Opportunity], encoder: Encoder, 
     return encoder.centre(_stacked([known[key] for key in keys], encoder), "en")
 
 
-def statement_vectors(
-    profile: CapabilityProfile, statements: Sequence[str], encoder: Encoder, *, now: datetime
-) -> Vectors:
-    """Return a vector for each statement of a profile, not centred. Those read before come from the database.
+class KeptStatements:
+    """An encoder of one profile's texts, which are kept in the database. ``keep=False`` only looks there."""
 
-    The database keeps these and no others: what the profile no longer says is forgotten.
-    """
-    digests = [_digest(statement) for statement in statements]
-    rows = ProfileVector.objects.filter(profile=profile, encoder_version=encoder.version)
-    known = {digest: _floats(vector) for digest, vector in rows.values_list("digest", "vector")}
-    missing = {digest: text for digest, text in zip(digests, statements, strict=True) if digest not in known}
-    known |= dict(zip(missing, encoder.encode(list(missing.values())), strict=True))
-    ProfileVector.objects.filter(profile=profile).exclude(
-        encoder_version=encoder.version, digest__in=digests
-    ).delete()
-    ProfileVector.objects.bulk_create(
-        (
-            ProfileVector(
-                profile=profile,
-                encoder_version=encoder.version,
-                digest=digest,
-                vector=_bytes(known[digest]),
-                encoded_at=now,
-            )
-            for digest in sorted(missing)
-        ),
-        ignore_conflicts=True,
-    )
-    return _stacked([known[digest] for digest in digests], encoder)
+    def __init__(
+        self, profile: CapabilityProfile, encoder: Encoder, *, now: datetime, keep: bool = True
+    ) -> None:
+        self._profile = profile
+        self._encoder = encoder
+        self._now = now
+        self._keep = keep
+        rows = ProfileVector.objects.filter(profile=profile, encoder_version=encoder.version)
+        self._known = {digest: _floats(vector) for digest, vector in rows.values_list("digest", "vector")}
+        self._asked: set[str] = set()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """As ``Encoder.encode``."""
+        digests = [_digest(text) for text in texts]
+        self._asked.update(digests)
+        missing = {
+            digest: text for digest, text in zip(digests, texts, strict=True) if digest not in self._known
+        }
+        self._known |= dict(zip(missing, self._encoder.encode(list(missing.values())), strict=True))
+        ProfileVector.objects.bulk_create(
+            (
+                ProfileVector(
+                    profile=self._profile,
+                    encoder_version=self._encoder.version,
+                    digest=digest,
+                    vector=_bytes(self._known[digest]),
+                    encoded_at=self._now,
+                )
+                # One order everywhere, or two workers could each hold a row the other waits for.
+                for digest in sorted(missing)
+                if self._keep
+            ),
+            ignore_conflicts=True,
+        )
+        return _stacked([self._known[digest] for digest in digests], self._encoder)
+
+    def centre(self, vectors: Vectors, language: str) -> Vectors:
+        """As ``Encoder.centre``."""
+        return self._encoder.centre(vectors, language)
+
+    def forget_others(self) -> None:
+        """Remove what the profile no longer says: all that wasn't asked for here."""
+        rows = ProfileVector.objects.filter(profile=self._profile)
+        rows.exclude(encoder_version=self._encoder.version, digest__in=self._asked).delete()
 
 
 def text_of(opportunity: Opportunity) -> str:

@@ -10,8 +10,9 @@ from pytest_django import Settings
 from matching.dense import Encoder
 from matching.models import OpportunityVector, ProfileVector
 from matching.services import encode_due
-from matching.services.encode_texts import opportunity_vectors, statement_vectors
+from matching.services.encode_texts import KeptStatements, opportunity_vectors
 from matching.services.encoder import current_encoder
+from matching.services.reading import read_wanted
 from opportunities.models import Opportunity
 from tests.at_once import at_once, held_by_another
 from tests.factories.matching import CapabilityProfileFactory
@@ -81,18 +82,29 @@ def test_a_changed_text_is_read_again(encoder: Encoder, noon: datetime) -> None:
 
 
 def test_a_profile_keeps_what_it_says_and_no_more(encoder: Encoder, noon: datetime) -> None:
-    profile = CapabilityProfileFactory.create()
-    statement_vectors(profile, ["Vattenmätare", "Pumpar"], encoder, now=noon)
-    statement_vectors(profile, ["Pumpar"], encoder, now=noon)
-    kept = ProfileVector.objects.get().pk
+    profile = CapabilityProfileFactory.create(capabilities=["Vattenmätare", "Pumpar"], summary="")
+    read_wanted(profile, now=noon)
+    before = set(ProfileVector.objects.values_list("pk", flat=True))
 
-    later = statement_vectors(
-        profile, ["Pumpar", "Ventiler", "Pumpar"], encoder, now=noon + timedelta(days=1)
-    )
+    profile.capabilities = ["Pumpar", "Ventiler"]
+    read_wanted(profile, now=noon + timedelta(days=1))
 
-    assert ProfileVector.objects.count() == 2
-    assert ProfileVector.objects.filter(pk=kept).exists()
-    assert np.array_equal(later[0], later[2])
+    after = set(ProfileVector.objects.values_list("pk", flat=True))
+    assert len(before) == len(after) == 2
+    assert len(before & after) == 1
+
+
+def test_a_profile_is_read_from_the_database_again(encoder: Encoder, noon: datetime) -> None:
+    profile = CapabilityProfileFactory.create(capabilities=["Vattenmätare"], language="sv")
+    kept = KeptStatements(profile, encoder, now=noon)
+    fresh = kept.encode(["Vattenmätare", "Pumpar", "Vattenmätare"])
+    rows = ProfileVector.objects.count()
+
+    again = KeptStatements(profile, encoder, now=noon + timedelta(days=1)).encode(["Pumpar", "Vattenmätare"])
+
+    assert rows == ProfileVector.objects.count() == 2
+    assert np.array_equal(fresh[0], fresh[2])
+    assert (again * fresh[[1, 0]]).sum(axis=1) == pytest.approx(1, abs=1e-3)
 
 
 def test_eight_workers_encode_each_once(encoder: Encoder, noon: datetime) -> None:

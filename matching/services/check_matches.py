@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from datetime import datetime
+
+import numpy as np
+
+from matching.index.sweep import Best, Share, forget_notes, sweep
+from matching.models import CapabilityProfile, Match, ProfileReach
+from matching.scoring.engine import score
+from matching.scoring.learning.feedback import with_feedback
+from matching.services.match_index import (
+    BEST,
+    NO_LEAST,
+    current_reader,
+    index_folder,
+    index_label,
+    refresh_index,
+    searchable,
+)
+from matching.services.reading import read_offered, read_wanted
+from matching.services.store_matches import LOWEST_KEPT, store_matches
+from matching.services.tastes import tastes_of
+from matching.services.term_statistics import current_term_counts
+from portal.lib.batches import batched
+from portal.lib.locks import try_advisory_lock
+
+logger = logging.getLogger(__name__)
+
+_BATCH = 100
+
+
+def check_matches(*, now: datetime) -> int | None:
+    """Compare everything with everything, and return how many matches were missing; they are made.
+
+    Scoring one by one should have left none. Also renews the reach of every profile. Interrupted, it goes on
+    where it was. None while another process is at it, or where there is no index.
+    """
+    refresh_index(now=now)
+    with try_advisory_lock("checking matches") as is_ours:
+        reader = current_reader()
+        if not is_ours or reader is None:
+            return None
+        share = Share(0, 1)
+        best = sweep(reader, share, count=BEST, now=int(now.timestamp()), folder=index_folder())
+        _renew_reaches(best)
+        missing = _make_missing(best, now=now)
+        forget_notes(index_folder())
+    if missing:
+        logger.warning("matches were missing", extra={"matches": missing})
+    return missing
+
+
+def _renew_reaches(best: Best) -> None:
+    label = index_label()
+    least = np.where((best.ids < 0).any(axis=1), NO_LEAST, best.scores.min(axis=1))
+    known = set(CapabilityProfile.objects.values_list("pk", flat=True))
+    ProfileReach.objects.bulk_create(
+        (
+            ProfileReach(profile_id=profile, label=label, least=score)
+            for profile, score in sorted(zip(best.wanted.tolist(), least.tolist(), strict=True))
+            if profile in known
+        ),
+        update_conflicts=True,
+        unique_fields=["profile"],
+        update_fields=["label", "least"],
+        batch_size=1_000,
+    )
+
+
+def _make_missing(best: Best, *, now: datetime) -> int:
+    """Score the pairs that have no match. Those that deserve one get it, and are counted."""
+    profiles = CapabilityProfile.objects.current().in_bulk()
+    asked: dict[int, list[int]] = defaultdict(list)
+    for profile, ids in zip(best.wanted.tolist(), best.ids, strict=True):
+        if profile in profiles:
+            matched = Match.objects.filter(profile=profile, opportunity__in=ids.tolist())
+            for opportunity in set(ids.tolist()) - {-1, *matched.values_list("opportunity_id", flat=True)}:
+                asked[opportunity].append(profile)
+    counts = current_term_counts()
+    tastes = tastes_of(list(profiles), counts)
+    missing = 0
+    rows = searchable(now=now).filter(pk__in=asked, revisions__scored__isnull=False).distinct()
+    for batch in batched(rows.defer("search_vector").order_by("pk").iterator(chunk_size=_BATCH), _BATCH):
+        for opportunity, offered in zip(batch, read_offered(batch, now=now), strict=True):
+            pairs = []
+            for pk in asked[opportunity.pk]:
+                base = score(read_wanted(profiles[pk], now=now), offered, counts)
+                found = with_feedback(base, tastes.get(pk), offered, counts)
+                if found.points >= LOWEST_KEPT:
+                    pairs.append((pk, opportunity.pk, found))
+            store_matches(pairs, now=now)
+            missing += len(pairs)
+    return missing
