@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import statistics
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -43,11 +43,11 @@ def measure() -> Iterator[Figure]:
         made_up_vectors(QUERIES_OF_ALL, seed=14), seed=4
     )
     with tempfile.TemporaryDirectory(prefix="setu-bench-") as folder:
-        yield from _by_words("match.notice_to_profiles", Side.WANTED, profiles, asked_notices, Path(folder))
-        yield from _by_words("match.profile_to_notices", Side.OFFERED, notices, asked_profiles, Path(folder))
+        to_profiles = yield from _by_words(Side.WANTED, profiles, asked_notices, Path(folder))
+        yield from _by_words(Side.OFFERED, notices, asked_profiles, Path(folder))
         reader = _whole(notices, profiles, Path(folder))
         del notices, profiles
-        yield from _whole_scores(reader, asked_notices, asked_profiles)
+        yield from _whole_scores(reader, asked_notices, asked_profiles, to_profiles["ts_rank"])
         yield Figure("match.memory", held_megabytes(Path(folder) / "whole"), "MB", 1_000, "less")
         yield from sweep_figures(Path(folder), reader.manifest.number)
 
@@ -60,8 +60,15 @@ GOALS = {
 }
 
 
-def _by_words(name: str, side: Side, corpus: Corpus, asked: Sequence[Item], folder: Path) -> Iterator[Figure]:
-    """Words alone, beside each peer."""
+NAMES = {Side.WANTED: "match.notice_to_profiles", Side.OFFERED: "match.profile_to_notices"}
+
+
+def _by_words(
+    side: Side, corpus: Corpus, asked: Sequence[Item], folder: Path
+) -> Generator[Figure, None, dict[str, float]]:
+    """Words alone, beside each peer. Return the seconds that a query cost each of them."""
+    name = NAMES[side]
+    spent = {}
     none = np.empty((len(corpus), 0), np.int8)
     empty = made_up_texts(0, seed=0).columns(np.empty((0, 0), np.int8), 0)
     columns = {Side.WANTED: empty, Side.OFFERED: empty, side: corpus.columns(none, 5)}
@@ -71,6 +78,7 @@ def _by_words(name: str, side: Side, corpus: Corpus, asked: Sequence[Item], fold
     yield Figure(f"{name}.words", ours * 1_000, "ms", None, "less")
     for peer in peers(corpus, slow_ones=len(corpus) <= 50_000):
         theirs = statistics.mean(peer.seconds(words_of(item)) for item in asked[:PEER_QUERIES])
+        spent[peer.name.split()[0]] = theirs
         yield Figure(
             f"{name}.words.{peer.name.split()[0]}",
             theirs / ours,
@@ -80,6 +88,7 @@ def _by_words(name: str, side: Side, corpus: Corpus, asked: Sequence[Item], fold
             peer.name,
             theirs / ours,
         )
+    return spent
 
 
 def _whole(notices: Corpus, profiles: Corpus, folder: Path) -> Reader:
@@ -98,10 +107,14 @@ def _published(folder: Path, columns: Mapping[Side, Gathered], *, width: int) ->
     return reader
 
 
-def _whole_scores(reader: Reader, notices: Sequence[Item], profiles: Sequence[Item]) -> Iterator[Figure]:
+def _whole_scores(
+    reader: Reader, notices: Sequence[Item], profiles: Sequence[Item], ts_rank: float
+) -> Iterator[Figure]:
     times = sorted(_seconds(reader, Side.WANTED, notices))
     yield Figure("match.notice_to_profiles.whole.median", times[len(times) // 2] * 1_000, "ms", 1, "less")
     yield Figure("match.notice_to_profiles.whole.p95", times[len(times) * 95 // 100] * 1_000, "ms", 2, "less")
+    ratio = ts_rank / times[len(times) // 2]
+    yield Figure("match.notice_to_profiles.whole.ts_rank", ratio, "×", 60, "more", "ts_rank with GIN", ratio)
     times = sorted(_seconds(reader, Side.OFFERED, profiles))
     yield Figure("match.profile_to_notices.whole.median", times[len(times) // 2] * 1_000, "ms", 45, "less")
 
