@@ -27,3 +27,5 @@ def six_pages(world: World, *, member: User, office: User) -> Iterator[Shown]:
     yield Shown("inbox", f"/office/inbox/?item=undisclosed-{world.poles.pk}", office)
     yield Shown("sources", "/office/sources/", office)
     yield Shown("sent-mail", f"/office/mail/?message={message}", office)
+    yield Shown("profiles", "/profile/", member)
+    yield Shown("profile", f"/profile/{world.profile.pk}/", member)

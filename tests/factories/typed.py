@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+
+from matching.profile_form.form import ProfileForm
+
 
 def typed_profile(**said: Any) -> dict[str, Any]:
     """The profile form, filled in a little; ``said`` comes on top."""
@@ -28,3 +32,18 @@ def typed_profile(**said: Any) -> dict[str, Any]:
         "project-0-domains": ["water-supply"],
     }
     return usual | said
+
+
+def as_sent(form: ProfileForm) -> dict[str, Any]:
+    """What a browser would send of a form on which nobody has changed anything."""
+    sent = _values(form)
+    for rows in (form.turnovers, form.projects):
+        sent[rows.count_name] = str(len(rows.rows))
+        for row in rows.rows:
+            sent |= _values(row)
+    return sent
+
+
+def _values(form: forms.Form) -> dict[str, Any]:
+    values = {field.html_name: field.value() for field in form}
+    return {name: value for name, value in values.items() if value not in (None, False)}

@@ -18,6 +18,7 @@ from opportunities.places import STATES
 from portal.accounts.models import Company, Membership, User
 from portal.demo.companies import COMPANIES, DemoCompany
 from portal.demo.people import PEOPLE
+from tests.factories.typed import as_sent
 
 COUNTED = (User, Company, Membership, CapabilityProfile, Subscription, Source)
 
@@ -52,6 +53,31 @@ def test_what_a_person_has_changed_stays() -> None:
 
     assert set(CapabilityProfile.objects.values_list("summary", flat=True)) == {"Ours now"}
     assert not Subscription.objects.filter(ended_at=None).exists()
+
+
+def test_a_profile_that_was_renamed_or_retired_is_not_made_again() -> None:
+    load_demo()
+    first, second, *_ = CapabilityProfile.objects.all()
+    CapabilityProfile.objects.filter(pk=first.pk).update(name="Our own words")
+    CapabilityProfile.objects.filter(pk=second.pk).update(retired_at=timezone.now())
+
+    load_demo()
+
+    assert CapabilityProfile.objects.count() == len(COMPANIES)
+
+
+@pytest.mark.parametrize("company", COMPANIES, ids=lambda company: company.name)
+def test_each_company_opens_its_profile_and_saves_it_as_it_is(company: DemoCompany) -> None:
+    load_demo()
+    profile = CapabilityProfile.objects.get(company__name=company.name)
+    client = Client()
+    client.force_login(User.objects.filter(companies=profile.company)[0])
+    form = client.get(f"/profile/{profile.pk}/").context["form"]
+
+    answer = client.post(f"/profile/{profile.pk}/", as_sent(form) | {"do": "save"})
+
+    profile.refresh_from_db()
+    assert (answer.status_code, profile.version) == (302, 1)
 
 
 def test_a_simulator_that_moved_is_followed_and_read_at_once(settings: Settings) -> None:

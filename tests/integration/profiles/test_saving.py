@@ -8,6 +8,8 @@ from decimal import Decimal
 from threading import Barrier
 
 import pytest
+from django.db import OperationalError, connection, transaction
+from django.db.models import Model
 
 from matching.models import CapabilityProfile, CompletedProject, Match, Subscription
 from matching.profile_drafts import ProfileDraft, StatedProject, StatedTurnover, draft_of
@@ -22,7 +24,7 @@ from matching.services import (
     score_profile,
 )
 from portal.accounts.models import Company, User
-from tests.at_once import at_once
+from tests.at_once import at_once, held_by_another
 from tests.factories.matching import MatchFactory, SubscriptionFactory
 from tests.factories.opportunities import OpportunityFactory, OpportunityRevisionFactory
 
@@ -158,3 +160,18 @@ def test_eight_clicks_on_save_add_one_profile(
     added = at_once(lambda _: add_profile(vallar, draft, by=alice, now=noon).is_changed, range(8))
 
     assert (sum(added), CapabilityProfile.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("model", [Company, CapabilityProfile])
+def test_a_save_waits_for_whoever_is_at_it(
+    model: type[Model], water: CapabilityProfile, draft: ProfileDraft, noon: datetime
+) -> None:
+    rows = model._default_manager.all()
+
+    with held_by_another(rows, no_key=True), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '100ms'")
+        with pytest.raises(OperationalError, match="lock timeout"):
+            save(water, replace(draft, summary="Street lights"), noon)
+
+    assert CapabilityProfile.objects.get().version == 1
