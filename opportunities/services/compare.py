@@ -142,8 +142,10 @@ def _told_alike(opportunity: Opportunity) -> OpportunityQuerySet:
 
 
 def _bears_an_id() -> Q:
-    # Keys are sorted, and an address ("at:") comes before an ID ("id:").
-    return Q(identity_keys__0__startswith="id:") | Q(identity_keys__1__startswith="id:")
+    # Keys are sorted, and an address ("at:") comes before an ID ("id:"). Of whoever has none the answer must
+    # be no and not NULL, or exclude() leaves them out.
+    first = Q(identity_keys__0__isnull=False, identity_keys__0__startswith="id:")
+    return first | Q(identity_keys__1__isnull=False, identity_keys__1__startswith="id:")
 
 
 def _known(pks: Collection[int]) -> tuple[dict[int, Known], dict[int, set[int]]]:

@@ -182,6 +182,22 @@ def test_what_is_only_alike_is_proposed(noon: datetime) -> None:
 
 
 @pytest.mark.parametrize(
+    "changed", [on_the_portal(8), in_a_bulletin(8, reference=None)], ids=["portal", "channel"]
+)
+def test_a_proposal_stands_whichever_of_the_two_is_compared_again(
+    changed: ParsedNotice, noon: datetime
+) -> None:
+    record(on_the_portal(), in_a_bulletin(reference=None), at=noon)
+    compare_all(noon)
+
+    contact = replace(changed.facts, contact="City engineer")
+    record(replace(changed, facts=contact), at=noon + HOUR)
+    compare_all(noon + HOUR)
+
+    assert MergeProposal.objects.get().decision == ""
+
+
+@pytest.mark.parametrize(
     "contradiction",
     [
         {"buyer_name": "Nagpur Metro Rail Corporation Limited"},
