@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -17,6 +18,7 @@ class WaitingExtraction:
 
     pk: int
     opportunity_id: int
+    opportunity: Any  # the row, which was read anyhow; of the process, so perhaps merged into another
     title: str
     source_name: str
     document_id: int
@@ -102,6 +104,7 @@ def _waiting(extraction: Extraction) -> WaitingExtraction:
     return WaitingExtraction(
         pk=extraction.pk,
         opportunity_id=extraction.notice.opportunity.merged_into_id or extraction.notice.opportunity_id,
+        opportunity=extraction.notice.opportunity,
         title=extraction.notice.opportunity.title,
         source_name=extraction.document.source.name,
         document_id=extraction.document_id,

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from portal.accounts.models import Company, User
+from portal.accounts.roles import is_office
 
 
 class CurrentCompanyMiddleware:
@@ -21,5 +22,7 @@ class CurrentCompanyMiddleware:
 
 def _company_of(user: object) -> Company | None:
     if not isinstance(user, User | SimpleLazyObject) or not getattr(user, "is_authenticated", False):
+        return None
+    if is_office(user):  # acts for all of them, and most pages of the office ask the database much already
         return None
     return Company.objects.filter(people=user.pk).order_by("pk").first()

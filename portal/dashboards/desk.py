@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from ingest.reading.plain_text import excerpt_around, plain_text
 from ingest.selectors import (
     Provenance,
     TableToMap,
+    WaitingExtraction,
     alarmed_sources,
     broken_sources,
     changed_layouts,
@@ -25,7 +26,7 @@ from ingest.selectors import (
 )
 from opportunities.selectors import awaiting_disclosure, opportunities_for_office, waiting_proposals
 from portal.dashboards.facts import Fact, record
-from portal.dashboards.waiting import WaitingKind
+from portal.dashboards.waiting import Waiting, WaitingKind
 from portal.lib.numbers import number_in
 
 
@@ -52,33 +53,35 @@ class Desk:
     proposal: Any = None  # that two opportunities may be one
 
 
-def desk_for(key: str, *, at: datetime) -> Desk | None:
-    """What the inbox line with this key is about; None if there is no such line, or it is dealt with."""
+def desk_for(key: str, waiting: Iterable[Waiting], *, at: datetime) -> Desk | None:
+    """What the inbox line with this key is about; None if there is no such line, or it is dealt with.
+
+    What is among those shown is not asked for again.
+    """
     kind, _, number = key.partition("-")
     pk = number_in(number)
     if kind not in set(WaitingKind) or pk is None:
         return None
-    return _LAYERS[WaitingKind(kind)](pk, at)
+    row = next((shown.row for shown in waiting if shown.key == key), None)
+    if row is None:
+        row = _FINDERS[WaitingKind(kind)](pk, at)
+    return None if row is None else _LAYERS[WaitingKind(kind)](row, at)
 
 
-def _undisclosed(pk: int, at: datetime) -> Desk | None:
-    opportunity = awaiting_disclosure().filter(pk=pk).first()
-    if opportunity is None:
-        return None
-    provenance = provenance_of(pk, with_questions=True)
+def _undisclosed(opportunity: Any, at: datetime) -> Desk:
+    provenance = provenance_of(opportunity.pk, with_questions=True)
     read_in = [origin.document_id for origin in provenance.origins.values()]
     # Nothing was traced to a place in it, but it is known which document told of it.
-    told_in = read_in or [document.pk for document in documents_behind(pk, to=None, at=at)]
+    told_in = read_in or [document.pk for document in documents_behind(opportunity.pk, to=None, at=at)]
     return _record(WaitingKind.UNDISCLOSED, opportunity, provenance, told_in[0] if told_in else None)
 
 
-def _unsure(pk: int, at: datetime) -> Desk | None:
-    found = unsure_extractions(at=at, pk=pk)
-    if not found:
-        return None
-    opportunity = opportunities_for_office().get(pk=found[0].opportunity_id)
-    provenance = provenance_of(found[0].opportunity_id, with_questions=True)
-    return _record(WaitingKind.UNSURE, opportunity, provenance, found[0].document_id)
+def _unsure(found: WaitingExtraction, _at: datetime) -> Desk:
+    opportunity = found.opportunity
+    if opportunity.pk != found.opportunity_id:
+        opportunity = opportunities_for_office().get(pk=found.opportunity_id)
+    provenance = provenance_of(opportunity.pk, with_questions=True)
+    return _record(WaitingKind.UNSURE, opportunity, provenance, found.document_id)
 
 
 def _record(kind: WaitingKind, opportunity: Any, provenance: Provenance, document_id: int | None) -> Desk:
@@ -92,43 +95,31 @@ def _record(kind: WaitingKind, opportunity: Any, provenance: Provenance, documen
     )
 
 
-def _part(pk: int, _at: datetime) -> Desk | None:
-    part = quarantined_parts().filter(pk=pk).first()
-    if part is None:
-        return None
+def _part(part: QuarantinedPart, _at: datetime) -> Desk:
     return Desk(WaitingKind.QUARANTINED, original=original_of(part.document_id, [part.excerpt]), part=part)
 
 
-def _document(pk: int, _at: datetime) -> Desk | None:
-    if not rejected_documents().filter(pk=pk).exists():
-        return None
-    return Desk(WaitingKind.REJECTED, original=original_of(pk, []))
+def _document(document: RawDocument, _at: datetime) -> Desk:
+    return Desk(WaitingKind.REJECTED, original=original_of(document.pk, []))
 
 
-def _source(pk: int, _at: datetime) -> Desk | None:
-    source = broken_sources().filter(pk=pk).first()
-    return None if source is None else Desk(WaitingKind.BROKEN, source=source)
+def _source(source: Source, _at: datetime) -> Desk:
+    return Desk(WaitingKind.BROKEN, source=source)
 
 
-def _alarm(pk: int, _at: datetime) -> Desk | None:
-    source = alarmed_sources().filter(pk=pk).first()
-    return None if source is None else Desk(WaitingKind.ALARMED, source=source)
+def _alarm(source: Source, _at: datetime) -> Desk:
+    return Desk(WaitingKind.ALARMED, source=source)
 
 
-def _layout(pk: int, _at: datetime) -> Desk | None:
-    layout = changed_layouts().filter(pk=pk).first()
-    return None if layout is None else Desk(WaitingKind.LAYOUT, source=layout.source, layout=layout)
+def _layout(layout: PageLayout, _at: datetime) -> Desk:
+    return Desk(WaitingKind.LAYOUT, source=layout.source, layout=layout)
 
 
-def _duplicate(pk: int, _at: datetime) -> Desk | None:
-    proposal = waiting_proposals().filter(pk=pk).first()
-    return None if proposal is None else Desk(WaitingKind.DUPLICATE, proposal=proposal)
+def _duplicate(proposal: Any, _at: datetime) -> Desk:
+    return Desk(WaitingKind.DUPLICATE, proposal=proposal)
 
 
-def _columns(pk: int, _at: datetime) -> Desk | None:
-    table = next((table for table in tables_to_map() if table.pk == pk), None)
-    if table is None:
-        return None
+def _columns(table: TableToMap, _at: datetime) -> Desk:
     return Desk(WaitingKind.COLUMNS, original=original_of(table.document_id, table.names), table=table)
 
 
@@ -142,7 +133,7 @@ def original_of(document_id: int | None, words: Iterable[str]) -> Original | Non
     return Original(document, excerpt_around(text, phrases), phrases)
 
 
-_LAYERS = {
+_LAYERS: dict[WaitingKind, Callable[[Any, datetime], Desk]] = {
     WaitingKind.UNDISCLOSED: _undisclosed,
     WaitingKind.UNSURE: _unsure,
     WaitingKind.QUARANTINED: _part,
@@ -152,4 +143,16 @@ _LAYERS = {
     WaitingKind.LAYOUT: _layout,
     WaitingKind.DUPLICATE: _duplicate,
     WaitingKind.COLUMNS: _columns,
+}
+# Those of each kind that are too many to be shown.
+_FINDERS: dict[WaitingKind, Callable[[int, datetime], Any]] = {
+    WaitingKind.UNDISCLOSED: lambda pk, _at: awaiting_disclosure().filter(pk=pk).first(),
+    WaitingKind.UNSURE: lambda pk, at: next(iter(unsure_extractions(at=at, pk=pk)), None),
+    WaitingKind.QUARANTINED: lambda pk, _at: quarantined_parts().filter(pk=pk).first(),
+    WaitingKind.REJECTED: lambda pk, _at: rejected_documents().filter(pk=pk).first(),
+    WaitingKind.BROKEN: lambda pk, _at: broken_sources().filter(pk=pk).first(),
+    WaitingKind.ALARMED: lambda pk, _at: alarmed_sources().filter(pk=pk).first(),
+    WaitingKind.LAYOUT: lambda pk, _at: changed_layouts().filter(pk=pk).first(),
+    WaitingKind.DUPLICATE: lambda pk, _at: waiting_proposals().filter(pk=pk).first(),
+    WaitingKind.COLUMNS: lambda pk, _at: next((table for table in tables_to_map() if table.pk == pk), None),
 }

@@ -16,7 +16,7 @@ from opportunities.selectors import awaiting_disclosure
 from opportunities.services import disclose_opportunity
 from portal.accounts.http import OfficeRequest
 from portal.accounts.roles import office_required
-from portal.dashboards.desk import Desk, desk_for
+from portal.dashboards.desk import desk_for
 from portal.dashboards.waiting import WaitingKind, counts_of, everything_waiting
 from portal.lib.clocks import STOCKHOLM
 from portal.ui.formats import stockholm_moment
@@ -53,12 +53,7 @@ class SettlementForm(forms.Form):
 @require_GET
 @office_required
 def inbox(request: OfficeRequest) -> HttpResponse:
-    now = timezone.now()
-    key = request.GET.get("item", "")
-    desk = desk_for(key, at=now) if key else None
-    if key and desk is None:
-        raise Http404
-    return _page(request, key, desk, now=now)
+    return _page(request, request.GET.get("item", ""), now=timezone.now())
 
 
 @require_POST
@@ -72,7 +67,7 @@ def disclose(request: OfficeRequest, opportunity_id: int) -> HttpResponse:
     if waiting is None:
         raise Http404
     if not form.is_valid():
-        return _page(request, key, desk_for(key, at=now), now=now, refused=form)
+        return _page(request, key, now=now, refused=form)
     moment = form.cleaned_data["from_"] or now
     disclose_opportunity(opportunity_id, from_=moment, by=request.user, now=now)
     said = _("Every member sees it now.") if moment <= now else _("Every member sees it from %(moment)s.")
@@ -88,10 +83,7 @@ def settle(request: OfficeRequest, part_id: int) -> HttpResponse:
     form = SettlementForm(request.POST)
     key = f"{WaitingKind.QUARANTINED}-{part_id}"
     if not form.is_valid():
-        desk = desk_for(key, at=now)
-        if desk is None:
-            raise Http404
-        return _page(request, key, desk, now=now, refused=form)
+        return _page(request, key, now=now, refused=form)
     settle_quarantined_part(part_id, because=form.cleaned_data["because"], by=request.user, now=now)
     messages.success(request, _("Settled, and out of the inbox."))
     return redirect("dashboards:inbox")
@@ -105,24 +97,20 @@ def ignore(request: OfficeRequest, document_id: int) -> HttpResponse:
     form = SettlementForm(request.POST)
     key = f"{WaitingKind.REJECTED}-{document_id}"
     if not form.is_valid():
-        desk = desk_for(key, at=now)
-        if desk is None:
-            raise Http404
-        return _page(request, key, desk, now=now, refused=form)
+        return _page(request, key, now=now, refused=form)
     settle_document(document_id, because=form.cleaned_data["because"], by=request.user, now=now)
     messages.success(request, _("Settled, and out of the inbox."))
     return redirect("dashboards:inbox")
 
 
 def _page(
-    request: OfficeRequest,
-    key: str,
-    desk: Desk | None,
-    *,
-    now: datetime,
-    refused: forms.Form | None = None,
+    request: OfficeRequest, key: str, *, now: datetime, refused: forms.Form | None = None
 ) -> HttpResponse:
+    """The inbox, with the line of that key open if one is named. Raise Http404 if nothing such waits."""
     waiting = everything_waiting(at=now)
+    desk = desk_for(key, waiting, at=now) if key else None
+    if key and desk is None:
+        raise Http404
     kind = request.GET.get("kind", "")
     context = {
         "section": "inbox",

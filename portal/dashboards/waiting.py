@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from ingest.models import Source
 from ingest.selectors import (
@@ -46,6 +47,7 @@ class Waiting:
     since: datetime | None
     is_early: bool = False
     is_read: bool = False  # a table, by a guess of its columns
+    row: Any = None  # what the line was made of, for whoever opens it
 
     @property
     def key(self) -> str:
@@ -82,20 +84,26 @@ def _broken(sources: list[Source]) -> Iterator[Waiting]:
     for source in sources:
         if source.consecutive_failures:
             yield Waiting(
-                WaitingKind.BROKEN, source.pk, source.name, source.last_failure, source.last_polled_at
+                WaitingKind.BROKEN,
+                source.pk,
+                source.name,
+                source.last_failure,
+                source.last_polled_at,
+                row=source,
             )
 
 
 def _alarmed(sources: list[Source]) -> Iterator[Waiting]:
     for source in sources:
         if source.alarm:
-            yield Waiting(WaitingKind.ALARMED, source.pk, source.name, alarm_words(source), source.alarmed_at)
+            words = alarm_words(source)
+            yield Waiting(WaitingKind.ALARMED, source.pk, source.name, words, source.alarmed_at, row=source)
 
 
 def _layouts() -> Iterator[Waiting]:
     for layout in changed_layouts()[:SHOWN]:
         words = layout_words(layout)
-        yield Waiting(WaitingKind.LAYOUT, layout.pk, layout.source.name, words, layout.alarmed_at)
+        yield Waiting(WaitingKind.LAYOUT, layout.pk, layout.source.name, words, layout.alarmed_at, row=layout)
 
 
 def _undisclosed() -> Iterator[Waiting]:
@@ -107,36 +115,41 @@ def _undisclosed() -> Iterator[Waiting]:
             row.buyer_name,
             row.recorded_at,
             is_early=row.is_early_stage,
+            row=row,
         )
 
 
 def _duplicates() -> Iterator[Waiting]:
     for row in waiting_proposals()[:SHOWN]:
         one, other = row.survivor_first
-        yield Waiting(WaitingKind.DUPLICATE, row.pk, one.title, other.title, row.proposed_at)
+        yield Waiting(WaitingKind.DUPLICATE, row.pk, one.title, other.title, row.proposed_at, row=row)
 
 
 def _quarantined() -> Iterator[Waiting]:
     for part in quarantined_parts()[:SHOWN]:
         where = f"{part.document.source.name}, {part.place}"
-        yield Waiting(WaitingKind.QUARANTINED, part.pk, part.reason, where, part.quarantined_at)
+        yield Waiting(WaitingKind.QUARANTINED, part.pk, part.reason, where, part.quarantined_at, row=part)
 
 
 def _unsure(at: datetime) -> Iterator[Waiting]:
     for row in unsure_extractions(at=at, count=SHOWN):
-        yield Waiting(WaitingKind.UNSURE, row.pk, row.title, row.source_name, row.fetched_at)
+        yield Waiting(WaitingKind.UNSURE, row.pk, row.title, row.source_name, row.fetched_at, row=row)
 
 
 def _columns() -> Iterator[Waiting]:
     for table in tables_to_map()[:SHOWN]:
         names = ", ".join(table.names)
         title = f"{table.source_name}, {table.file_name}"
-        yield Waiting(WaitingKind.COLUMNS, table.pk, title, names, table.read_at, is_read=table.is_read)
+        yield Waiting(
+            WaitingKind.COLUMNS, table.pk, title, names, table.read_at, is_read=table.is_read, row=table
+        )
 
 
 def _rejected() -> Iterator[Waiting]:
     for row in rejected_documents()[:SHOWN]:
-        yield Waiting(WaitingKind.REJECTED, row.pk, row.rejected_because, row.source.name, row.fetched_at)
+        yield Waiting(
+            WaitingKind.REJECTED, row.pk, row.rejected_because, row.source.name, row.fetched_at, row=row
+        )
 
 
 def counts_of(waiting: list[Waiting]) -> list[WaitingCount]:
