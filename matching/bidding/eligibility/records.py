@@ -109,6 +109,11 @@ class Finding:
     def sentence(self) -> str:
         return self.requirements[0].sentence if self.requirements else ""
 
+    @property
+    def place(self) -> str:
+        """Where the sentence stands, for a person."""
+        return self.requirements[0].place if self.requirements else ""
+
 
 # From what stops a bid to what is done already.
 SEVERITY = (Answer.GAP, Answer.UNKNOWN, Answer.TEAM, Answer.TO_DO, Answer.NOTE, Answer.MET)

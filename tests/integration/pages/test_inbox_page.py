@@ -19,7 +19,7 @@ def test_everything_that_waits_is_in_the_inbox(world: World, olga: User, as_: Si
     assert lines == [
         "Source fails",
         "Source alarms",
-        "Source alarms",
+        "Pages rebuilt",
         "Early stage",
         "Quarantined",
         "Check the reading",
