@@ -15,7 +15,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
+from matching.models import Match
 from portal.accounts.models import Company, User
+from tests.browser.shown_pages import Shown, shown_pages
+from tests.factories.matching import VerdictFactory
+from tests.factories.office_morning import build_office_morning
 from tests.factories.world import World, build_world
 
 # Playwright keeps an event loop in this thread, which Django takes for one that it must not block.
@@ -33,6 +37,7 @@ FLAGS = (
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 OpenWindow = Callable[..., BrowserContext]
+Visit = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
@@ -62,13 +67,25 @@ def world(vallar: Company, alice: User, live_server: LiveServer) -> World:
 
 
 @pytest.fixture
+def shown(world: World, alice: User, olga: User) -> list[Shown]:
+    """Every page in every state, in a world where the office has much to do and a match has been judged."""
+    build_office_morning(olga, now=timezone.now())
+    matches = Match.objects.filter(profile=world.profile)
+    judged = {"profile": world.profile, "person": alice}
+    VerdictFactory.create(opportunity=world.sensors, is_relevant=True, reason="", **judged)
+    worst = matches.order_by("score")[0].opportunity
+    VerdictFactory.create(opportunity=worst, note="Lakes are for our sister company.", **judged)
+    return list(shown_pages(world, member=alice, office=olga))
+
+
+@pytest.fixture
 def window(browser: Browser, live_server: LiveServer) -> Iterator[OpenWindow]:
     """Open a window for someone who is signed in, in a language, with Playwright's own options."""
     opened: list[BrowserContext] = []
 
     def open_window(user: User | None = None, *, language: str = "en", **options: object) -> BrowserContext:
         context = browser.new_context(base_url=live_server.url, **options)  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         opened.append(context)
         cookies = {settings.LANGUAGE_COOKIE_NAME: language}
         if user is not None:
@@ -82,6 +99,21 @@ def window(browser: Browser, live_server: LiveServer) -> Iterator[OpenWindow]:
     yield open_window
     for context in opened:
         context.close()
+
+
+@pytest.fixture
+def visit(window: OpenWindow) -> Visit:
+    """Go to a shown page, in one window for each person, language and set of Playwright's options."""
+    pages: dict[tuple[object, ...], Page] = {}
+
+    def go_to(shown: Shown, *, language: str = "en", **options: object) -> Page:
+        key = (shown.user, language, *sorted(options))
+        if key not in pages:
+            pages[key] = window(shown.user, language=language, **options).new_page()
+        pages[key].goto(shown.path)
+        return pages[key]
+
+    return go_to
 
 
 @pytest.fixture

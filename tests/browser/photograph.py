@@ -1,4 +1,4 @@
-"""`python -m tests.browser.photograph FOLDER`: the six pages as pictures, for people to look at."""
+"""`python -m tests.browser.photograph FOLDER`: every page as pictures, for people to look at."""
 
 from __future__ import annotations
 

@@ -1,28 +1,23 @@
-"""The six pages as pictures. Run by `python -m tests.browser.photograph FOLDER`, not with the tests."""
+"""Every page as pictures. Run by `python -m tests.browser.photograph FOLDER`, not with the tests."""
 
 from __future__ import annotations
 
 import os
+from itertools import product
 from pathlib import Path
 
 import pytest
 
-from portal.accounts.models import User
-from tests.browser.conftest import OpenWindow
+from tests.browser.conftest import Visit
 from tests.browser.photograph import FOLDER
-from tests.browser.six_pages import six_pages
-from tests.factories.world import World
+from tests.browser.shown_pages import Shown
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "light"), (1280, "dark")])
-def test_photograph(
-    language: str, width: int, scheme: str, window: OpenWindow, world: World, alice: User, olga: User
-) -> None:
+@pytest.mark.parametrize(("width", "scheme"), product((1280, 320), ("light", "dark")))
+def test_photograph(width: int, scheme: str, visit: Visit, shown: list[Shown]) -> None:
     folder = Path(os.environ[FOLDER])
     folder.mkdir(parents=True, exist_ok=True)
-    for shown in six_pages(world, member=alice, office=olga):
+    for language, each in product(("sv", "en"), shown):
         look = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
-        page = window(shown.user, language=language, **look).new_page()
-        page.goto(shown.path)
-        page.screenshot(path=folder / f"{shown.name}-{language}-{width}-{scheme}.png", full_page=True)
+        page = visit(each, language=language, **look)
+        page.screenshot(path=folder / f"{each.name}-{language}-{width}-{scheme}.png", full_page=True)

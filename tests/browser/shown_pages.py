@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingest.models import Extraction, PageLayout, QuarantinedPart, RawDocument, Source
 from matching.models import Delivery
 from portal.accounts.models import User
+from tests.factories.office_morning import mapped_table, merge_in_force, waiting_proposal, waiting_table
 from tests.factories.world import World
 
 
@@ -17,14 +19,51 @@ class Shown:
     user: User | None
 
 
-def six_pages(world: World, *, member: User, office: User) -> Iterator[Shown]:
-    message = Delivery.objects.exclude(body_html="").latest("pk").pk
+def shown_pages(world: World, *, member: User, office: User) -> Iterator[Shown]:
+    """Every page, once in each state that looks different. Wants the office's morning and some verdicts."""
     yield Shown("login", "/accounts/login/", None)
+    yield from _pages_of_members(world, member)
+    yield from _inbox(world, office)
+    yield from _pages_of_the_office(world, office)
+
+
+def _pages_of_members(world: World, member: User) -> Iterator[Shown]:
     yield Shown("matches", "/matches/", member)
+    yield Shown("dismissed", "/matches/dismissed/", member)
     yield Shown("opportunity", f"/opportunities/{world.sensors.pk}/", member)
     yield Shown("partners", "/partners/", member)
     yield Shown("partners-for", f"/partners/for/{world.sensors.pk}/", member)
-    yield Shown("inbox", f"/office/inbox/?item=undisclosed-{world.poles.pk}", office)
+
+
+def _inbox(world: World, office: User) -> Iterator[Shown]:
+    """With a line of each kind open."""
+    opened = {
+        "undisclosed": world.poles.pk,
+        "columns": waiting_table().pk,
+        "duplicate": waiting_proposal().pk,
+        "notice": Extraction.objects.exclude(doubts=[]).latest("pk").pk,
+        "part": QuarantinedPart.objects.latest("pk").pk,
+        "document": RawDocument.objects.rejected().latest("pk").pk,
+        "source": Source.objects.get(name="Kerala e-tendering").pk,
+        "alarm": Source.objects.get(kind="canary").pk,
+        "layout": PageLayout.objects.latest("pk").pk,
+    }
+    for kind, pk in opened.items():
+        yield Shown(f"inbox-{kind}", f"/office/inbox/?item={kind}-{pk}", office)
+
+
+def _pages_of_the_office(world: World, office: User) -> Iterator[Shown]:
+    message = Delivery.objects.exclude(body_html="").latest("pk").pk
+    document = RawDocument.objects.rejected().latest("pk").pk
+    yield Shown("by-hand", f"/office/inbox/document-{document}/read/", office)
+    yield Shown("columns", f"/office/columns/{waiting_table().pk}/", office)
+    yield Shown("columns-mapped", f"/office/columns/{mapped_table().pk}/", office)
+    yield Shown("known-columns", "/office/columns/", office)
+    yield Shown("duplicate", f"/office/duplicates/{waiting_proposal().pk}/", office)
+    yield Shown("merged", f"/office/merges/{merge_in_force().pk}/", office)
+    yield Shown("merges", "/office/merges/", office)
+    yield Shown("replays", "/office/replays/", office)
+    yield Shown("opportunity-office", f"/opportunities/{world.sensors.pk}/", office)
     yield Shown("sources", "/office/sources/", office)
     yield Shown("sent-mail", f"/office/mail/?message={message}", office)
     yield Shown("profiles", "/profile/", member)

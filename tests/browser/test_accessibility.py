@@ -10,14 +10,16 @@ from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Page
 
 from portal.accounts.models import User
-from tests.browser.conftest import OpenWindow
-from tests.browser.six_pages import six_pages
+from tests.browser.conftest import OpenWindow, Visit
+from tests.browser.shown_pages import Shown
 from tests.factories.matching import MatchFactory
 from tests.factories.opportunities import OpportunityFactory
 from tests.factories.world import World
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 LOOKS = tuple(product((1280, 320), ("light", "dark")))
+# Where every colour and both ways of laying out are seen, at half the price.
+EXTREMES = ((1280, "light"), (320, "dark"))
 SETTINGS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
 
 BARRIERS = """<!DOCTYPE html><html lang="en"><title>Barriers</title>
@@ -31,19 +33,16 @@ def barriers_on(page: Page) -> list[tuple[str, Any]]:
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_the_six_pages_have_no_barrier(
-    language: str, window: OpenWindow, world: World, alice: User, olga: User
-) -> None:
+def test_the_pages_have_no_barrier(language: str, visit: Visit, shown: list[Shown]) -> None:
     found = []
-    for shown in six_pages(world, member=alice, office=olga):
+    for each in shown:
         # Without motion, or colours are measured while they change from light to dark.
-        page = window(shown.user, language=language, reduced_motion="reduce").new_page()
-        page.goto(shown.path)
+        page = visit(each, language=language, reduced_motion="reduce")
         page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
-        for width, scheme in LOOKS:
+        for width, scheme in EXTREMES:
             page.set_viewport_size({"width": width, "height": 800})
             page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-            found += [(shown.name, width, scheme, *barrier) for barrier in barriers_on(page)]
+            found += [(each.name, width, scheme, *barrier) for barrier in barriers_on(page)]
 
     assert found == []
 
@@ -80,15 +79,11 @@ def test_words_without_an_end_widen_nothing(window: OpenWindow, world: World, al
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_nothing_is_wider_than_a_narrow_phone(
-    language: str, window: OpenWindow, world: World, alice: User, olga: User
-) -> None:
+def test_nothing_is_wider_than_a_narrow_phone(language: str, visit: Visit, shown: list[Shown]) -> None:
     widths = {}
-    for shown in six_pages(world, member=alice, office=olga):
-        viewport = {"width": 320, "height": 800}
-        page = window(shown.user, language=language, viewport=viewport).new_page()
-        page.goto(shown.path)
+    for each in shown:
+        page = visit(each, language=language, viewport={"width": 320, "height": 800})
         page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
-        widths[shown.name] = page.evaluate("document.documentElement.scrollWidth")
+        widths[each.name] = page.evaluate("document.documentElement.scrollWidth")
 
     assert widths == dict.fromkeys(widths, 320)

@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from portal.accounts.models import User
 from tests.browser.conftest import OpenWindow
-from tests.browser.six_pages import six_pages
+from tests.browser.shown_pages import Shown
 from tests.factories.accounts import PASSWORD
 from tests.factories.world import World
 
@@ -93,7 +93,7 @@ def test_without_scripts_the_office_discloses_and_the_member_sees_it(
 
 
 def test_no_page_asks_another_server_or_breaks_its_own_rules(
-    window: OpenWindow, world: World, alice: User, olga: User, live_server: LiveServer
+    window: OpenWindow, shown: list[Shown], live_server: LiveServer
 ) -> None:
     asked: set[str] = set()
     complaints: list[str] = []
@@ -103,12 +103,13 @@ def test_no_page_asks_another_server_or_breaks_its_own_rules(
         if answer.status >= 400:
             complaints.append(answer.url)
 
-    for shown in six_pages(world, member=alice, office=olga):
-        page = window(shown.user).new_page()
+    windows = {user: window(user) for user in {each.user for each in shown}}
+    for each in shown:
+        page = windows[each.user].new_page()
         page.on("response", note)
         page.on("requestfailed", lambda request: complaints.append(request.url))
         page.on("console", lambda message: complaints.append(message.text))
-        page.goto(shown.path, wait_until="load")
+        page.goto(each.path, wait_until="load")
 
     assert asked == {urlsplit(live_server.url).netloc}
     assert complaints == []

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from matching.models import Match, Verdict
 from portal.accounts.models import User
 from tests.browser.conftest import OpenWindow
-from tests.browser.test_accessibility import LOOKS, barriers_on
+from tests.browser.test_accessibility import EXTREMES, barriers_on
 from tests.factories.matching import VerdictFactory
 from tests.factories.world import World
 
@@ -35,7 +35,7 @@ def test_what_is_said_of_matches_has_no_barrier(
         page.goto(path)
         _open_forms(page)
         page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
-        for width, scheme in LOOKS:
+        for width, scheme in EXTREMES:
             page.set_viewport_size({"width": width, "height": 800})
             page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
             found += [(path, width, scheme, *barrier) for barrier in barriers_on(page)]

@@ -7,7 +7,7 @@ from django.utils import timezone
 from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
-from ingest.models import Extraction, PageLayout, Poll, QuarantinedPart, RawDocument, Source
+from ingest.models import Extraction, PageLayout, Poll, QuarantinedPart, RawDocument, Replay, Source
 from opportunities.parsed_notice import CONFIDENT
 from tests.factories.opportunities import NoticeFactory
 
@@ -93,3 +93,16 @@ class QuarantinedPartFactory(DjangoModelFactory[QuarantinedPart]):
     excerpt = "Providing and laying of ducts | | 12 crore"
     reason = "no tender ID"
     quarantined_at = LazyFunction(timezone.now)
+
+
+class ReplayFactory(DjangoModelFactory[Replay]):
+    """A comparison that found no difference, and that nobody has decided on."""
+
+    class Meta:
+        model = Replay
+
+    requested_at = LazyFunction(timezone.now)
+    compared_at = SelfAttribute("requested_at")
+    parser_version = "2026.11"
+    documents = 1284
+    opportunities = 3120

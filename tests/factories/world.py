@@ -1,4 +1,4 @@
-"""A small believable world: what the six pages look like on an ordinary morning. All of it is made up."""
+"""A small believable world: what the pages look like on an ordinary morning. All of it is made up."""
 
 from __future__ import annotations
 
@@ -251,8 +251,9 @@ def _requirements(notice: Notice) -> None:
     """What a SCADA tender usually asks: some of it met, some not, some unknown, some a matter of doing."""
     RequirementFactory.create(notice=notice)
     plain = {"amount": None, "currency": "", "years": None}
-    for kind, sentence, facts in _CLAUSES:
-        RequirementFactory.create(notice=notice, kind=kind.value, sentence=sentence, **plain | facts)
+    for line, (kind, sentence, facts) in enumerate(_CLAUSES, start=12):
+        where = {"place": f"line {line}", "sentence": sentence}
+        RequirementFactory.create(notice=notice, kind=kind.value, **where, **plain | facts)
 
 
 _CLAUSES: tuple[tuple[RequirementKind, str, dict[str, Any]], ...] = (
@@ -428,7 +429,10 @@ def _trouble(*, now: datetime) -> None:
     RawDocumentFactory.create(
         source=uploads,
         url="minutes.html",
-        rejected_because="no table in it has a column that names a tender",
+        rejected_because=(
+            "no portal we know makes such a page, and none of its tables has headings for Tender ID and "
+            "Title; their headings: Item, Decision"
+        ),
         fetched_at=now - timedelta(days=2),
     )
 
