@@ -58,7 +58,7 @@ def test_the_answer_why_something_is_not_shown_has_no_barrier(
             page.locator("main button[type=submit]").click()
             page.wait_for_selector("#answer-title")
         page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
-        for width, scheme in LOOKS:
+        for width, scheme in EXTREMES:
             page.set_viewport_size({"width": width, "height": 800})
             page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
             found += [(text[:9], width, scheme, *barrier) for barrier in barriers_on(page)]
