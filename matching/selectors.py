@@ -70,7 +70,7 @@ class VerdictFigures:
 
 
 def profiles_of(company: Company) -> list[CapabilityProfile]:
-    return list(CapabilityProfile.objects.current().filter(company=company))
+    return list(CapabilityProfile.objects.current().filter(company=company).select_related("company"))
 
 
 def profile_of(company: Company, profile_id: int) -> CapabilityProfile | None:

@@ -48,7 +48,7 @@ def answer(request: OfficeRequest, extraction_id: int, key: str) -> HttpResponse
     else:
         messages.success(request, _SAID[Answer(chosen)])
     inbox = reverse("dashboards:inbox")
-    return redirect(f"{inbox}?{urlencode({'item': item})}#desk" if desk_for(item, at=now) else inbox)
+    return redirect(f"{inbox}?{urlencode({'item': item})}#desk" if desk_for(item, (), at=now) else inbox)
 
 
 @require_POST
