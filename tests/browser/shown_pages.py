@@ -33,6 +33,9 @@ def _pages_of_members(world: World, member: User) -> Iterator[Shown]:
     yield Shown("opportunity", f"/opportunities/{world.sensors.pk}/", member)
     yield Shown("partners", "/partners/", member)
     yield Shown("partners-for", f"/partners/for/{world.sensors.pk}/", member)
+    yield Shown("why-not", "/matches/why-not/", member)
+    yield Shown("profiles", "/profile/", member)
+    yield Shown("profile", f"/profile/{world.profile.pk}/", member)
 
 
 def _inbox(world: World, office: User) -> Iterator[Shown]:
@@ -66,5 +69,3 @@ def _pages_of_the_office(world: World, office: User) -> Iterator[Shown]:
     yield Shown("opportunity-office", f"/opportunities/{world.sensors.pk}/", office)
     yield Shown("sources", "/office/sources/", office)
     yield Shown("sent-mail", f"/office/mail/?message={message}", office)
-    yield Shown("profiles", "/profile/", member)
-    yield Shown("profile", f"/profile/{world.profile.pk}/", member)
