@@ -9,10 +9,11 @@ from django.core.management import call_command
 from pytest_django import Settings
 
 from ingest.models import QuarantinedPart, RawDocument, Source
+from ingest.selectors import questions_about, unsure_extractions
 from ingest.services import parse_document, poll_source
 from matching.models import CapabilityProfile
 from matching.services import score_profile
-from opportunities.models import Merge, MergeProposal, Notice, Opportunity, OpportunityRevision
+from opportunities.models import Merge, MergeProposal, Notice, Opportunity, OpportunityRevision, Requirement
 from opportunities.parsed_notice import Stage
 from opportunities.services import compare_opportunity, pending_comparisons, settle_proposals
 from portal.demo.simulator.server import Simulator
@@ -130,3 +131,17 @@ def test_each_company_finds_work_of_its_own_kind(clock: Clock) -> None:
     assert best["Ljusvakt"] <= {"Pune", "Rajkot", "Ludhiana", "Shivamogga", "Bengaluru", "Pimpri-Chinchwad"}
     assert best["Kretsa"] <= {"Indore", "Kanpur", "Gwalior", "Nashik"}
     assert best["Stadspuls"] <= {"Kochi", "Agra", "Aligarh", "Jaipur", "Ahmedabad", "Bhopal", "Panaji"}
+
+
+@pytest.mark.usefixtures("world")
+def test_tenders_say_what_they_ask_and_leave_the_office_two_questions(clock: Clock) -> None:
+    read_everything(clock)
+
+    asked = set(Requirement.objects.values_list("kind", flat=True))
+    assert asked >= {"turnover", "experience", "certification", "local_content", "joint_venture", "net_worth"}
+    questions = {
+        (Opportunity.objects.get(pk=waiting.opportunity_id).city, str(one.question.field))
+        for waiting in unsure_extractions(at=clock())
+        for one in questions_about(waiting.opportunity_id)
+    }
+    assert questions == {("Solapur", "turnover"), ("Lucknow", "land_border")}
