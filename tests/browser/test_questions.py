@@ -1,0 +1,61 @@
+"""What is unsure, answered by keyboard and without scripts, and taken back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from ingest.services import parse_document, receive_upload
+from opportunities.models import Opportunity
+from portal.accounts.models import User
+from tests.browser.conftest import OpenWindow
+from tests.browser.test_accessibility import barriers_on
+from tests.factories.ingest import SourceFactory
+from tests.integration.pages.test_answers import BULLETIN
+
+pytestmark = pytest.mark.usefixtures("own_cache")
+
+
+@pytest.fixture
+def sensors(transactional_db: None) -> Opportunity:
+    now = timezone.now() - timedelta(hours=1)
+    source = SourceFactory.create(kind="upload", publisher="etenders.example.org")
+    document, _ = receive_upload(
+        source, name="b.txt", media_type="text/plain", body=BULLETIN.encode(), now=now
+    )
+    parse_document(document.pk, now=now)
+    return Opportunity.objects.get()
+
+
+def test_a_question_is_answered_by_keyboard_and_taken_back(
+    window: OpenWindow, sensors: Opportunity, olga: User
+) -> None:
+    page = window(olga, java_script_enabled=False).new_page()
+    page.goto("/office/inbox/")
+    page.locator(".choice[href*=notice-]").first.click()
+
+    page.get_by_label("What it should be").first.fill("Rs. 24 Cr.")
+    page.get_by_label("What it should be").first.press("Enter")
+
+    expect(page.get_by_role("status")).to_have_text("Corrected.")
+    page.goto(f"/opportunities/{sensors.pk}/")
+    page.get_by_role("button", name="Take back the answer about").press("Enter")
+    expect(page.get_by_role("status")).to_have_text("Taken back: it is asked again.")
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_the_questions_raise_no_barrier(
+    width: int, window: OpenWindow, sensors: Opportunity, olga: User
+) -> None:
+    page = window(olga, viewport={"width": width, "height": 900}).new_page()
+    page.goto("/office/inbox/")
+    page.locator(".choice[href*=notice-]").first.click()
+    expect(page.get_by_role("heading", name="open questions")).to_be_visible()
+    page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
+
+    assert barriers_on(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
