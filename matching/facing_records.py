@@ -7,6 +7,7 @@ from functools import lru_cache
 from matching.models import CapabilityProfile
 from matching.scoring.engine import PreparedWanted, prepare_wanted
 from matching.scoring.records import Offered, Wanted
+from matching.scoring.vocabulary import version_in_force
 from opportunities.models import Opportunity
 
 
@@ -26,7 +27,10 @@ def wanted_by(profile: CapabilityProfile) -> Wanted:
 
 
 # Preparing a profile costs fifty times what scoring it does; a changed one is another key.
-_prepared = lru_cache(maxsize=20_000)(prepare_wanted)
+@lru_cache(maxsize=20_000)
+def _prepared(wanted: Wanted, version: str) -> PreparedWanted:
+    del version  # of the vocabulary that it is read with
+    return prepare_wanted(wanted)
 
 
 def prepared_wanted(profile: CapabilityProfile) -> PreparedWanted:
@@ -34,7 +38,7 @@ def prepared_wanted(profile: CapabilityProfile) -> PreparedWanted:
 
     Workers read profiles with ``matching.services.reading``.
     """
-    return _prepared(wanted_by(profile))
+    return _prepared(wanted_by(profile), version_in_force())
 
 
 def offered_in(opportunity: Opportunity) -> Offered:

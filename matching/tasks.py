@@ -9,7 +9,6 @@ from matching import services
 from matching.delivery import services as delivery_services
 from matching.delivery.timetable import digest_due
 from matching.models import CapabilityProfile, Delivery
-from matching.scoring.engine import SCORER_VERSION
 from opportunities.models import OpportunityRevision
 from portal.lib.retry import postpone_on_failure
 
@@ -30,7 +29,7 @@ def score_opportunity(opportunity_id: int) -> None:
 
 @shared_task
 def score_pending_profiles() -> None:
-    awaiting = CapabilityProfile.objects.awaiting_scoring(scorer_version=SCORER_VERSION)
+    awaiting = CapabilityProfile.objects.awaiting_scoring(scorer_version=services.current_scorer_version())
     for pk in awaiting.values_list("pk", flat=True)[:500]:
         score_profile.apply_async((pk,), expires=60)
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from matching.views import mail, matches, partners, profile, sent_mail, verdicts, why_not
+from matching.views import mail, matches, partners, profile, sent_mail, verdicts, vocabulary, why_not
 
 app_name = "matching"
 urlpatterns = [
@@ -21,6 +21,10 @@ urlpatterns = [
     path("matches/suggestions/<int:profile_id>/accept/", verdicts.accept, name="accept_suggestion"),
     path("matches/<int:match_id>/verdict/", verdicts.give, name="verdict"),
     path("verdicts/<int:verdict_id>/withdraw/", verdicts.withdraw, name="withdraw_verdict"),
+    path("office/vocabulary/", vocabulary.vocabulary, name="vocabulary"),
+    path("office/vocabulary/new/", vocabulary.new_concept, name="new_concept"),
+    path("office/vocabulary/<slug:slug>/", vocabulary.concept, name="concept"),
+    path("office/vocabulary/<slug:slug>/restore/", vocabulary.restore_concept, name="restore_concept"),
     path("office/mail/", sent_mail.sent_mail, name="sent_mail"),
     path("office/mail/<int:delivery_id>/body/", sent_mail.sent_mail_body, name="sent_mail_body"),
     path("mail/unsubscribe/<str:token>/", mail.unsubscribe, name="unsubscribe"),

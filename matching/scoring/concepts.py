@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from matching.scoring.lexicon import swedish_units
 from matching.scoring.phrases import Finding, Phrase, PhraseFinder
-from matching.scoring.vocabulary import CONCEPTS
+from matching.scoring.vocabulary import CONCEPTS, version_in_force
 from matching.scoring.words import english_units, singular
 
 
@@ -25,31 +27,45 @@ def _phrases(language: str) -> list[Phrase]:
     ]
 
 
-_EXCLUSIONS = [
-    _phrase(concept.slug, text, "en", 0.0) for concept in CONCEPTS.values() for text in concept.not_these
-]
-_ENGLISH = PhraseFinder([*_phrases("en"), *_EXCLUSIONS], may_be_loose=True)
-_SWEDISH = PhraseFinder(_phrases("sv"), may_be_loose=False)
-# What Swedish texts borrow: abbreviations and longer English names. Single English words may be Swedish ones.
-_ABBREVIATIONS = {
-    singular(term.text.casefold())
-    for concept in CONCEPTS.values()
-    for term in concept.terms
-    if term.is_abbreviation
-}
-_BORROWED = PhraseFinder(
-    (phrase for phrase in _phrases("en") if len(phrase.stems) > 1 or phrase.word in _ABBREVIATIONS),
-    may_be_loose=False,
-)
+@dataclass(frozen=True, slots=True)
+class _Finders:
+    english: PhraseFinder
+    swedish: PhraseFinder
+    # What Swedish texts borrow: abbreviations and longer English names. Single English words may be Swedish.
+    borrowed: PhraseFinder
+
+
+# Of the vocabulary in force and the one before it; a preview of a change takes two more.
+@lru_cache(maxsize=4)
+def _finders(version: str) -> _Finders:
+    del version  # the vocabulary in force has it
+    exclusions = [
+        _phrase(concept.slug, text, "en", 0.0) for concept in CONCEPTS.values() for text in concept.not_these
+    ]
+    abbreviations = {
+        singular(term.text.casefold())
+        for concept in CONCEPTS.values()
+        for term in concept.terms
+        if term.is_abbreviation
+    }
+    return _Finders(
+        PhraseFinder([*_phrases("en"), *exclusions], may_be_loose=True),
+        PhraseFinder(_phrases("sv"), may_be_loose=False),
+        PhraseFinder(
+            (phrase for phrase in _phrases("en") if len(phrase.stems) > 1 or phrase.word in abbreviations),
+            may_be_loose=False,
+        ),
+    )
 
 
 def find_concepts(text: str, language: str) -> Sequence[Finding]:
     """The concepts a text names, each once, where it does so most surely; ``language`` is "sv" or "en"."""
     english = english_units(text)
+    finders = _finders(version_in_force())
     if language == "sv":
-        findings = [*_SWEDISH.find(swedish_units(text)), *_BORROWED.find(english)]
+        findings = [*finders.swedish.find(swedish_units(text)), *finders.borrowed.find(english)]
     else:
-        findings = _ENGLISH.find(english)
+        findings = finders.english.find(english)
     surest: dict[str, Finding] = {}
     for finding in findings:
         known = surest.get(finding.concept)

@@ -28,10 +28,10 @@ from matching.scoring.prepare import (
 from matching.scoring.rarity import count_terms
 from matching.scoring.records import Part, Score, TermCounts, Verdict
 from matching.scoring.rules import Subject, domain_fit, words_fit
-from matching.scoring.vocabulary import CONCEPTS, DOMAINS
+from matching.scoring.vocabulary import CONCEPTS, DOMAINS, version_in_force
 from matching.scoring.words import english_units
 
-# Stored with every match. Change it whenever a score may come out differently.
+# The code's own. Change it whenever a score may come out differently.
 SCORER_VERSION = "3"
 
 _MOST_SUBJECT = 100
@@ -43,6 +43,12 @@ _MOST_SEARCH_WORDS = 120
 _LEAST_SEARCHED = 0.1
 # A tender that names a domain as weakly as this (0–1) isn't about it.
 _LEAST_NAMED = 0.3
+
+
+def scorer_version() -> str:
+    """Of the scorer and the vocabulary in force: stored with every match and profile."""
+    vocabulary = version_in_force()
+    return f"{SCORER_VERSION}+{vocabulary}" if vocabulary else SCORER_VERSION
 
 
 def score(wanted: PreparedWanted, offered: PreparedOffered, counts: TermCounts) -> Score:
@@ -165,6 +171,7 @@ __all__ = [
     "prepare_offered",
     "prepare_wanted",
     "score",
+    "scorer_version",
     "search_words",
     "subject_margin",
     "subject_score",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 
 from matching.scoring.classification import labels_of
 from matching.scoring.common_words import english_weight
@@ -14,7 +14,7 @@ from matching.scoring.focus import connected_start, has_sub_head, sub_head_start
 from matching.scoring.lexicon import english_for, is_in_lexicon
 from matching.scoring.meaning import OfferedMeaning, WantedMeaning
 from matching.scoring.records import Offered, Wanted
-from matching.scoring.vocabulary import CONCEPTS, DOMAINS
+from matching.scoring.vocabulary import CONCEPTS, DOMAINS, version_in_force
 from matching.scoring.words import english_units, stem_of, written_words
 
 
@@ -214,7 +214,7 @@ def _bridged(words: Mapping[str, Mention], concepts: Mapping[str, Mention]) -> d
     """The words, and the English ones of the concepts that are named where they aren't used themselves."""
     bridged = dict(words)
     for slug, mention in concepts.items():
-        for stem, word, sureness in _english_words(slug):
+        for stem, word, sureness in _english_words(slug, version_in_force()):
             weight = sureness * mention.weight * _BRIDGED_SHARE
             known = bridged.get(stem)
             if known is None or known.weight < weight:
@@ -222,9 +222,10 @@ def _bridged(words: Mapping[str, Mention], concepts: Mapping[str, Mention]) -> d
     return bridged
 
 
-@cache
-def _english_words(slug: str) -> tuple[tuple[str, str, float], ...]:
+@lru_cache(maxsize=10_000)
+def _english_words(slug: str, version: str) -> tuple[tuple[str, str, float], ...]:
     """The words of a concept's English terms: stem, word, and how surely it means the concept."""
+    del version  # the vocabulary in force has it
     surest: dict[str, tuple[str, str, float]] = {}
     for term in CONCEPTS[slug].terms:
         if term.language == "en":

@@ -23,6 +23,7 @@ from matching.services.score_profile import score_profile
 from matching.services.suggestions import accept_suggestion, suggestions_for
 from matching.services.term_statistics import refresh_term_statistics
 from matching.services.verdicts import Answer, record_verdict, withdraw_verdict
+from matching.services.vocabulary import current_scorer_version
 
 __all__ = [
     "Answer",
@@ -37,6 +38,7 @@ __all__ = [
     "answer_partner",
     "ask_partner",
     "check_matches",
+    "current_scorer_version",
     "encode_due",
     "preview_profile",
     "record_verdict",

@@ -14,6 +14,7 @@ from matching.facing_records import offered_in, wanted_by
 from matching.models import CapabilityProfile
 from matching.scoring.engine import Meanings, PreparedOffered, PreparedWanted, prepare_offered, prepare_wanted
 from matching.scoring.records import Wanted
+from matching.scoring.vocabulary import version_in_force
 from matching.services.encode_texts import KeptStatements, opportunity_vectors
 from matching.services.encoder import current_encoder
 from opportunities.models import Opportunity
@@ -27,7 +28,7 @@ def read_wanted(profile: CapabilityProfile, *, now: datetime, keep: bool = True)
     """What the scorer makes of a profile. Vectors come from the database, or are made and kept there."""
     wanted = wanted_by(profile)
     encoder = current_encoder()
-    version = encoder.version if encoder else ""
+    version = f"{encoder.version if encoder else ''} {version_in_force()}"
     known = _read.get(profile.pk)
     if known is None or known[:2] != (wanted, version):
         known = wanted, version, _prepared(profile, wanted, encoder, now=now, keep=keep)

@@ -14,9 +14,11 @@ from matching.services.reading import read_offered, read_wanted
 from matching.services.store_matches import store_matches
 from matching.services.tastes import tastes_of
 from matching.services.term_statistics import current_term_counts
+from matching.services.vocabulary import with_current_vocabulary
 from opportunities.models import Opportunity
 
 
+@with_current_vocabulary
 def score_opportunity(opportunity_id: int, *, now: datetime) -> None:
     """Match an opportunity, as it stands now, against every profile it may fit; mark its revisions as scored.
 

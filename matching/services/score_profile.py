@@ -5,7 +5,13 @@ from datetime import datetime
 from django.db import transaction
 
 from matching.models import CapabilityProfile, Match
-from matching.scoring.engine import SCORER_VERSION, PreparedOffered, PreparedWanted, score, search_words
+from matching.scoring.engine import (
+    PreparedOffered,
+    PreparedWanted,
+    score,
+    scorer_version,
+    search_words,
+)
 from matching.scoring.learning.feedback import with_feedback
 from matching.scoring.records import Score
 from matching.services.likely import likely_for
@@ -14,6 +20,7 @@ from matching.services.reading import keep_vectors, read_offered, read_wanted
 from matching.services.store_matches import store_matches
 from matching.services.tastes import PendingVerdicts, tastes_of
 from matching.services.term_statistics import current_term_counts
+from matching.services.vocabulary import with_current_vocabulary
 from opportunities.models import Opportunity, OpportunityQuerySet
 from portal.lib.batches import batched
 
@@ -23,6 +30,7 @@ CANDIDATES = 5_000
 _BATCH = 100
 
 
+@with_current_vocabulary
 def score_profile(profile_id: int, *, now: datetime) -> None:
     """Match a profile against the open opportunities that share a word with it, in either language, and those
     that the index takes for its best.
@@ -47,7 +55,7 @@ def _read_first(profile_id: int, *, now: datetime) -> None:
 
 
 def _claimed(profile_id: int) -> CapabilityProfile | None:
-    awaiting = CapabilityProfile.objects.awaiting_scoring(scorer_version=SCORER_VERSION)
+    awaiting = CapabilityProfile.objects.awaiting_scoring(scorer_version=scorer_version())
     return awaiting.select_for_update(skip_locked=True, no_key=True).filter(pk=profile_id).first()
 
 
@@ -77,7 +85,7 @@ def _score(profile_id: int, *, now: datetime) -> None:
         keep_reach(profile.pk, best)
     verdicts.mark_learnt(now=now)
     profile.scored_at = now
-    profile.scorer_version = SCORER_VERSION
+    profile.scorer_version = scorer_version()
     profile.save(update_fields=["scored_at", "scorer_version"])
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from matching.models import Match
-from matching.scoring.engine import SCORER_VERSION
+from matching.scoring.engine import scorer_version
 from matching.scoring.records import Score
 from matching.scoring.serialization import parts_to_json
 
@@ -17,7 +17,7 @@ def store_matches(scored: Iterable[tuple[int, int, Score]], *, now: datetime) ->
 
     A pair that no longer fits keeps its row, with its low score, if it had one: mails may have told of it.
     """
-    pairs = list(scored)
+    pairs, version = list(scored), scorer_version()
     known = set(
         Match.objects.filter(
             profile__in={profile for profile, _, _ in pairs}, opportunity__in={o for _, o, _ in pairs}
@@ -30,7 +30,7 @@ def store_matches(scored: Iterable[tuple[int, int, Score]], *, now: datetime) ->
                 opportunity_id=opportunity,
                 score=score.points,
                 parts=parts_to_json(score.parts),
-                scorer_version=SCORER_VERSION,
+                scorer_version=version,
                 calibration=score.calibration,
                 first_matched_at=now,
                 matched_at=now,

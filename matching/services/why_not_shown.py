@@ -17,6 +17,7 @@ from matching.scoring.records import Offered, Part, Score
 from matching.scoring.serialization import parts_from_json
 from matching.services.tastes import tastes_of
 from matching.services.term_statistics import current_term_counts
+from matching.services.vocabulary import with_current_vocabulary
 from opportunities.models import Opportunity, OpportunityRevision
 from opportunities.parsed_notice import Stage
 from opportunities.selectors import processes_behind, visible_opportunities
@@ -55,6 +56,7 @@ class Answer:
     verdict: Verdict | None = None
 
 
+@with_current_vocabulary
 def why_not_shown(profile: CapabilityProfile, text: str, *, now: datetime) -> Answer:
     """Look a tender up by link, number or title, or else read the text as a tender. Nothing is stored.
 

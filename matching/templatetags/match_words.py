@@ -93,6 +93,11 @@ def concept_names(slugs: str) -> str:
 
 
 @register.filter
+def in_this_language(names: dict[str, str]) -> str:
+    return names["sv" if (get_language() or "").startswith("sv") else "en"]
+
+
+@register.filter
 def subject_name(evidence: Evidence) -> str:
     """The concept that links the texts, in the reader's language, or else the words themselves."""
     return concept_name(evidence.bridge) if evidence.bridge else f"“{evidence.offered}”"

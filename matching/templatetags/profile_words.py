@@ -76,5 +76,5 @@ def is_being_compared(profile: CapabilityProfile) -> bool:
     return (
         profile.scored_at is None
         or profile.scored_at < profile.changed_at
-        or profile.scorer_version != SCORER_VERSION
+        or profile.scorer_version.partition("+")[0] != SCORER_VERSION
     )

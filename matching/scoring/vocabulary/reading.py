@@ -24,17 +24,21 @@ class VocabularyMistake(ValueError):
 def read_domains(folder: Path = _FOLDER) -> tuple[Domain, ...]:
     """Read every domain file, in the order of their names. Raise ``VocabularyMistake``."""
     domains = tuple(_read_domain(path) for path in sorted((folder / "domains").glob("*.toml")))
-    shared = tomllib.loads((folder / "shared.toml").read_text("utf-8"))["terms"]
-    _check_slugs(domains)
-    _check_terms(domains, shared=frozenset(shared))
+    check_slugs(domains)
+    check_terms(domains, shared=read_shared_terms(folder))
     return domains
+
+
+def read_shared_terms(folder: Path = _FOLDER) -> frozenset[str]:
+    """The terms that are meant to stand in several concepts, in lower case."""
+    return frozenset(tomllib.loads((folder / "shared.toml").read_text("utf-8"))["terms"])
 
 
 def _read_domain(path: Path) -> Domain:
     try:
         content = tomllib.loads(path.read_text("utf-8"))
         slug = content["slug"]
-        concepts = tuple(_read_concept(table, domain=slug) for table in content["concepts"])
+        concepts = tuple(read_concept(table, domain=slug) for table in content["concepts"])
         domain = Domain(slug, _names(content["names"]), concepts)
     except (tomllib.TOMLDecodeError, KeyError) as mistake:
         raise VocabularyMistake(f"{path.name}: {mistake!r}") from mistake
@@ -43,7 +47,8 @@ def _read_domain(path: Path) -> Domain:
     return domain
 
 
-def _read_concept(table: Mapping[str, Any], *, domain: str) -> Concept:
+def read_concept(table: Mapping[str, Any], *, domain: str) -> Concept:
+    """A concept as a domain file writes it. Raise ``VocabularyMistake``."""
     slug = table["slug"]
     if unknown := set(table) - _CONCEPT_KEYS:
         raise VocabularyMistake(f"{slug}: unknown keys {sorted(unknown)}")
@@ -76,7 +81,8 @@ def _names(table: Mapping[str, str]) -> dict[str, str]:
     return {"sv": table["sv"], "en": table["en"]}
 
 
-def _check_slugs(domains: Iterable[Domain]) -> None:
+def check_slugs(domains: Iterable[Domain]) -> None:
+    """A slug names one thing. Raise ``VocabularyMistake``."""
     slugs = [slug for domain in domains for slug in (domain.slug, *(c.slug for c in domain.concepts))]
     for slug, times in Counter(slugs).items():
         if times > 1:
@@ -85,7 +91,7 @@ def _check_slugs(domains: Iterable[Domain]) -> None:
             raise VocabularyMistake(f"{slug}: not a slug")
 
 
-def _check_terms(domains: Iterable[Domain], *, shared: frozenset[str]) -> None:
+def check_terms(domains: Iterable[Domain], *, shared: frozenset[str]) -> None:
     """A term means one concept, unless shared.toml says that it is meant to mean several."""
     owners: dict[tuple[str, str], list[str]] = {}
     for domain in domains:

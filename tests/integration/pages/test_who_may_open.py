@@ -11,6 +11,8 @@ from tests.factories.world import World
 from tests.integration.pages.conftest import SignIn
 
 OFFICE_PAGES = (
+    "/office/vocabulary/",
+    "/office/vocabulary/new/",
     "/office/inbox/",
     "/office/sources/",
     "/office/mail/",

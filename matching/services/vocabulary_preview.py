@@ -1,0 +1,87 @@
+"""What a change of the vocabulary would do, before it is made. Nothing is stored."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import or_
+
+from django.contrib.postgres.search import SearchQuery
+
+from matching.facing_records import offered_in, prepared_wanted
+from matching.models import CapabilityProfile
+from matching.scoring.engine import prepare_offered, score
+from matching.scoring.vocabulary.changes import ConceptEntry, entry_of
+from matching.scoring.vocabulary.in_force import Vocabulary, in_force
+from matching.scoring.vocabulary.serialization import entry_to_json
+from matching.services.term_statistics import current_term_counts
+from matching.services.vocabulary import current_vocabulary, standing_changes, vocabulary_with
+from opportunities.models import Opportunity, OpportunityQuerySet
+
+# A page must not wait longer than this takes; beyond it the preview says "at least".
+MOST_TENDERS = 200
+MOST_PROFILES = 300
+
+
+@dataclass(frozen=True, slots=True)
+class TermCount:
+    """In how many open tenders an English term stands that is added or taken away."""
+
+    term: str
+    is_added: bool
+    tenders: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    terms: tuple[TermCount, ...]
+    profiles: int  # whose lists change
+    is_cut_short: bool  # there may be more
+
+
+def preview_revision(slug: str, entry: ConceptEntry, *, now: datetime) -> Preview:
+    """Score the tenders that hold the concept's terms, with the change and without.
+
+    Raise ``VocabularyMistake`` where the change can't be made.
+    """
+    before = current_vocabulary()
+    digest = hashlib.sha256(json.dumps(entry_to_json(entry), sort_keys=True).encode()).hexdigest()[:12]
+    after = vocabulary_with(standing_changes() | {slug: entry}, version=f"{before.version}?{digest}")
+    known = before.concepts.get(slug)
+    old = set(entry_of(known).english_terms) if known else set()
+    new = set() if entry.is_retired else set(entry.english_terms)
+    open_now = Opportunity.objects.without_canaries().standing().open_at(now).defer("search_vector")
+    counts = tuple(
+        TermCount(term, term in new, _holding(open_now, {term}).count()) for term in sorted(old ^ new)
+    )
+    tenders = list(_holding(open_now, old | new).order_by("pk")[: MOST_TENDERS + 1])
+    profiles = list(CapabilityProfile.objects.all()[: MOST_PROFILES + 1])
+    found = _scores(before, profiles[:MOST_PROFILES], tenders[:MOST_TENDERS])
+    changed = _scores(after, profiles[:MOST_PROFILES], tenders[:MOST_TENDERS])
+    return Preview(
+        counts,
+        sum(found[profile] != changed[profile] for profile in found),
+        len(tenders) > MOST_TENDERS or len(profiles) > MOST_PROFILES,
+    )
+
+
+def _holding(tenders: OpportunityQuerySet, terms: set[str]) -> OpportunityQuerySet:
+    if not terms:
+        return tenders.none()
+    phrases = (SearchQuery(term, search_type="phrase", config="english") for term in sorted(terms))
+    return tenders.filter(search_vector=reduce(or_, phrases))
+
+
+def _scores(
+    vocabulary: Vocabulary, profiles: list[CapabilityProfile], tenders: list[Opportunity]
+) -> dict[int, list[int]]:
+    counts = current_term_counts()
+    with in_force(vocabulary):
+        offered = [prepare_offered(offered_in(tender)) for tender in tenders]
+        return {
+            profile.pk: [score(prepared_wanted(profile), each, counts).points for each in offered]
+            for profile in profiles
+        }

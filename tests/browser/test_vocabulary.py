@@ -1,0 +1,59 @@
+"""The office's vocabulary: no barrier in any state, and usable without scripts."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import expect
+
+from portal.accounts.models import User
+from tests.browser.conftest import OpenWindow
+from tests.browser.test_accessibility import LOOKS, barriers_on
+from tests.factories.world import World
+from tests.integration.vocabulary.conftest import GLOW
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("shown", ["list", "concept", "preview", "mistake"])
+def test_the_vocabulary_has_no_barrier(
+    language: str, shown: str, window: OpenWindow, world: World, olga: User
+) -> None:
+    page = window(olga, language=language, reduced_motion="reduce").new_page()
+    page.goto("/office/vocabulary/")
+    if shown != "list":
+        page.locator("main .panel a").first.click()
+    if shown == "preview":
+        page.locator("#id_en").fill("water-quality sensors")
+    if shown == "mistake":
+        page.locator("#id_sv").fill("")
+    if shown in ("preview", "mistake"):
+        page.locator("button[name=preview]").click()
+        page.wait_for_selector(".message")
+    page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
+
+    found = []
+    for width, scheme in LOOKS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        found += [(width, scheme, *barrier) for barrier in barriers_on(page)]
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append((width, scheme, "scrolls sideways", []))
+
+    assert found == []
+
+
+def test_a_concept_is_added_without_scripts(window: OpenWindow, world: World, olga: User) -> None:
+    page = window(olga, java_script_enabled=False).new_page()
+    page.goto("/office/vocabulary/")
+
+    page.get_by_role("link", name="New concept").click()
+    page.get_by_label("Its lasting short name").fill(GLOW.slug)
+    page.get_by_label("Name in Swedish").fill(GLOW.name_sv)
+    page.get_by_label("Name in English").fill(GLOW.name_en)
+    page.get_by_label("Swedish terms that surely").fill("lyspollare")
+    page.get_by_label("English terms that surely").fill("glow bollard")
+    page.get_by_role("button", name="See what would change").click()
+    expect(page.locator(".message")).to_contain_text("Nothing is saved yet")
+    page.get_by_role("button", name="Save").click()
+
+    expect(page.get_by_role("link", name=GLOW.name_en)).to_have_count(1)
