@@ -92,7 +92,13 @@ class _Connection(imaplib.IMAP4):
         end.start()
         if self._context is None:
             return connection
-        return self._context.wrap_socket(connection, server_hostname=self.host)
+        try:
+            return self._context.wrap_socket(connection, server_hostname=self.host)
+        except BaseException:
+            # Nobody has us yet who could shut us down: without this the second handle would stay open.
+            self._ends.close()
+            connection.close()
+            raise
 
 
 class _Mailbox(IMAPClient):  # type: ignore[misc]  # it has no types

@@ -8,6 +8,8 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Timer
+from threading import enumerate as enumerate_threads
 
 import pytest
 import trustme
@@ -121,3 +123,13 @@ def test_the_office_reads_of_it_in_words_and_the_password_stays_here(
 
     settings.CII_MAILBOX_AUTHORITY = str(authority_file)
     assert poll_source(source.pk, now=NOW) == 3
+
+
+def test_a_server_that_is_not_believed_leaves_nothing_open(serve: Serve) -> None:
+    stranger = trustme.CA().issue_cert("127.0.0.1")
+
+    with pytest.raises(FetchRefused):
+        read(at(serve(stranger)))
+
+    # The clock that would hang up holds the connection: while it runs, the connection is open.
+    assert not [thread for thread in enumerate_threads() if isinstance(thread, Timer)]
