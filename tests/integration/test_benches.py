@@ -27,6 +27,7 @@ def test_ingest_can_be_measured(monkeypatch: pytest.MonkeyPatch) -> None:
         "ingest.new_rows",
         "ingest.known_rows",
         "ingest.two_workers",
+        "ingest.two_workers.known_rows",
         "ingest.two_workers.memory_growth",
         "ingest.listing_269_rows",
         "ingest.pdf_200_pages",
