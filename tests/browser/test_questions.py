@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
-from django.utils import timezone
 from playwright.sync_api import expect
 
-from ingest.services import parse_document, receive_upload
 from opportunities.models import Opportunity
 from portal.accounts.models import User
 from tests.browser.conftest import OpenWindow
 from tests.browser.test_accessibility import barriers_on
-from tests.factories.ingest import SourceFactory
-from tests.integration.pages.test_answers import BULLETIN
+from tests.factories.bulletins import SENSORS, opportunity_told_in
 
 pytestmark = pytest.mark.usefixtures("own_cache")
 
 
 @pytest.fixture
 def sensors(transactional_db: None) -> Opportunity:
-    now = timezone.now() - timedelta(hours=1)
-    source = SourceFactory.create(kind="upload", publisher="etenders.example.org")
-    document, _ = receive_upload(
-        source, name="b.txt", media_type="text/plain", body=BULLETIN.encode(), now=now
-    )
-    parse_document(document.pk, now=now)
-    return Opportunity.objects.get()
+    return opportunity_told_in(SENSORS)
 
 
 def test_a_question_is_answered_by_keyboard_and_taken_back(

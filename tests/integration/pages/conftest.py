@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from opportunities.models import Opportunity
 from portal.accounts.models import Company, User
+from tests.factories.bulletins import SENSORS, opportunity_told_in
 from tests.factories.world import World, build_world
 
 SignIn = Callable[[User], Client]
@@ -27,3 +29,9 @@ def as_() -> SignIn:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def sensors(db: None) -> Opportunity:
+    """What a bulletin tells, some of it for certain and some not."""
+    return opportunity_told_in(SENSORS)

@@ -1,37 +1,14 @@
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from bs4 import BeautifulSoup, Tag
 from django.test import Client
-from django.utils import timezone
 
-from ingest.services import parse_document, receive_upload
 from opportunities.models import Opportunity, Ruling
 from portal.accounts.models import User
-from tests.factories.ingest import SourceFactory
 from tests.integration.pages.conftest import SignIn
 
 pytestmark = pytest.mark.django_db
-
-BULLETIN = """CII-SC/2026-60
-
-1. Pune, Maharashtra: Water-quality sensors. The RFP has been issued. It is about Rs. 42 Cr. in all.
-   Bids are due 31 December 2099. The bidder must hold ISO 9001 certification.
-   Average annual turnover of Rs. 5 crore.
-"""
-
-
-@pytest.fixture
-def sensors(db: None) -> Opportunity:
-    now = timezone.now() - timedelta(hours=1)
-    source = SourceFactory.create(kind="upload", publisher="etenders.example.org")
-    document, _ = receive_upload(
-        source, name="b.txt", media_type="text/plain", body=BULLETIN.encode(), now=now
-    )
-    parse_document(document.pk, now=now)
-    return Opportunity.objects.get()
 
 
 def forms(page: bytes) -> list[Tag]:
