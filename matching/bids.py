@@ -13,9 +13,9 @@ from matching.bidding.feasibility.plan import Dates, plan_bid
 from matching.bidding.feasibility.records import Plan
 from matching.bidding.feasibility.steps import Needs
 from matching.bidding.records import Bidder, Call, CompletedProject, Presence, Signature, TeamRole, Terms
-from matching.facing_records import offered_in
+from matching.facing_records import prepared_offered
 from matching.models import CapabilityProfile
-from matching.scoring.engine import domains_offered, prepare_offered
+from matching.scoring.engine import domains_offered
 from opportunities.models import Opportunity
 from opportunities.models import Requirement as RequirementRow
 from opportunities.parsed_notice import Moment, Requirement, RequirementKind
@@ -83,7 +83,7 @@ def call_of(opportunity: Opportunity, *, now: datetime) -> Call:
         is_joint_venture_allowed=opportunity.is_joint_venture_allowed,
         is_global="global" in opportunity.procurement_method.casefold(),
         is_online=not opportunity.is_early_stage,
-        domains=domains_offered(prepare_offered(offered_in(opportunity)))[:_MAINLY],
+        domains=domains_offered(prepared_offered(opportunity))[:_MAINLY],
         year=now.year,
     )
     return Call(tuple(_asked(requirements_of(opportunity.pk))), terms, in_currency)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from matching.models import CapabilityProfile
-from matching.scoring.engine import PreparedWanted, prepare_wanted
+from matching.scoring.engine import PreparedOffered, PreparedWanted, prepare_offered, prepare_wanted
 from matching.scoring.records import Offered, Wanted
 from matching.scoring.vocabulary import version_in_force
 from opportunities.models import Opportunity
@@ -55,3 +55,15 @@ def offered_in(opportunity: Opportunity) -> Offered:
         city=opportunity.city,
         submission_deadline=opportunity.submission_deadline,
     )
+
+
+# The same tenders are read again and again: on their pages, beside each draft, where a verdict is weighed.
+@lru_cache(maxsize=4_000)
+def _prepared_offered(offered: Offered, version: str) -> PreparedOffered:
+    del version  # of the vocabulary that it is read with
+    return prepare_offered(offered)
+
+
+def prepared_offered(opportunity: Opportunity) -> PreparedOffered:
+    """What the scorer makes of an opportunity by its words alone, as ``prepared_wanted`` of a profile."""
+    return _prepared_offered(offered_in(opportunity), version_in_force())

@@ -23,6 +23,7 @@ from matching.services.reading import read_offered, read_wanted
 from matching.services.store_matches import LOWEST_KEPT, store_matches
 from matching.services.tastes import tastes_of
 from matching.services.term_statistics import current_term_counts
+from matching.services.vocabulary import with_current_vocabulary
 from portal.lib.batches import batched
 from portal.lib.locks import try_advisory_lock
 
@@ -31,6 +32,7 @@ logger = logging.getLogger(__name__)
 _BATCH = 100
 
 
+@with_current_vocabulary
 def check_matches(*, now: datetime) -> int | None:
     """Compare everything with everything, and return how many matches were missing; they are made.
 

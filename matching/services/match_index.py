@@ -18,12 +18,13 @@ from matching.index.reader import Reader, open_index
 from matching.index.records import ALWAYS, Found, Item, Recipe, Side
 from matching.index.writer import build_index, replace_items
 from matching.models import CapabilityProfile, CapabilityProfileQuerySet, ProfileReach, TermStatistics
-from matching.scoring.engine import SCORER_VERSION, PreparedOffered, PreparedWanted
+from matching.scoring.engine import PreparedOffered, PreparedWanted, scorer_version
 from matching.scoring.first_stage import offered_vector, wanted_direction, wanted_vector
 from matching.scoring.records import TermCounts
 from matching.services.encoder import current_encoder
 from matching.services.reading import read_offered, read_wanted
 from matching.services.term_statistics import current_term_counts
+from matching.services.vocabulary import with_current_vocabulary
 from opportunities.models import Opportunity, OpportunityQuerySet
 from portal.lib.batches import batched
 from portal.lib.locks import try_advisory_lock
@@ -44,6 +45,7 @@ NO_LEAST = -1e9
 _open: dict[Path, Reader] = {}
 
 
+@with_current_vocabulary
 def refresh_index(*, now: datetime) -> bool:
     """Bring the index up to the database. Return whether a version was published.
 
@@ -133,7 +135,7 @@ def index_label() -> str:
     """What has to be the same for vectors and terms to be comparable."""
     encoder = current_encoder()
     counted = TermStatistics.objects.order_by("-taken_at").values_list("pk", flat=True).first()
-    return f"{SCORER_VERSION} {encoder.version if encoder else 'words'} {counted or 0}"
+    return f"{scorer_version()} {encoder.version if encoder else 'words'} {counted or 0}"
 
 
 def wanted_item(profile_id: int, wanted: PreparedWanted) -> Item:

@@ -2,14 +2,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
-from matching.facing_records import offered_in
+from matching.facing_records import prepared_offered
 from matching.profile_drafts import ProfileDraft, wanted_in
-from matching.scoring.engine import PreparedOffered, prepare_offered, prepare_wanted, score, search_words
-from matching.scoring.records import Offered
+from matching.scoring.engine import prepare_wanted, score, search_words
 from matching.services.likely import likely_for
 from matching.services.term_statistics import current_term_counts
+from matching.services.vocabulary import with_current_vocabulary
 from opportunities.models import Opportunity
 from opportunities.selectors import visible_opportunities
 from portal.accounts.models import Company
@@ -34,6 +33,7 @@ class Finds:
     is_at_least: bool = False  # more may fit than were looked at
 
 
+@with_current_vocabulary
 def preview_profile(company: Company, draft: ProfileDraft, *, now: datetime) -> Finds:
     """What a draft would find, without keeping anything. Scores at most MOST_SCORED opportunities.
 
@@ -44,13 +44,7 @@ def preview_profile(company: Company, draft: ProfileDraft, *, now: datetime) -> 
     among = visible_opportunities(to=company, at=now).open_at(now)
     likely = list(likely_for(search_words(wanted), among=among, most=MOST_SCORED).defer("search_vector"))
     counts = current_term_counts()
-    found = [Found(one, score(wanted, _prepared(offered_in(one)), counts).points) for one in likely]
+    found = [Found(one, score(wanted, prepared_offered(one), counts).points) for one in likely]
     fitting = [one for one in found if one.score >= max(1, draft.minimum_score)]
     fitting.sort(key=lambda one: (-one.score, one.opportunity.pk))
     return Finds(len(fitting), tuple(fitting[:SHOWN]), is_at_least=len(likely) == MOST_SCORED)
-
-
-# The same tenders are compared with each next draft.
-@lru_cache(maxsize=2_000)
-def _prepared(offered: Offered) -> PreparedOffered:
-    return prepare_offered(offered)

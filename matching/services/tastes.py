@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
-from functools import lru_cache
 
-from matching.facing_records import offered_in
+from matching.facing_records import prepared_offered
 from matching.models import Verdict
-from matching.scoring.engine import PreparedOffered, prepare_offered
 from matching.scoring.learning.taste import Judged, Taste, learn
-from matching.scoring.records import Offered, TermCounts
-from matching.scoring.vocabulary import version_in_force
+from matching.scoring.records import TermCounts
 
 # Older verdicts are left out: companies change, and the list is about what they want now.
 MOST_VERDICTS = 50
@@ -32,18 +29,9 @@ def tastes_of(profile_ids: Collection[int], counts: TermCounts) -> dict[int, Tas
     for verdict in standing:
         own = judged[verdict.profile_id]
         if len(own) < MOST_VERDICTS:
-            own.append(
-                Judged(_prepared(offered_in(verdict.opportunity), version_in_force()), verdict.is_relevant)
-            )
+            own.append(Judged(prepared_offered(verdict.opportunity), verdict.is_relevant))
     tastes = {profile_id: learn(of, counts) for profile_id, of in judged.items()}
     return {profile_id: taste for profile_id, taste in tastes.items() if taste is not None}
-
-
-# Judged tenders are compared with every new one.
-@lru_cache(maxsize=5_000)
-def _prepared(offered: Offered, version: str) -> PreparedOffered:
-    del version  # of the vocabulary that it is read with
-    return prepare_offered(offered)
 
 
 class PendingVerdicts:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
-from matching.models import CapabilityProfile, ConceptRevision, Match
+from matching.models import CapabilityProfile, ConceptRevision, Match, ScoredRevision
 from matching.scoring.vocabulary import SHIPPED
 from matching.scoring.vocabulary.serialization import entry_to_json
-from matching.services import current_scorer_version, score_profile
+from matching.services import (
+    check_matches,
+    current_scorer_version,
+    refresh_index,
+    score_profile,
+)
 from matching.services.vocabulary import (
     ChangedMeanwhile,
     ProposedRevision,
@@ -20,9 +27,11 @@ from matching.services.vocabulary import (
     standing_changes,
 )
 from matching.services.vocabulary_preview import preview_revision
+from opportunities.models import Opportunity
 from portal.accounts.models import User
 from tests.at_once import at_once
 from tests.factories.matching import CapabilityProfileFactory
+from tests.factories.opportunities import NoticeFactory, OpportunityRevisionFactory
 from tests.integration.vocabulary.conftest import GLOW, make
 
 
@@ -44,6 +53,29 @@ def test_a_new_concept_has_every_profile_scored_anew_and_found_by_it(
     assert match.parts[0]["evidence"][0][2] == GLOW.slug
     assert match.scorer_version.endswith(f"+{revision}")
     assert awaiting() == 0
+
+
+def test_the_index_and_the_nightly_check_go_by_what_the_office_added(  # a fixture each
+    bollards: CapabilityProfile,
+    olga: User,
+    noon: datetime,
+    settings: Settings,
+    tmp_path: Path,
+) -> None:
+    settings.DATA_DIR = tmp_path
+    tender = Opportunity.objects.get(title__contains="bollards")
+    revision_of_tender = OpportunityRevisionFactory.create(notice=NoticeFactory.create(opportunity=tender))
+    ScoredRevision.objects.create(revision=revision_of_tender, scored_at=noon)
+    built = refresh_index(now=noon)
+    revision = make(GLOW, olga, noon)
+
+    rebuilt = refresh_index(now=noon)
+    missing = check_matches(now=noon)
+
+    assert (built, rebuilt, missing) == (True, True, 1)
+    match = Match.objects.get()
+    assert match.parts[0]["evidence"][0][2] == GLOW.slug
+    assert match.scorer_version.endswith(f"+{revision}")
 
 
 def test_the_same_again_changes_nothing(olga: User, noon: datetime) -> None:
