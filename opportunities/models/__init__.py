@@ -1,14 +1,14 @@
+from opportunities.models.disclosure import Disclosure
 from opportunities.models.merge import Merge, MergeProposal, MergeQuerySet
 from opportunities.models.opportunity import (
     ENDED_STAGES,
-    Disclosure,
     Notice,
     Opportunity,
     OpportunityQuerySet,
     OpportunityRevision,
     OpportunityRevisionQuerySet,
-    Requirement,
 )
+from opportunities.models.requirement import Requirement
 from opportunities.models.ruling import Ruling, RulingQuerySet
 
 __all__ = [

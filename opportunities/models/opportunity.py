@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.expressions import CombinedExpression
 
 from opportunities.canary import CANARY_PUBLISHER
-from opportunities.parsed_notice import CONFIDENT, EARLY_STAGES, Moment, NoticeKind, RequirementKind, Stage
+from opportunities.parsed_notice import EARLY_STAGES, Moment, NoticeKind, Stage
 from opportunities.sameness.keys import is_numbered_by_a_portal
 from portal.lib.money import Money
 
@@ -238,52 +238,6 @@ class Notice(models.Model):
         return f"{self.notice_id} ({self.kind})"
 
 
-class Requirement(models.Model):
-    """One thing that an opportunity asks of whoever bids, as it stands now, and the notice that says so.
-
-    Compiled from the notices, as an opportunity's facts are: only services.record_notices() writes it.
-    """
-
-    opportunity = models.ForeignKey(Opportunity, models.PROTECT, related_name="requirements")
-    notice = models.ForeignKey(Notice, models.PROTECT, related_name="requirements")
-    number = models.PositiveSmallIntegerField()  # its position among the notice's
-
-    # Null or "" means that the sentence doesn't say. See parsed_notice.Requirement for each.
-    kind = models.CharField(max_length=30, choices=[(k.value, k.value) for k in RequirementKind])
-    sentence = models.TextField()
-    place = models.TextField(blank=True)
-    amount = models.DecimalField(max_digits=20, decimal_places=2, null=True)
-    currency = models.CharField(max_length=3, blank=True)
-    share = models.DecimalField(max_digits=6, decimal_places=4, null=True)
-    years = models.PositiveSmallIntegerField(null=True)
-    count = models.PositiveIntegerField(null=True)
-    name = models.CharField(max_length=200, blank=True)
-    is_allowed = models.BooleanField(null=True)
-    confidence = models.FloatField()
-
-    class Meta:
-        ordering = ["kind", "notice", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["opportunity", "notice", "number"], name="requirement_once"),
-            models.CheckConstraint(
-                condition=(Q(amount=None) & Q(currency="")) | (Q(amount__isnull=False) & ~Q(currency="")),
-                name="requirement_amount_has_currency",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind}: {self.sentence}"
-
-    @property
-    def money(self) -> Money | None:
-        return _money(self.amount, self.currency)
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether it was read for certain, or the office has confirmed it."""
-        return self.confidence >= CONFIDENT
-
-
 class OpportunityRevisionQuerySet(models.QuerySet["OpportunityRevision"]):
     def telling_a_change(self) -> OpportunityRevisionQuerySet:
         return self.filter(tells_a_change=True)
@@ -310,19 +264,3 @@ class OpportunityRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.opportunity} r{self.number}"
-
-
-class Disclosure(models.Model):
-    """That the office decided when everyone may see an opportunity. Append-only; the last one stands."""
-
-    opportunity = models.ForeignKey(Opportunity, models.PROTECT, related_name="disclosures")
-    decided_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField()
-    # Null: withdrawn, nobody sees it any more.
-    disclosed_from = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.opportunity} from {self.disclosed_from}"

@@ -1,0 +1,42 @@
+from matching.models.delivery import (
+    DeliveredMatch,
+    Delivery,
+    DeliveryQuerySet,
+    DigestRun,
+    Subscription,
+    SubscriptionQuerySet,
+)
+from matching.models.match import Match, ScoredRevision, TermStatistics
+from matching.models.partner import PartnerRequest
+from matching.models.profile import (
+    CapabilityProfile,
+    CapabilityProfileQuerySet,
+    CompletedProject,
+    YearlyTurnover,
+)
+from matching.models.vectors import OpportunityVector, ProfileReach, ProfileVector
+from matching.models.verdict import Verdict, VerdictQuerySet
+from matching.models.vocabulary import ConceptRevision
+
+__all__ = [
+    "CapabilityProfile",
+    "CapabilityProfileQuerySet",
+    "CompletedProject",
+    "ConceptRevision",
+    "DeliveredMatch",
+    "Delivery",
+    "DeliveryQuerySet",
+    "DigestRun",
+    "Match",
+    "OpportunityVector",
+    "PartnerRequest",
+    "ProfileReach",
+    "ProfileVector",
+    "ScoredRevision",
+    "Subscription",
+    "SubscriptionQuerySet",
+    "TermStatistics",
+    "Verdict",
+    "VerdictQuerySet",
+    "YearlyTurnover",
+]
