@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Unprintable characters, half surrogates from broken JSON, and invisible marks that would make equal words
 # differ. PostgreSQL refuses some of them. Joiners (U+200C, U+200D) stay: Indian scripts need them.
@@ -35,6 +36,8 @@ class NotUnderstood(ValueError):
     """Words that seem to state a fact and can't be read as one. The message is for a person."""
 
 
+# A cell is tidied up to four times on its way from the page into a fact, each time in one row of calls.
+@lru_cache(maxsize=64)
 def tidy(words: str) -> str:
     """The words with every run of white space (tabs, line ends, no-break spaces) as one blank."""
     if not words.isprintable() or not words.isascii():

@@ -28,6 +28,7 @@ from opportunities.services.requirement_rows import requirement_row
 
 NoticeKey = tuple[str, str]  # notice_id, content_hash
 ProcessKey = tuple[str, str]  # publisher, process_id
+KeyedRequirement = tuple[NoticeKey, int, AskedFor]  # the notice that says it, and its number there
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Story:
         self._unsure: frozenset[str] = frozenset()
         self._wrote_unsure = self._unsure
         self._requirements: tuple[StandingRequirement, ...] = ()
-        self._wrote = self._keyed_requirements()
+        self._wrote: list[KeyedRequirement] = []
         self._last_revision = 0
         self._is_disclosure_decided = False
 
@@ -224,7 +225,8 @@ class Story:
     @property
     def has_other_requirements(self) -> bool:
         """Whether the opportunity's requirements are no longer those that are written."""
-        return self._keyed_requirements() != self._wrote
+        has_any = bool(self._requirements or self._wrote)
+        return has_any and self._keyed_requirements() != self._wrote
 
     def requirement_rows(self) -> list[Requirement]:
         """What it asks for now, as rows. Notices must have been written."""
@@ -233,7 +235,7 @@ class Story:
             for key, number, asked in self._keyed_requirements()
         ]
 
-    def _keyed_requirements(self) -> list[tuple[NoticeKey, int, AskedFor]]:
+    def _keyed_requirements(self) -> list[KeyedRequirement]:
         keys = {id(seen): key for key, seen in self._heard.items()}
         return [(keys[id(one.said_in)], one.number, one.requirement) for one in self._requirements]
 

@@ -6,13 +6,13 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from ingest.reading.columns.guess import column_letter
 from ingest.reading.columns.header import column_keys, known_label, path_order, taken_apart
 from ingest.reading.columns.plan import IDENTIFYING, OCID, ColumnPlan, ColumnUse
-from ingest.reading.columns.readers import read_cell
+from ingest.reading.columns.readers import AMOUNTS, read_cell
 from ingest.reading.columns.vocabulary import CURRENCY, PUBLISHER, STATE_PORTAL, TAG
 from ingest.reading.draft import NoticeDraft
 from ingest.reading.identifiers import split_ocid
@@ -38,7 +38,7 @@ class Column:
     order: int  # see path_order
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Columns:
     """Those among a table's columns that are read, in the order in which they are asked."""
 
@@ -48,8 +48,7 @@ class Columns:
     def read(self, row: Row, *, publisher: str) -> ParsedNotice | Unreadable:
         """The notice in a row, or why there is none."""
         # Only columns that are read: others may name bidders.
-        in_order = sorted(self.columns, key=lambda column: (column.order, column.position))
-        said = " | ".join(words for column in in_order if (words := row.values[column.position]))
+        said = " | ".join(words for column in self._as_they_stand if (words := row.values[column.position]))
         draft = NoticeDraft(row.place, said)
         about: dict[str, tuple[str, Column]] = {}
         for column in self.columns:
@@ -83,7 +82,7 @@ class Columns:
             draft.read(field, words, column.label)
             return
         place = f"{row.place}, {column.label}"
-        currency = column.currency or self._currency(row)
+        currency = (column.currency or self._currency(row)) if field in AMOUNTS else ""
         try:
             value = read_cell(field, words, unit=column.use.unit, currency=currency, dates=column.use.dates)
         except NotUnderstood as reason:
@@ -94,6 +93,10 @@ class Columns:
         for fact, part in _facts_of(field, value):
             if fact not in draft.facts:
                 draft.state(fact, part, words, place, confidence=column.use.confidence)
+
+    @cached_property
+    def _as_they_stand(self) -> list[Column]:
+        return sorted(self.columns, key=lambda column: (column.order, column.position))
 
     def _currency(self, row: Row) -> str:
         stated = (row.values[column.position] for column in self.columns if column.use.field == CURRENCY)
