@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 
 from portal.accounts.models import Company, User
 
@@ -10,7 +11,9 @@ from portal.accounts.models import Company, User
 class CompanyRequest(HttpRequest):
     user: User
     company: Company
+    htmx: HtmxDetails
 
 
 class OfficeRequest(HttpRequest):
     user: User
+    htmx: HtmxDetails
