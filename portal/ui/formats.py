@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from babel.dates import format_date
+from babel.dates import format_date, format_interval
 from babel.numbers import format_decimal
 from django.utils.translation import get_language, gettext
 
@@ -125,3 +125,14 @@ def quarter(first: date, last: date) -> str:
     if (first.year, number_of_first) == (last.year, number_of_last):
         return gettext("Q%(quarter)s %(year)s") % {"quarter": number_of_first + 1, "year": first.year}
     return f"{format_date(first, 'MMM y', locale=locale())} – {format_date(last, 'MMM y', locale=locale())}"
+
+
+def short_week(monday: date) -> str:
+    """ "wk 47", as people in Sweden speak of weeks."""
+    return gettext("wk %(week)s") % {"week": monday.isocalendar().week}
+
+
+def week(monday: date) -> str:
+    """ "Week 47, 16–22 Nov 2026"."""
+    days = format_interval(monday, monday + timedelta(days=6), "yMMMd", locale=locale())
+    return gettext("Week %(week)s, %(days)s") % {"week": monday.isocalendar().week, "days": days}
