@@ -2,11 +2,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from matching.views import mail, matches, partners, profile, sent_mail, verdicts, vocabulary, why_not
+from matching.views import follows, mail, matches, partners, profile, sent_mail, verdicts, vocabulary, why_not
 
 app_name = "matching"
 urlpatterns = [
     path("matches/", matches.matches, name="matches"),
+    path("followed/", follows.followed, name="followed"),
+    path("opportunities/<int:opportunity_id>/follow/", follows.follow, name="follow"),
+    path("opportunities/<int:opportunity_id>/unfollow/", follows.unfollow, name="unfollow"),
     path("profile/", profile.profiles, name="profiles"),
     path("profile/new/", profile.add, name="add_profile"),
     path("profile/<int:profile_id>/", profile.profile, name="profile"),

@@ -28,6 +28,7 @@ from opportunities.serialization import changes_from_json, notice_from_json, rul
 from portal.accounts.models import Company
 
 ProcessKey = tuple[str, str]  # publisher, process_id
+Opportunities = OpportunityQuerySet  # for readers to name what came through the door
 
 
 def visible_opportunities(*, to: Company, at: datetime) -> OpportunityQuerySet:

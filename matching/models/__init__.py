@@ -6,6 +6,7 @@ from matching.models.delivery import (
     Subscription,
     SubscriptionQuerySet,
 )
+from matching.models.follow import Follow, FollowQuerySet
 from matching.models.match import Match, ScoredRevision, TermStatistics
 from matching.models.partner import PartnerRequest
 from matching.models.profile import (
@@ -27,6 +28,8 @@ __all__ = [
     "Delivery",
     "DeliveryQuerySet",
     "DigestRun",
+    "Follow",
+    "FollowQuerySet",
     "Match",
     "OpportunityVector",
     "PartnerRequest",

@@ -8,6 +8,7 @@ from matching.services.ask_partner import (
 )
 from matching.services.check_matches import check_matches
 from matching.services.encode_texts import encode_due
+from matching.services.follow import follow_opportunity, unfollow_opportunity
 from matching.services.match_index import refresh_index
 from matching.services.preview_profile import Finds, Found, preview_profile
 from matching.services.save_profile import (
@@ -40,6 +41,7 @@ __all__ = [
     "check_matches",
     "current_scorer_version",
     "encode_due",
+    "follow_opportunity",
     "preview_profile",
     "record_verdict",
     "refresh_index",
@@ -49,6 +51,7 @@ __all__ = [
     "score_opportunity",
     "score_profile",
     "suggestions_for",
+    "unfollow_opportunity",
     "withdraw_partner_request",
     "withdraw_verdict",
 ]

@@ -13,10 +13,13 @@ from matching.models import Verdict as GivenVerdict
 from matching.scoring.records import Part, Verdict
 from matching.scoring.serialization import parts_from_json
 from matching.selectors import (
+    Followed,
     MatchFilter,
     MatchOrder,
     StageGroup,
     counts_by_state,
+    follow_on,
+    followed_in,
     match_figures,
     matches_of,
     narrowed,
@@ -44,6 +47,7 @@ class MatchCard:
     parts: tuple[Part, ...]
     change: HistoryEntry | None
     verdict: GivenVerdict | None = None
+    follow: Followed | None = None
 
     @property
     def fits(self) -> list[Part]:
@@ -68,7 +72,8 @@ def matches(request: CompanyRequest) -> HttpResponse:
         return render(request, "matching/no_profile.html", {"section": "matches"})
     fitting = matches_of(profile, at=now)
     wish = _wish(request)
-    page = Paginator(narrowed(fitting, wish), PER_PAGE).get_page(request.GET.get("page"))
+    listed = narrowed(fitting, wish).annotate(follow=follow_on("opportunity", by=request.company))
+    page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     counts = counts_by_state(fitting)
     context = {
         "section": "matches",
@@ -110,6 +115,7 @@ def _cards(shown: list[Match]) -> list[MatchCard]:
             parts_from_json(match.parts),
             changes.get(match.opportunity_id),
             verdicts.get(match.opportunity_id),
+            followed_in(match),
         )
         for match in shown
     ]

@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -23,6 +22,7 @@ from matching.services import (
     withdraw_verdict,
 )
 from matching.views.profiles import chosen_profile
+from matching.views.returning import back_to_page
 from portal.accounts.http import CompanyRequest
 from portal.accounts.roles import company_required
 
@@ -54,13 +54,13 @@ def give(request: CompanyRequest, match_id: int) -> HttpResponse:
     form = VerdictForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose why it is nothing for you; a note has at most 500 characters."))
-        return _back(request)
+        return back_to_page(request, otherwise="matching:matches")
     verdict = record_verdict(match.pk, form.said(), by=request.user, now=now)
     if verdict.is_relevant:
         messages.success(request, _("Noted as relevant. Tenders like it will stand higher."))
     else:
         request.session[_JUST_DISMISSED] = verdict.pk
-    return _back(request)
+    return back_to_page(request, otherwise="matching:matches")
 
 
 @require_POST
@@ -71,7 +71,7 @@ def withdraw(request: CompanyRequest, verdict_id: int) -> HttpResponse:
     if verdict is not None:
         withdraw_verdict(verdict.pk, now=timezone.now())
         messages.success(request, _("Undone. Your list becomes what it was before, within a minute."))
-    return _back(request)
+    return back_to_page(request, otherwise="matching:matches")
 
 
 @require_GET
@@ -113,11 +113,3 @@ def just_dismissed(request: CompanyRequest) -> Verdict | None:
     """What was dismissed a moment ago, to be told of once."""
     verdict_id = request.session.pop(_JUST_DISMISSED, None)
     return None if verdict_id is None else verdict_of(request.company, verdict_id)
-
-
-def _back(request: CompanyRequest) -> HttpResponse:
-    """To the page it was said on."""
-    page = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(page, allowed_hosts=None):
-        return redirect(page)
-    return redirect("matching:matches")

@@ -14,7 +14,7 @@ from matching.bidding.test_beds import demonstrating
 from matching.bids import bid_outlook, bidder_of, call_of
 from matching.models import Match
 from matching.scoring.serialization import parts_from_json
-from matching.selectors import best_match, verdict_on
+from matching.selectors import best_match, follow_on, followed_in, verdict_on
 from opportunities.selectors import (
     known_early_at,
     merges_of,
@@ -41,7 +41,7 @@ def opportunity(request: HttpRequest, opportunity_id: int) -> HttpResponse:
     if is_office(request.user):
         company, known = None, opportunities_for_office()
     elif company is not None:
-        known = visible_opportunities(to=company, at=now)
+        known = visible_opportunities(to=company, at=now).annotate(follow=follow_on("pk", by=company))
     else:
         raise PermissionDenied
     found = known.filter(pk=opportunity_id).defer("search_vector").first()
@@ -62,6 +62,7 @@ def opportunity(request: HttpRequest, opportunity_id: int) -> HttpResponse:
         "deadline": found.moment("submission_deadline"),
         "match": match,
         "parts": parts,
+        "follow": followed_in(found) if company else None,
         "verdict": verdict_on(match) if match else None,
         "evidence": [
             evidence.offered

@@ -29,6 +29,7 @@ def shown_pages(world: World, *, member: User, office: User) -> Iterator[Shown]:
 
 def _pages_of_members(world: World, member: User) -> Iterator[Shown]:
     yield Shown("matches", "/matches/", member)
+    yield Shown("followed", "/followed/", member)
     yield Shown("dismissed", "/matches/dismissed/", member)
     yield Shown("opportunity", f"/opportunities/{world.sensors.pk}/", member)
     yield Shown("partners", "/partners/", member)

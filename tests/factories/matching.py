@@ -8,6 +8,7 @@ from matching.models import (
     CapabilityProfile,
     Delivery,
     DigestRun,
+    Follow,
     Match,
     PartnerRequest,
     Subscription,
@@ -48,6 +49,16 @@ class PartnerRequestFactory(DjangoModelFactory[PartnerRequest]):
     asked = SubFactory(CapabilityProfileFactory)
     asked_by = SubFactory(UserFactory)
     asked_at = LazyFunction(timezone.now)
+
+
+class FollowFactory(DjangoModelFactory[Follow]):
+    class Meta:
+        model = Follow
+
+    company = SubFactory(CompanyFactory)
+    opportunity = SubFactory(OpportunityFactory)
+    by = SubFactory(UserFactory)
+    created_at = LazyFunction(timezone.now)
 
 
 class VerdictFactory(DjangoModelFactory[Verdict]):

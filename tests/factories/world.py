@@ -29,6 +29,7 @@ from tests.factories.matching import (
     CapabilityProfileFactory,
     DeliveryFactory,
     DigestRunFactory,
+    FollowFactory,
     MatchFactory,
     SubscriptionFactory,
 )
@@ -106,7 +107,8 @@ def build_world(company: Company, reader: User, *, now: datetime) -> World:
             first_matched_at=now - timedelta(days=2 * number),
             parts=parts_to_json(_parts(score, state=state)),
         )
-    _leakage(profile, now=now)
+    leakage = _leakage(profile, now=now)
+    FollowFactory.create(company=company, opportunity=leakage, by=reader, created_at=now)
     poles = _poles(now=now)
     add_partners(profile, sensors, reader, now=now)
     _trouble(now=now)
@@ -260,7 +262,7 @@ def _page_behind(opportunity: Opportunity, *, now: datetime) -> None:
     OpportunityRevisionFactory.create(notice=page, number=2, changes=changes_to_json(changes))
 
 
-def _leakage(profile: CapabilityProfile, *, now: datetime) -> None:
+def _leakage(profile: CapabilityProfile, *, now: datetime) -> Opportunity:
     early = OpportunityFactory.create(
         title="Non-revenue-water reduction programme: detailed project report being prepared",
         stage=Stage.DPR.value,
@@ -276,6 +278,7 @@ def _leakage(profile: CapabilityProfile, *, now: datetime) -> None:
     MatchFactory.create(
         profile=profile, opportunity=early, score=86, parts=parts_to_json(_parts(86, state="GJ"))
     )
+    return early
 
 
 def _poles(*, now: datetime) -> Opportunity:

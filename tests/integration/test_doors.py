@@ -13,7 +13,7 @@ from django.utils import timezone
 from matching.models import Match
 from opportunities.models import Opportunity
 from portal.accounts.models import User
-from tests.factories.matching import CapabilityProfileFactory, SubscriptionFactory
+from tests.factories.matching import CapabilityProfileFactory, FollowFactory, SubscriptionFactory
 from tests.integration.delivery.world import add_match, owe_and_send
 
 TITLE = "Water-quality sensors nobody knows of yet"
@@ -33,6 +33,12 @@ def through_search(person: User, opportunity: Opportunity) -> str:
 
 def through_its_page(person: User, opportunity: Opportunity) -> str:
     return _page(person, f"/opportunities/{opportunity.pk}/")
+
+
+def through_what_we_follow(person: User, opportunity: Opportunity) -> str:
+    now = timezone.now()
+    FollowFactory.create(company=person.companies.get(), opportunity=opportunity, by=person, created_at=now)
+    return _page(person, "/followed/")
 
 
 def through_the_digest(person: User, opportunity: Opportunity) -> str:
@@ -56,7 +62,9 @@ def match(alice: User) -> Match:
     return add_match(profile, now=timezone.now(), title=TITLE)
 
 
-@pytest.mark.parametrize("door", [through_matches, through_search, through_its_page, through_the_digest])
+@pytest.mark.parametrize(
+    "door", [through_matches, through_search, through_its_page, through_what_we_follow, through_the_digest]
+)
 @pytest.mark.parametrize(
     ("wait", "seen"),
     [(timedelta(0), True), (timedelta(hours=1), False), (None, False)],

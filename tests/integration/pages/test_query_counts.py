@@ -19,7 +19,7 @@ from tests.factories.ingest import (
     QuarantinedPartFactory,
     RawDocumentFactory,
 )
-from tests.factories.matching import DeliveryFactory, DigestRunFactory, MatchFactory
+from tests.factories.matching import DeliveryFactory, DigestRunFactory, FollowFactory, MatchFactory
 from tests.factories.opportunities import NoticeFactory, OpportunityFactory, OpportunityRevisionFactory
 from tests.factories.world import World
 from tests.integration.pages.conftest import SignIn
@@ -32,6 +32,11 @@ def more_matches(world: World) -> None:
         match = MatchFactory.create(profile=world.profile)
         notice = NoticeFactory.create(opportunity=match.opportunity)
         OpportunityRevisionFactory.create(notice=notice, number=2)
+
+
+def more_followed(world: World) -> None:
+    for _ in range(8):
+        FollowFactory.create(company=world.profile.company)
 
 
 def more_waiting(world: World) -> None:
@@ -83,6 +88,7 @@ def _title_changed() -> list[dict[str, str]]:
         ("olga", "/office/replays/", more_waiting),
         ("olga", "/opportunities/{sensors}/", more_history),
         ("alice", "/matches/dismissed/", more_matches),
+        ("alice", "/followed/", more_followed),
         ("alice", "/partners/", more_matches),
         ("olga", "/office/sources/", more_sources),
         ("olga", "/office/mail/", more_mail),

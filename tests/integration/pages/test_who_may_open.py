@@ -23,6 +23,7 @@ OFFICE_PAGES = (
 MEMBER_PAGES = (
     "/matches/",
     "/matches/dismissed/",
+    "/followed/",
     "/matches/why-not/",
     "/partners/",
     "/profile/",

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from django.db.models import F, QuerySet
+
+from matching.models import Delivery
+
+
+def deliveries() -> QuerySet[Delivery]:
+    """Every message owed or sent, the latest first: for the office alone. Bodies are left in the database."""
+    return (
+        Delivery.objects.select_related("run", "subscription__user", "subscription__profile__company")
+        .defer("body_text", "body_html")
+        .order_by(F("sent_at").desc(nulls_first=True), "-pk")
+    )
+
+
+def delivery(delivery_id: int) -> Delivery | None:
+    """One message with its bodies: for the office alone."""
+    return (
+        Delivery.objects.select_related("run", "subscription__user", "subscription__profile__company")
+        .filter(pk=delivery_id)
+        .first()
+    )

@@ -1,0 +1,43 @@
+"""What fits a profile. Everything a company sees starts at the one door."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from matching.models import CapabilityProfile, Match, Verdict
+from opportunities.selectors import visible_opportunities
+from portal.accounts.models import Company
+
+
+def matches_of(profile: CapabilityProfile, *, at: datetime) -> QuerySet[Match]:
+    """What fits a profile well enough, is open, may be known to its company and wasn't dismissed by it."""
+    visible = visible_opportunities(to=profile.company, at=at).open_at(at)
+    dismissed = Verdict.objects.dismissals().filter(profile=profile, opportunity=OuterRef("opportunity"))
+    return Match.objects.filter(
+        ~Exists(dismissed), profile=profile, score__gte=profile.minimum_score, opportunity__in=visible
+    ).select_related("opportunity")
+
+
+def match_of(company: Company, match_id: int, *, at: datetime) -> Match | None:
+    """One of a company's matches, of an opportunity that it may know of."""
+    visible = visible_opportunities(to=company, at=at)
+    return Match.objects.filter(pk=match_id, profile__company=company, opportunity__in=visible).first()
+
+
+def best_match(company: Company, opportunity_id: int) -> Match | None:
+    """The company's profile that an opportunity fits best, however badly.
+
+    The caller has been through the door for the opportunity.
+    """
+    standing = Verdict.objects.standing().filter(profile=OuterRef("profile"), opportunity=opportunity_id)
+    found = Match.objects.filter(
+        profile__company=company, profile__retired_at=None, opportunity=opportunity_id
+    )
+    return (
+        found.annotate(verdict_id=Subquery(standing.values("pk")))
+        .select_related("profile", "opportunity")
+        .order_by("-score", "pk")
+        .first()
+    )

@@ -1,0 +1,51 @@
+"""What a company follows."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from matching.selectors import followed_in, followed_in_order
+from matching.services import follow_opportunity, unfollow_opportunity
+from matching.views.returning import back_to_page
+from opportunities.selectors import visible_opportunities
+from portal.accounts.http import CompanyRequest
+from portal.accounts.roles import company_required
+
+PER_PAGE = 20
+
+
+@require_POST
+@company_required
+def follow(request: CompanyRequest, opportunity_id: int) -> HttpResponse:
+    now = timezone.now()
+    if follow_opportunity(opportunity_id, company=request.company, by=request.user, now=now) is None:
+        raise Http404
+    return back_to_page(request, otherwise="matching:followed")
+
+
+@require_POST
+@company_required
+def unfollow(request: CompanyRequest, opportunity_id: int) -> HttpResponse:
+    now = timezone.now()
+    known = get_object_or_404(visible_opportunities(to=request.company, at=now), pk=opportunity_id)
+    unfollow_opportunity(known.pk, company=request.company, now=now)
+    return back_to_page(request, otherwise="matching:followed")
+
+
+@require_GET
+@company_required
+def followed(request: CompanyRequest) -> HttpResponse:
+    """All that the company follows: what closes next first, what is over last."""
+    now = timezone.now()
+    page = Paginator(followed_in_order(request.company, at=now), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "section": "matches",
+        "now": now,
+        "page": page,
+        "lines": [(opportunity, followed_in(opportunity)) for opportunity in page],
+    }
+    return render(request, "matching/followed.html", context)
