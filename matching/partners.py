@@ -106,6 +106,7 @@ def _willing(profile: CapabilityProfile, opportunity: Opportunity) -> list[Capab
             opportunity=opportunity,
             profile__is_joint_venture_willing=True,
             profile__retired_at=None,
+            profile__company__approved_at__isnull=False,
         )
         .exclude(profile__company=profile.company_id)
         .select_related("profile")

@@ -34,10 +34,11 @@ Opportunities = OpportunityQuerySet  # for readers to name what came through the
 def visible_opportunities(*, to: Company, at: datetime) -> OpportunityQuerySet:
     """What ``to`` may know of at that moment: the one door for pages, mail, feeds, exports and counts.
 
-    Every company is told at the same instant. A rule that treats companies differently belongs here,
-    and nowhere else.
+    Every company that the office has approved is told at the same instant, and no other at all. A rule that
+    treats companies differently belongs here, and nowhere else.
     """
-    del to  # all companies alike, so far; callers say who is asking so that this can change in one place
+    if not to.is_approved:
+        return Opportunity.objects.none()
     return Opportunity.objects.without_canaries().standing().disclosed_at(at)
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings as django_settings
 from pytest_django import Settings
 
-from portal.accounts.models import Company, User
+from portal.accounts.models import Company, Membership, User
 from portal.running.messages import compile_messages
 from tests.factories.accounts import CompanyFactory, MembershipFactory, UserFactory
 
@@ -49,9 +49,9 @@ def vallar(db: None) -> Company:
 
 @pytest.fixture
 def alice(vallar: Company) -> User:
-    """Works at Vallar, reads English."""
+    """Works at Vallar and answers for it, reads English."""
     user = UserFactory.create(name="Alice Ahlgren", email="alice@example.org", language="en")
-    MembershipFactory.create(user=user, company=vallar)
+    MembershipFactory.create(user=user, company=vallar, role=Membership.Role.OWNER)
     return user
 
 
@@ -67,7 +67,8 @@ def bob(vallar: Company) -> User:
 def charlie(db: None) -> User:
     """Works at a competitor: must never see what is Vallar's own."""
     user = UserFactory.create(name="Charlie Cedergren", email="charlie@example.org")
-    MembershipFactory.create(user=user, company=CompanyFactory.create(name="Cedern AB"))
+    cedern = CompanyFactory.create(name="Cedern AB")
+    MembershipFactory.create(user=user, company=cedern, role=Membership.Role.OWNER)
     return user
 
 

@@ -10,7 +10,7 @@ from portal.accounts.roles import is_office
 
 
 class CurrentCompanyMiddleware:
-    """Sets ``request.company``: the company the signed-in person acts for, or None."""
+    """Sets ``request.company``: the approved company the signed-in person acts for, or None."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -25,4 +25,4 @@ def _company_of(user: object) -> Company | None:
         return None
     if is_office(user):  # acts for all of them, and most pages of the office ask the database much already
         return None
-    return Company.objects.filter(people=user.pk).order_by("pk").first()
+    return Company.objects.filter(people=user.pk, approved_at__isnull=False).order_by("pk").first()

@@ -25,7 +25,7 @@ Say = Callable[[str], None]
 @transaction.atomic
 def load_world(*, simulator_url: str, folder: Path, now: datetime, say: Say) -> None:
     """Make what is missing, and make every source due. What people have changed since stays as it is."""
-    companies = {company.name: _company(company) for company in COMPANIES}
+    companies = {company.name: _company(company, now=now) for company in COMPANIES}
     say(f"{len(companies)} companies with a profile each")
     for person in PEOPLE:
         _person(person, companies, now=now)
@@ -36,8 +36,8 @@ def load_world(*, simulator_url: str, folder: Path, now: datetime, say: Say) -> 
     say(f"{len(sources)} sources" if simulator_url else "no simulator runs, so nothing new will come in")
 
 
-def _company(wanted: DemoCompany) -> Company:
-    company, _ = Company.objects.get_or_create(name=wanted.name)
+def _company(wanted: DemoCompany, *, now: datetime) -> Company:
+    company, _ = Company.objects.get_or_create(name=wanted.name, defaults={"approved_at": now})
     if company.profiles.exists():  # whatever it is called now, or even retired
         return company
     profile, _ = CapabilityProfile.objects.get_or_create(
@@ -88,7 +88,9 @@ def _person(person: Person, companies: dict[str, Company], *, now: datetime) -> 
     if person.place == OFFICE:
         return
     company = companies[person.place]
-    Membership.objects.get_or_create(user=user, company=company)
+    is_first = not company.memberships.exists()
+    role = Membership.Role.OWNER if is_first else Membership.Role.MEMBER
+    Membership.objects.get_or_create(user=user, company=company, defaults={"role": role})
     for profile in company.profiles.all():
         Subscription.objects.get_or_create(user=user, profile=profile, defaults={"created_at": now})
 

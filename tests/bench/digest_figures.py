@@ -92,7 +92,9 @@ def _opportunities(chance: random.Random) -> list[Opportunity]:
 
 def _profiles() -> list[CapabilityProfile]:
     users = User.objects.bulk_create(User(email=f"bench-{n}@example.org") for n in range(SUBSCRIBERS))
-    companies = Company.objects.bulk_create(Company(name=f"Bänk {n} AB") for n in range(SUBSCRIBERS))
+    companies = Company.objects.bulk_create(
+        Company(name=f"Bänk {n} AB", approved_at=NOON) for n in range(SUBSCRIBERS)
+    )
     Membership.objects.bulk_create(
         Membership(user=user, company=company) for user, company in zip(users, companies, strict=True)
     )

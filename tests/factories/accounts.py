@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from factory.declarations import Sequence, SubFactory
+from django.utils import timezone
+from factory.declarations import LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory, Password
 
 from portal.accounts.models import Company, Membership, User
@@ -23,6 +24,7 @@ class CompanyFactory(DjangoModelFactory[Company]):
         model = Company
 
     name = Sequence(lambda n: f"Företag {n} AB")
+    approved_at = LazyFunction(timezone.now)
 
 
 class MembershipFactory(DjangoModelFactory[Membership]):

@@ -1,28 +1,51 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from portal.accounts.models.people import User
 
 
 class Company(models.Model):
-    """A member company: the one that is shown opportunities, matched, and written to."""
+    """A member company: the one that is shown opportunities, matched, and written to.
 
-    name = models.CharField(max_length=200, unique=True)
+    Until the office has approved it, it may describe itself and is shown nothing.
+    """
+
+    name = models.CharField(max_length=200)
+    # Ten digits. Empty for companies that were here before anyone asked for it.
+    organisation_number = models.CharField(max_length=10, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
     people = models.ManyToManyField(User, through="Membership", related_name="companies")
 
     class Meta:
         verbose_name_plural = "companies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_number"],
+                condition=~Q(organisation_number=""),
+                name="company_once_per_organisation_number",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_approved(self) -> bool:
+        return self.approved_at is not None
 
 
 class Membership(models.Model):
     """That a person acts for a company."""
 
+    class Role(models.TextChoices):
+        OWNER = "owner"  # also decides who else acts for it
+        MEMBER = "member"
+
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     company = models.ForeignKey(Company, models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=10, choices=Role, default=Role.MEMBER)
 
     class Meta:
         constraints = [
@@ -31,3 +54,7 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.company}"
+
+    @property
+    def is_owner(self) -> bool:
+        return self.role == self.Role.OWNER

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from matching.models import CapabilityProfile
 from opportunities.models import Opportunity
-from portal.accounts.models import User
+from portal.accounts.models import Company, User
 from tests.factories.ingest import ExtractionFactory, QuarantinedPartFactory, RawDocumentFactory
 from tests.factories.matching import CapabilityProfileFactory, MatchFactory
 from tests.factories.opportunities import NoticeFactory, OpportunityFactory
@@ -113,3 +113,13 @@ def test_an_original_that_tells_of_nothing_is_the_office_s_alone(
     path = f"/originals/{RawDocumentFactory.create().pk}/"
 
     assert [as_(person).get(path).status_code for person in (alice, olga)] == [404, 200]
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_company_that_is_not_approved_is_shown_nothing(
+    door: Look, profile: CapabilityProfile, alice: User, as_: SignIn
+) -> None:
+    opportunity = opportunity_disclosed(profile, timedelta(seconds=-1))
+    Company.objects.update(approved_at=None)
+
+    assert door(as_(alice), opportunity) is False

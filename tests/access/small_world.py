@@ -1,0 +1,137 @@
+"""One world in which everything that an address can name belongs to Vallar, and one person of each role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from ingest.models import Extraction, PageLayout, QuarantinedPart, RawDocument, Replay, Source
+from matching.delivery import links
+from matching.models import Delivery, Match, PartnerRequest
+from opportunities.models import Ruling
+from portal.accounts.models import Company, Membership, User
+from tests.factories.accounts import CompanyFactory, MembershipFactory, UserFactory
+from tests.factories.matching import CapabilityProfileFactory, PartnerRequestFactory, VerdictFactory
+from tests.factories.office_morning import (
+    build_office_morning,
+    mapped_table,
+    merge_in_force,
+    waiting_proposal,
+)
+from tests.factories.world import World, build_world
+
+NOTHING = "2000000000"  # as an id, a slug or a token: there is no such thing
+
+
+@dataclass(frozen=True, slots=True)
+class SmallWorld:
+    people: dict[str, User | None]  # by role
+    values: dict[str, str]  # by parameter, or by route and parameter
+
+
+def build_small_world() -> SmallWorld:
+    now = timezone.now()
+    vallar = CompanyFactory.create(name="Vallar AB")
+    office = _person("Olga Öberg", role=User.Role.OFFICE)
+    owner = _person("Alice Ahlgren", company=vallar, membership=Membership.Role.OWNER)
+    cedern = CompanyFactory.create(name="Cedern AB")
+    waiting = CompanyFactory.create(name="Väntan AB", approved_at=None)
+    world = build_world(vallar, owner, now=now)
+    build_office_morning(office, now=now)
+    VerdictFactory.create(profile=world.profile, opportunity=world.sensors, person=owner)
+    PartnerRequestFactory.create(asking=world.profile, opportunity=world.sensors, asked_by=owner)
+    CapabilityProfileFactory.create(company=cedern)
+    CapabilityProfileFactory.create(company=waiting)
+    people = {
+        "visitor": None,
+        "owner": owner,
+        "member": _person("Bo Berg", company=vallar),
+        "rival": _person("Charlie Cedergren", company=cedern, membership=Membership.Role.OWNER),
+        "alone": _person("Adam Alm"),
+        "waiting": _person("Vera Vik", company=waiting, membership=Membership.Role.OWNER),
+        "office": office,
+        "observer": _person("Oskar Ohlsson", role=User.Role.OBSERVER),
+    }
+    return SmallWorld(people, {name: str(value(world)) for name, value in VALUES.items()})
+
+
+def _person(
+    name: str,
+    *,
+    role: User.Role = User.Role.MEMBER,
+    company: Company | None = None,
+    membership: Membership.Role = Membership.Role.MEMBER,
+) -> User:
+    user = UserFactory.create(name=name, role=role, language="en", password=None)
+    if company is not None:
+        MembershipFactory.create(user=user, company=company, role=membership)
+    return user
+
+
+def _sent() -> Delivery:
+    return Delivery.objects.exclude(body_html="").latest("pk")
+
+
+def _ruled(world: World) -> Ruling:
+    return Ruling.objects.create(
+        publisher=world.poles.publisher,
+        process_id=world.poles.process_id,
+        notice_id="Bulletin 46",
+        field="title",
+        words="150 smart poles",
+        read="150 smart poles",
+        decided_by=User.objects.get(role=User.Role.OFFICE),
+        decided_at=timezone.now(),
+    )
+
+
+def _original(world: World) -> int:
+    return world.sensors.notices.earliest("pk").extractions.get().document_id
+
+
+# What stands for each parameter in addresses; where a name means something else in one route, the route is
+# named with it.
+VALUES: dict[str, Callable[[World], object]] = {
+    "delivery_id": lambda _: _sent().pk,
+    "document_id": lambda _: RawDocument.objects.rejected().latest("pk").pk,
+    "extraction_id": lambda _: Extraction.objects.exclude(doubts=[]).latest("pk").pk,
+    "key": lambda _: "fact-0",
+    "layout_id": lambda _: PageLayout.objects.latest("pk").pk,
+    "match_id": lambda world: Match.objects.get(profile=world.profile, score=78).pk,
+    "merge_id": lambda _: merge_in_force().pk,
+    "opportunity_id": lambda world: world.sensors.pk,
+    "part_id": lambda _: QuarantinedPart.objects.latest("pk").pk,
+    "profile_id": lambda world: world.profile.pk,
+    "proposal_id": lambda _: waiting_proposal().pk,
+    "replay_id": lambda _: Replay.objects.filter(decided_at=None).latest("pk").pk,
+    "request_id": lambda world: PartnerRequest.objects.get(asked=world.profile).pk,
+    "ruling_id": lambda world: _ruled(world).pk,
+    "sign": lambda _: NOTHING,
+    "slug": lambda _: "scada-automation",
+    "source_id": lambda _: Source.objects.get(slug="kerala").pk,
+    "table_id": lambda _: mapped_table().pk,
+    "uidb36": lambda _: "1",
+    "verdict_id": lambda world: world.profile.verdicts.latest("pk").pk,
+    "version": lambda _: "1",
+    "/mail/unsubscribe/<token>/ token": lambda _: links.unsubscribe_token(_sent().subscription_id),
+    "/mail/view/<token>/ token": lambda _: links.view_token(_sent().pk),
+    "/office/inbox/<key>/read/ key": lambda _: f"part-{QuarantinedPart.objects.latest('pk').pk}",
+    "/office/inbox/disclose/<opportunity_id>/ opportunity_id": lambda world: world.poles.pk,
+    "/originals/<document_id>/ document_id": _original,
+    "/partners/<request_id>/withdraw/ request_id": lambda world: (
+        PartnerRequest.objects.get(asking=world.profile, answered_at=None).pk
+    ),
+}
+# What is sent where an empty form would be refused to everyone alike.
+BODIES: dict[str, dict[str, str]] = {
+    "/language/setlang/": {"language": "sv"},
+    "/matches/<match_id>/verdict/": {"verdict": "relevant"},
+    "/partners/<request_id>/answer/": {"answer": "yes"},
+}
+
+
+def value_of(parameter: str, route: str, values: dict[str, str]) -> str:
+    """What to put in for a parameter; a KeyError says that ``VALUES`` doesn't know it yet."""
+    return values.get(f"{route} {parameter}") or values[parameter]
