@@ -5,3 +5,7 @@ from __future__ import annotations
 
 class DisclosureDiffers(Exception):
     """One of two opportunities is every member's to see and the other isn't: merging would disclose it."""
+
+
+class ProjectChangedMeanwhile(Exception):
+    """Something else became known of a project, or was said of it, since the person began to write."""

@@ -23,6 +23,8 @@ from opportunities.parsed_notice import (
     Stage,
     unsure_facts,
 )
+from opportunities.projects.likeness import GroundFound, LinkGround
+from opportunities.projects.records import PROJECT_FACTS, Confidence, ProjectFacts
 from opportunities.ruled import Ruled, RuledFact, RuledRequirement
 from opportunities.sameness.compare import Compared, Relation
 from portal.lib.money import Money
@@ -42,6 +44,7 @@ def _moment(value: Json) -> Moment:
 _READERS: dict[str, Callable[[Any], object]] = {
     "stage": Stage,
     "value": _money,
+    "value_until": _money,
     "bid_security": _money,
     "document_fee": _money,
     "documents_from": _moment,
@@ -53,6 +56,7 @@ _READERS: dict[str, Callable[[Any], object]] = {
     "opening_at": _moment,
     "tender_expected_from": date.fromisoformat,
     "tender_expected_until": date.fromisoformat,
+    "confidence": Confidence,
     "organisation_chain": tuple,
     "classification_codes": tuple,
     REQUIREMENTS: tuple,  # in a change: sentences
@@ -203,3 +207,21 @@ def compared_to_json(fields: tuple[Compared, ...]) -> list[list[Any]]:
 
 def compared_from_json(content: list[list[Any]]) -> tuple[Compared, ...]:
     return tuple(Compared(field, Relation(relation), likeness) for field, relation, likeness in content)
+
+
+def project_facts_to_json(facts: ProjectFacts) -> Json:
+    """Stated facts only: what is not stated is left out."""
+    stated = ((name, getattr(facts, name)) for name in PROJECT_FACTS)
+    return {name: value_to_json(value) for name, value in stated if value is not None}
+
+
+def project_facts_from_json(content: Json) -> ProjectFacts:
+    return ProjectFacts(**{name: value_from_json(name, value) for name, value in content.items()})
+
+
+def grounds_to_json(grounds: tuple[GroundFound, ...]) -> list[list[Any]]:
+    return [[str(found.ground), found.points, list(found.words)] for found in grounds]
+
+
+def grounds_from_json(content: list[list[Any]]) -> tuple[GroundFound, ...]:
+    return tuple(GroundFound(LinkGround(ground), points, tuple(words)) for ground, points, words in content)

@@ -1,4 +1,4 @@
-"""When opportunities are compared with each other. What it does is in the services."""
+"""When opportunities are compared with each other, and projects follow. What it does is in services."""
 
 from __future__ import annotations
 
@@ -18,3 +18,11 @@ def compare_pending_opportunities() -> None:
     for pk in services.pending_comparisons(count=AT_ONCE):
         services.compare_opportunity(pk, now=now)
     services.settle_proposals(now=now)
+
+
+@shared_task
+def record_pending_projects() -> None:
+    """As above: the rows say which projects have still to say what their processes told."""
+    now = timezone.now()
+    for pk in services.pending_projects(count=AT_ONCE):
+        services.record_project(pk, now=now)

@@ -11,6 +11,7 @@ BEAT_SCHEDULE = {
     "poll sources": {"task": "ingest.tasks.poll_due_sources", "schedule": 10},
     "parse documents": {"task": "ingest.tasks.parse_pending_documents", "schedule": 5},
     "compare opportunities": {"task": "opportunities.tasks.compare_pending_opportunities", "schedule": 10},
+    "record projects": {"task": "opportunities.tasks.record_pending_projects", "schedule": 10},
     "score opportunities": {"task": "matching.tasks.score_pending_opportunities", "schedule": 5},
     "score profiles": {"task": "matching.tasks.score_pending_profiles", "schedule": 5},
     "encode texts": {"task": "matching.tasks.encode_pending_texts", "schedule": 30},

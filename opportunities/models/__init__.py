@@ -8,12 +8,21 @@ from opportunities.models.opportunity import (
     OpportunityRevision,
     OpportunityRevisionQuerySet,
 )
+from opportunities.models.project import (
+    LinkDecision,
+    Project,
+    ProjectLink,
+    ProjectQuerySet,
+    ProjectRevision,
+    ProjectStatement,
+)
 from opportunities.models.requirement import Requirement
 from opportunities.models.ruling import Ruling, RulingQuerySet
 
 __all__ = [
     "ENDED_STAGES",
     "Disclosure",
+    "LinkDecision",
     "Merge",
     "MergeProposal",
     "MergeQuerySet",
@@ -22,6 +31,11 @@ __all__ = [
     "OpportunityQuerySet",
     "OpportunityRevision",
     "OpportunityRevisionQuerySet",
+    "Project",
+    "ProjectLink",
+    "ProjectQuerySet",
+    "ProjectRevision",
+    "ProjectStatement",
     "Requirement",
     "Ruling",
     "RulingQuerySet",

@@ -166,6 +166,9 @@ class Opportunity(models.Model):
             models.Index(fields=["disclosed_from"], name="opportunity_disclosed"),
             GinIndex(fields=["identity_keys"], name="opportunity_identity"),
             models.Index(fields=["id"], name="opportunity_uncompared", condition=Q(compared_at=None)),
+            models.Index(
+                fields=["id"], name="opportunity_early", condition=Q(stage__in=sorted(EARLY_STAGES))
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,26 +4,52 @@ from opportunities.services.compare import compare_opportunity, pending_comparis
 from opportunities.services.disclose import disclose_opportunity, withdraw_disclosure
 from opportunities.services.forget_canaries import forget_canaries
 from opportunities.services.merge import merge_opportunities, repeat_merges, split_opportunity
+from opportunities.services.projects import (
+    OFFICE,
+    add_project,
+    link_project,
+    name_domains,
+    pending_projects,
+    propose_links,
+    propose_links_of,
+    record_project,
+    refuse_link,
+    repeat_statements,
+    state_project,
+    unlink_project,
+)
 from opportunities.services.proposals import refuse_proposal
 from opportunities.services.record_notices import Recording, record_notice, record_notices
 from opportunities.services.rule_on_reading import rule_on_reading, undo_ruling
 from opportunities.services.supersede_notices import supersede_notices
 
 __all__ = [
+    "OFFICE",
     "Recording",
+    "add_project",
     "compare_opportunity",
     "disclose_opportunity",
     "forget_canaries",
+    "link_project",
     "merge_opportunities",
+    "name_domains",
     "pending_comparisons",
+    "pending_projects",
+    "propose_links",
+    "propose_links_of",
     "record_notice",
     "record_notices",
+    "record_project",
+    "refuse_link",
     "refuse_proposal",
     "repeat_merges",
+    "repeat_statements",
     "rule_on_reading",
     "settle_proposals",
     "split_opportunity",
+    "state_project",
     "supersede_notices",
     "undo_ruling",
+    "unlink_project",
     "withdraw_disclosure",
 ]

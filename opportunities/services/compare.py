@@ -12,6 +12,7 @@ from django.db.models import F, Q
 
 from opportunities.errors import DisclosureDiffers
 from opportunities.models import Merge, MergeProposal, Notice, Opportunity, OpportunityQuerySet
+from opportunities.projects.records import TENDERED_STAGES
 from opportunities.sameness.judge import Judgement, Verdict, judge
 from opportunities.sameness.keys import is_numbered_by_a_portal
 from opportunities.sameness.names import plain_words
@@ -19,6 +20,7 @@ from opportunities.sameness.record import Known, known_from
 from opportunities.selectors import part_under
 from opportunities.serialization import notice_from_json
 from opportunities.services.merge import merge_opportunities, split_opportunity
+from opportunities.services.projects.propose_links import propose_links
 from opportunities.services.proposals import are_two, propose, reopen, withdraw_proposals
 
 # Deadlines further apart are two tenders' or an extension's, which the ID tells.
@@ -32,7 +34,7 @@ _LONGEST_WORDS = 6
 
 
 def compare_opportunity(opportunity_id: int, *, now: datetime) -> None:
-    """Compare an opportunity, as it stands now, with those it may be the same as.
+    """Compare an opportunity, as it stands now, with those it may be the same as, and with projects.
 
     What is sure is merged, where every member sees both; what is likely, or sure but not disclosed alike,
     is proposed to the office; what was merged by rule and no longer is sure is split and proposed. What a
@@ -80,6 +82,8 @@ def _propose_merges(opportunity_id: int, *, now: datetime) -> bool:
     for other, judgement in found:
         propose(opportunity.pk, other, judgement, now=now)
     withdraw_proposals(opportunity.pk, besides=[other for other, _ in found])
+    if opportunity.state and opportunity.stage in TENDERED_STAGES:
+        propose_links(opportunity.pk, now=now)
     Opportunity.objects.filter(pk=opportunity.pk).update(compared_at=now)
     return True
 

@@ -17,7 +17,7 @@ from ingest.services.replay.scratch import real_tables, scratch_tables
 from ingest.services.replay.snapshot import ProcessKey, State, digests, states
 from opportunities.parsed_notice import ParsedNotice
 from opportunities.selectors import merges_in_force
-from opportunities.services import record_notices, repeat_merges
+from opportunities.services import record_notices, repeat_merges, repeat_statements
 from portal.lib.batches import batched
 
 # Of each field, enough to see what a new parser does; the count says how many there are in all.
@@ -116,6 +116,7 @@ def _record_archive(*, now: datetime) -> int:
         except IngestError:
             continue  # rejected, as it was when it came
     record_hand_readings(now=now)
+    repeat_statements(now=now)
     return len(keys)
 
 

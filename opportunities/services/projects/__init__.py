@@ -1,0 +1,27 @@
+"""The only writers of projects and of their links to tenders."""
+
+from opportunities.services.projects.links import link_project, refuse_link, unlink_project
+from opportunities.services.projects.propose_links import propose_links, propose_links_of
+from opportunities.services.projects.record_project import pending_projects, record_project
+from opportunities.services.projects.state_project import (
+    OFFICE,
+    add_project,
+    name_domains,
+    repeat_statements,
+    state_project,
+)
+
+__all__ = [
+    "OFFICE",
+    "add_project",
+    "link_project",
+    "name_domains",
+    "pending_projects",
+    "propose_links",
+    "propose_links_of",
+    "record_project",
+    "refuse_link",
+    "repeat_statements",
+    "state_project",
+    "unlink_project",
+]
