@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from portal.dashboards.home import home
+from portal.gallery.views import gallery
 from portal.health import healthz
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,5 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ingest.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("language/", include("django.conf.urls.i18n")),
+    path("gallery/", gallery, name="gallery"),
     path("healthz", healthz, name="healthz"),
 ]

@@ -17,7 +17,8 @@ from tests.browser.shown_pages import Shown
 def test_photograph(width: int, scheme: str, visit: Visit, shown: list[Shown]) -> None:
     folder = Path(os.environ[FOLDER])
     folder.mkdir(parents=True, exist_ok=True)
-    for language, each in product(("sv", "en"), shown):
+    gallery = next(Shown("gallery", "/gallery/", each.user) for each in shown if each.name == "sources")
+    for language, each in product(("sv", "en"), [*shown, gallery]):
         look = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
         page = visit(each, language=language, **look)
         page.screenshot(path=folder / f"{each.name}-{language}-{width}-{scheme}.png", full_page=True)

@@ -1,0 +1,112 @@
+"""What is known of a tender, from where, and what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from ingest.selectors import StoredDocument
+from opportunities.compile import Change
+from opportunities.models import Opportunity
+from opportunities.parsed_notice import Moment, OpportunityFacts, Requirement, RequirementKind
+from opportunities.selectors import HistoryEntry
+from portal.dashboards.facts import Fact, FactKind
+from portal.dashboards.requirements import AskedFor
+from portal.dashboards.side_by_side import Pair, Row, Side, Standing
+from portal.gallery.made_up import (
+    DEADLINE,
+    LONG_TITLE,
+    LONG_WORD,
+    NOW,
+    SENTENCE,
+    crore,
+    day,
+    opportunity,
+    origin,
+    requirement,
+)
+from portal.gallery.records import Example, Within
+
+
+def examples() -> Iterator[Example]:
+    yield from _facts()
+    yield from _changes()
+    yield from _requirements()
+    yield from _documents()
+    yield Example("pair_table", "alike, different and one-sided", {"pair": _pair()})
+
+
+def _facts() -> Iterator[Example]:
+    facts = {
+        "money": Fact("value", FactKind.MONEY, crore(84), origin()),
+        "a moment, checked": Fact(
+            "submission_deadline", FactKind.MOMENT, Moment(DEADLINE), origin(ruled_at=NOW)
+        ),
+        "a day alone": Fact("prebid_at", FactKind.MOMENT, day(DEADLINE), origin()),
+        "a period": Fact("tender_expected_from", FactKind.PERIOD, (NOW.date(), DEADLINE.date()), None),
+        "the notice's words, long": Fact("location", FactKind.FOREIGN, LONG_WORD, origin(words=LONG_WORD)),
+        "unsure": Fact("period_days", FactKind.PLAIN, 1825, origin(is_sure=False), is_unsure=True),
+        "not stated": Fact("document_fee", FactKind.MONEY, None, None),
+    }
+    for state, fact in facts.items():
+        yield Example("fact", state, {"fact": fact}, Within.FACTS)
+    yield Example("provenance", "sure", {"origin": origin()})
+    yield Example("provenance", "in doubt, long", {"origin": origin(is_sure=False, words=LONG_TITLE)})
+
+
+def _entry(*changes: Change, kind: str = "corrigendum") -> HistoryEntry:
+    return HistoryEntry(1, 2, kind, "2", NOW - timedelta(days=1), NOW, changes)
+
+
+def _changes() -> Iterator[Example]:
+    moved = Change("submission_deadline", Moment(DEADLINE - timedelta(days=10)), Moment(DEADLINE))
+    entries = {
+        "deadline moved": _entry(moved, Change("value", None, crore(84))),
+        "another fact": _entry(Change("value", crore(70), crore(84)), kind="tender"),
+        "long": _entry(Change("title", LONG_WORD, LONG_TITLE)),
+        "only filled in": _entry(Change("pincode", None, "411005"), kind="tender"),
+    }
+    for state, entry in entries.items():
+        yield Example("change_badge", state, {"change": entry})
+        yield Example("change_table", state, {"entry": entry})
+    yield Example("change_badge", "nothing changed", {"change": None})
+
+
+def _requirements() -> Iterator[Example]:
+    works = [requirement(RequirementKind.EXPERIENCE, count=count) for count in (1, 2, 3)]
+    lines = {
+        "one": _asked("turnover", requirement(amount=crore(40), years=3)),
+        "a choice": _asked("experience", *works),
+        "unsure, long": _asked("registration", requirement(name=LONG_WORD), is_sure=False),
+    }
+    for state, line in lines.items():
+        yield Example("requirement", state, {"line": line}, Within.LIST)
+
+
+def _asked(kind: str, *requirements: Requirement, is_sure: bool = True) -> AskedFor:
+    return AskedFor(kind, SENTENCE, "item 3", "CII", is_sure, list(requirements))
+
+
+def _documents() -> Iterator[Example]:
+    for state, may_be_opened in (("may be opened", True), ("tells of something undisclosed", False)):
+        document = StoredDocument(
+            1, "Maharashtra e-tendering", "", "text/html", 48_213, NOW, NOW, may_be_opened
+        )
+        yield Example("document", state, {"document": document})
+    shares = {"everyone": NOW - timedelta(days=2), "everyone, from a day on": DEADLINE, "the office": None}
+    for state, moment in shares.items():
+        one = opportunity(disclosed_from=moment)
+        yield Example("disclosure_badge", state, {"opportunity": one, "now": NOW})
+
+
+def _pair() -> Pair:
+    rows = (
+        Row("title", "Smart poles", "Smart poles", Standing.SAME),
+        Row("value", crore(84), crore(70), Standing.DIFFERENT),
+        Row("buyer_name", LONG_WORD, None, Standing.ONE_SIDED),
+    )
+    return Pair(_side(opportunity(), is_disclosed=True), _side(opportunity(), is_disclosed=False), rows)
+
+
+def _side(one: Opportunity, *, is_disclosed: bool) -> Side:
+    return Side(one, (one.process_id,), OpportunityFacts(), is_disclosed)

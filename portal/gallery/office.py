@@ -1,0 +1,147 @@
+"""What the coordination office looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from ingest.models import PageLayout, Replay
+from ingest.reading.columns.plan import TableState
+from ingest.reading.questions import About, Question
+from ingest.selectors import CanaryHealth, Freshness, OpenQuestion, ReplayShown
+from ingest.selectors.replays import ReplayedFact, ReplayedField
+from ingest.watching.alarms import Alarm
+from matching.models import Delivery
+from opportunities.models import Merge
+from opportunities.sameness.judge import Ground
+from portal.dashboards.rulings import Decided
+from portal.dashboards.waiting import WaitingKind
+from portal.gallery.made_up import LONG_TITLE, LONG_WORD, NOW, crore, person, requirement, source
+from portal.gallery.records import Example, Within
+
+
+def examples() -> Iterator[Example]:
+    yield from _inbox()
+    yield from _questions()
+    yield from _sources()
+    yield from _replays()
+    yield from _mail()
+
+
+def _inbox() -> Iterator[Example]:
+    for kind in WaitingKind:
+        given = {"kind": kind, "is_early": False, "is_read": False}
+        yield Example("waiting_kind", kind.value, given)
+        yield Example("waiting_kind_name", kind.value, {"kind": kind}, Within.LINE)
+    undisclosed = {"kind": WaitingKind.UNDISCLOSED, "is_early": True, "is_read": False}
+    yield Example("waiting_kind", "undisclosed, early", undisclosed)
+    guessed = {"kind": WaitingKind.COLUMNS, "is_early": False, "is_read": True}
+    yield Example("waiting_kind", "columns, guessed", guessed)
+    for table in TableState:
+        yield Example("table_state", table.value.replace("_", " "), {"state": table})
+    for ground, likeness in ((Ground.TENDER_ID, None), (Ground.ADDRESS, None), (Ground.LIKENESS, 91)):
+        yield Example(
+            "ground", ground.value.replace("_", " "), {"ground": ground, "likeness": likeness}, Within.LINE
+        )
+    by_rule = Merge(pk=1, merged_at=NOW)
+    undone = Merge(
+        pk=2, merged_at=NOW, merged_by=person("Olga Olsson"), undone_at=NOW, undone_by=person("Olga Olsson")
+    )
+    contradicted = Merge(pk=3, merged_at=NOW, undone_at=NOW)
+    merges = {"by rule": by_rule, "by a person, and split": undone, "split by rule": contradicted}
+    for state, merge in merges.items():
+        yield Example("who_merged", state, {"merge": merge}, Within.LINE)
+
+
+def _questions() -> Iterator[Example]:
+    questions = {
+        "read with doubt": Question(About.FACT, "value", "line 4", "about Rs. 42 Cr.", crore(42)),
+        "could not be read": Question(
+            About.DOUBT,
+            "submission_deadline",
+            "line 9",
+            LONG_WORD,
+            reason="this isn't a date in any form we know",
+        ),
+        "a requirement": Question(
+            About.REQUIREMENT, "turnover", "item 3", LONG_TITLE, requirement(amount=crore(40))
+        ),
+    }
+    for number, (state, question) in enumerate(questions.items(), 1):
+        given = {"asked": OpenQuestion(number, question), "item": f"notice-{number}"}
+        yield Example("question", state, given)
+    asked = requirement(amount=crore(40))
+    answers = {
+        "a fact": _decided("value", "about Rs. 42 Cr.", crore(42)),
+        "a requirement, long": _decided("turnover", LONG_WORD, asked, is_requirement=True),
+        "says nothing": _decided("prebid_at", "as per the corrigendum", None),
+    }
+    for state, decided in answers.items():
+        yield Example("decided", state, {"decided": decided}, Within.LIST)
+
+
+def _decided(field: str, words: str, value: object, *, is_requirement: bool = False) -> Decided:
+    return Decided(1, field, words, value, is_requirement, "Olga Olsson", NOW)
+
+
+def _sources() -> Iterator[Example]:
+    yield Example(
+        "alarm", "few rows", {"source": source(alarm=Alarm.FEW_ROWS, alarm_found=3, alarm_usual=214)}
+    )
+    paused = source(opened_at=NOW - timedelta(hours=3), next_poll_at=NOW + timedelta(hours=1))
+    yield Example("breaker", "paused", {"source": paused, "now": NOW})
+    layouts = {
+        "other headings": PageLayout(
+            pk=1, page="tender", new_labels=["Bid fee"], gone_labels=["EMD", LONG_WORD]
+        ),
+        "another order": PageLayout(pk=2, page="list"),
+    }
+    for state, layout in layouts.items():
+        layout.source = source()
+        yield Example("changed_layout", state, {"layout": layout})
+    failures = {
+        "of a kind that we know": "SourceUnavailable: HTTP 503",
+        "any other, long": f"ValueError: {LONG_WORD}",
+    }
+    for state, text in failures.items():
+        yield Example("failure", state, {"text": text})
+    yield Example("unread_reason", "in the reader's language", {"reason": "the workbook is empty"})
+    yield Example("unread_reason", "one that we don't know, long", {"reason": LONG_WORD})
+    canaries = {
+        "comes through": CanaryHealth(None, NOW - timedelta(minutes=20), timedelta(seconds=31)),
+        "doesn't": CanaryHealth(Alarm.CANARY_NOT_MATCHED, NOW - timedelta(hours=4), timedelta(seconds=1)),
+        "none yet": CanaryHealth(None, None, None),
+    }
+    for state, canary in canaries.items():
+        yield Example("canary", state, {"canary": canary, "now": NOW})
+    for state, seconds in (("in time", 40), ("too slow", 400)):
+        yield Example("freshness", state, {"freshness": Freshness(214, timedelta(seconds=seconds))})
+
+
+def _replays() -> Iterator[Example]:
+    facts = (ReplayedFact("maharashtra", "2026_PSCDC_91245_1", "845000000", "854000000"),)
+    told_otherwise = (ReplayedField("value_amount", 1, facts), ReplayedField("", 0, ()))
+    compared = {"requested_at": NOW, "compared_at": NOW, "parser_version": "12", "documents": 4_210}
+    compared |= {"opportunities": 1_284, "different": 1}
+    decided = {"decided_at": NOW, "decided_by": person("Olga Olsson")}
+    replays = {
+        "being made": Replay(pk=1, requested_at=NOW),
+        "to be decided": Replay(pk=2, **compared),
+        "accepted": Replay(pk=3, **compared, **decided, is_accepted=True),
+        "done": Replay(pk=4, **compared, **decided, is_accepted=True, applied_at=NOW),
+        "refused": Replay(pk=5, **compared, **decided, is_accepted=False),
+    }
+    for state, replay in replays.items():
+        fields = told_otherwise if replay.compared_at else ()
+        yield Example("replay", state, {"shown": ReplayShown(replay, fields, 312), "now": NOW})
+
+
+def _mail() -> Iterator[Example]:
+    messages = {
+        "waiting": Delivery(),
+        "sent": Delivery(sent_at=NOW),
+        "failed": Delivery(last_error="ConnectionRefusedError"),
+        "not sent": Delivery(dropped_because="nothing left to say"),
+    }
+    for state, message in messages.items():
+        yield Example("delivery_state", state, {"message": message, "now": NOW})

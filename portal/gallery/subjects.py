@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_noop as _
+
+from portal.gallery import bidding, facts, forms, matches, office, times_and_money, ways
+from portal.gallery.records import Example, Subject
+
+# A component's example stands in the file of its subject; a new subject gets a file and a line here.
+SUBJECTS = (
+    Subject("ways", _("Ways and figures"), ways.examples),
+    Subject("forms", _("Forms"), forms.examples),
+    Subject("times-and-money", _("When, where and how much"), times_and_money.examples),
+    Subject("facts", _("Facts and changes"), facts.examples),
+    Subject("matches", _("Matches"), matches.examples),
+    Subject("bidding", _("Can you bid?"), bidding.examples),
+    Subject("office", _("Coordination office"), office.examples),
+)
+
+
+def all_examples() -> Iterator[Example]:
+    for subject in SUBJECTS:
+        yield from subject.examples()
