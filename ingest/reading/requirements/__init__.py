@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from ingest.reading.requirements import (
@@ -23,6 +22,7 @@ from ingest.reading.requirements import (
     solvency,
     turnover,
 )
+from ingest.reading.requirements.mentions import mention_finder
 from ingest.reading.sentences import split_sentences
 from ingest.reading.words import LONGEST_WORDS, NotUnderstood
 from opportunities.parsed_notice import Doubt, Requirement
@@ -49,7 +49,7 @@ RULES = tuple(
     )
 )
 # One look decides for nearly every sentence that none of the rules need to be asked.
-_ANY_MENTION = re.compile("|".join(f"(?:{rule.mention.pattern})" for rule in RULES), re.IGNORECASE)
+_mentions_any = mention_finder(rule.mention for rule in RULES)
 # Longer than any that a person wrote as one: a table that lost its lines.
 LONGEST_SENTENCE = 1_200
 # What a heading such as "Eligibility" says of each line below it
@@ -71,7 +71,7 @@ def read_requirements(text: str, place: str, *, is_criterion: bool = False) -> R
     ``is_criterion`` says that the text stands under a heading such as "Eligibility", so that all of it is
     asked for, though it may not say so itself.
     """
-    if not _ANY_MENTION.search(text):
+    if not _mentions_any(text):
         return NOTHING
     read = [read_sentence(one, place, is_criterion=is_criterion) for _, one in split_sentences(text)]
     return RequirementsRead(
@@ -82,7 +82,7 @@ def read_requirements(text: str, place: str, *, is_criterion: bool = False) -> R
 
 def read_sentence(sentence: str, place: str, *, is_criterion: bool = False) -> RequirementsRead:
     """What one sentence asks for."""
-    if len(sentence) > LONGEST_SENTENCE or not _ANY_MENTION.search(sentence):
+    if len(sentence) > LONGEST_SENTENCE or not _mentions_any(sentence):
         return NOTHING
     requirements: list[Requirement] = []
     doubts: list[Doubt] = []
