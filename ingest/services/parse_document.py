@@ -35,7 +35,7 @@ from portal.lib.locks import try_advisory_lock
 logger = logging.getLogger(__name__)
 
 # Large enough to be quick, small enough that a table of 35,000 rows needs no more memory than one of 300.
-BATCH = 200
+BATCH = 400
 
 
 @dataclass(slots=True)

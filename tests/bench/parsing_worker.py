@@ -18,11 +18,13 @@ from django.utils import timezone  # noqa: E402  # Django has to be set up befor
 
 from ingest.models import RawDocument  # noqa: E402
 from ingest.services import parse_document  # noqa: E402
+from portal.celery import set_aside_what_stays  # noqa: E402
 from tests.bench.memory import resident_megabytes  # noqa: E402
 
 
 def main() -> None:
     waiting = list(RawDocument.objects.filter(parsed_at=None).order_by("pk").values_list("pk", flat=True))
+    set_aside_what_stays()
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     sys.stdin.readline()
