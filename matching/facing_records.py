@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from matching.models import CapabilityProfile
-from matching.scoring.engine import PreparedOffered, PreparedWanted, prepare_offered, prepare_wanted
+from matching.scoring.engine import PreparedOffered, prepare_offered
 from matching.scoring.records import Offered, Wanted
 from matching.scoring.vocabulary import version_in_force
 from opportunities.models import Opportunity
@@ -24,21 +24,6 @@ def wanted_by(profile: CapabilityProfile) -> Wanted:
         states=tuple(profile.states),
         is_joint_venture_willing=profile.is_joint_venture_willing,
     )
-
-
-# Preparing a profile costs fifty times what scoring it does; a changed one is another key.
-@lru_cache(maxsize=20_000)
-def _prepared(wanted: Wanted, version: str) -> PreparedWanted:
-    del version  # of the vocabulary that it is read with
-    return prepare_wanted(wanted)
-
-
-def prepared_wanted(profile: CapabilityProfile) -> PreparedWanted:
-    """What the scorer makes of a profile by its words alone: for pages, which can't wait for an encoder.
-
-    Workers read profiles with ``matching.services.reading``.
-    """
-    return _prepared(wanted_by(profile), version_in_force())
 
 
 def offered_in(opportunity: Opportunity) -> Offered:
@@ -65,5 +50,5 @@ def _prepared_offered(offered: Offered, version: str) -> PreparedOffered:
 
 
 def prepared_offered(opportunity: Opportunity) -> PreparedOffered:
-    """What the scorer makes of an opportunity by its words alone, as ``prepared_wanted`` of a profile."""
+    """What the scorer makes of a tender by its words alone; ``matching.services.reading`` adds meaning."""
     return _prepared_offered(offered_in(opportunity), version_in_force())

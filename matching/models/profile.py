@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
@@ -18,12 +20,12 @@ class CapabilityProfileQuerySet(models.QuerySet["CapabilityProfile"]):
         """Those that their company hasn't retired."""
         return self.filter(retired_at=None)
 
-    def awaiting_scoring(self, *, scorer_version: str) -> CapabilityProfileQuerySet:
-        """Changed or judged since they were last scored against everything, or scored by another scorer."""
+    def awaiting_scoring(self, *, scorer_versions: Collection[str]) -> CapabilityProfileQuerySet:
+        """Changed or judged since they were last scored against everything, or scored by none of these."""
         return self.current().filter(
             Q(scored_at=None)
             | Q(scored_at__lt=F("changed_at"))
-            | ~Q(scorer_version=scorer_version)
+            | ~Q(scorer_version__in=scorer_versions)
             | Exists(Verdict.objects.unlearnt().filter(profile=OuterRef("pk")))
         )
 
@@ -95,6 +97,14 @@ class CapabilityProfile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_compared(self, *, scorer_versions: Collection[str]) -> bool:
+        """Whether its list is what it says now, by one of these scorers. Verdicts are another matter."""
+        return (
+            self.scored_at is not None
+            and self.scored_at >= self.changed_at
+            and self.scorer_version in scorer_versions
+        )
 
 
 class YearlyTurnover(models.Model):

@@ -34,6 +34,11 @@ WITH_MEANING = Calibration("meaning-2", 1.13, -7.5)
 WITHOUT_MEANING = Calibration("words-2", 1.48, -5.83)
 
 
+def is_by_words(name: str) -> bool:
+    """Whether the calibration of this name is one of scores that were made without meaning."""
+    return name.startswith("words-")
+
+
 def shifted(chance: float, shift: float) -> float:
     """A chance moved by so much in log-odds: much in the middle, hardly where it is nearly sure."""
     if chance <= 0 or chance >= 1:

@@ -11,6 +11,7 @@ from matching.scoring.calibration import (
     WITHOUT_MEANING,
     WORDS_WEIGHT,
     Calibration,
+    is_by_words,
     shared_out,
     shifted,
 )
@@ -168,6 +169,7 @@ __all__ = [
     "count_terms",
     "domain_name",
     "domains_offered",
+    "is_by_words",
     "prepare_offered",
     "prepare_wanted",
     "score",

@@ -11,4 +11,5 @@ def profiles_of(company: Company) -> list[CapabilityProfile]:
 def profile_of(company: Company, profile_id: int) -> CapabilityProfile | None:
     """One of a company's own profiles, unless it is retired."""
     own = CapabilityProfile.objects.current().filter(pk=profile_id, company=company)
-    return own.select_related("edited_by").prefetch_related("yearly_turnovers", "completed_projects").first()
+    own = own.select_related("company", "edited_by")
+    return own.prefetch_related("yearly_turnovers", "completed_projects").first()

@@ -21,10 +21,10 @@ from matching.services.save_profile import (
 )
 from matching.services.score_opportunity import score_opportunity
 from matching.services.score_profile import score_profile
+from matching.services.scored_version import sufficient_versions
 from matching.services.suggestions import accept_suggestion, suggestions_for
 from matching.services.term_statistics import refresh_term_statistics
 from matching.services.verdicts import Answer, record_verdict, withdraw_verdict
-from matching.services.vocabulary import current_scorer_version
 
 __all__ = [
     "Answer",
@@ -39,7 +39,6 @@ __all__ = [
     "answer_partner",
     "ask_partner",
     "check_matches",
-    "current_scorer_version",
     "encode_due",
     "follow_opportunity",
     "preview_profile",
@@ -50,6 +49,7 @@ __all__ = [
     "save_profile",
     "score_opportunity",
     "score_profile",
+    "sufficient_versions",
     "suggestions_for",
     "unfollow_opportunity",
     "withdraw_partner_request",

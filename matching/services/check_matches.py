@@ -8,8 +8,6 @@ import numpy as np
 
 from matching.index.sweep import Best, Share, forget_notes, sweep
 from matching.models import CapabilityProfile, Match, ProfileReach
-from matching.scoring.engine import score
-from matching.scoring.learning.feedback import with_feedback
 from matching.services.match_index import (
     BEST,
     NO_LEAST,
@@ -19,6 +17,7 @@ from matching.services.match_index import (
     refresh_index,
     searchable,
 )
+from matching.services.own_scorer import OwnScorer
 from matching.services.reading import read_offered, read_wanted
 from matching.services.store_matches import LOWEST_KEPT, store_matches
 from matching.services.tastes import tastes_of
@@ -81,15 +80,14 @@ def _make_missing(best: Best, *, now: datetime) -> int:
             for opportunity in set(ids.tolist()) - {-1, *matched.values_list("opportunity_id", flat=True)}:
                 asked[opportunity].append(profile)
     counts = current_term_counts()
-    tastes = tastes_of(list(profiles), counts)
+    tastes = tastes_of(list(profiles), counts, now=now)
     missing = 0
     rows = searchable(now=now).filter(pk__in=asked, revisions__scored__isnull=False).distinct()
     for batch in batched(rows.defer("search_vector").order_by("pk").iterator(chunk_size=_BATCH), _BATCH):
         for opportunity, offered in zip(batch, read_offered(batch, now=now), strict=True):
             pairs = []
             for pk in asked[opportunity.pk]:
-                base = score(read_wanted(profiles[pk], now=now), offered, counts)
-                found = with_feedback(base, tastes.get(pk), offered, counts)
+                found = OwnScorer(read_wanted(profiles[pk], now=now), tastes.get(pk), counts).score(offered)
                 if found.points >= LOWEST_KEPT:
                     pairs.append((pk, opportunity.pk, found))
             store_matches(pairs, now=now)

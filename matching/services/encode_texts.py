@@ -1,8 +1,7 @@
-"""Texts into vectors, each once, kept in the database."""
+"""The texts of opportunities into vectors, each once, kept in the database."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -12,9 +11,10 @@ from django.db.models import Exists, OuterRef
 
 from matching.dense import Encoder, Vectors
 from matching.facing_records import offered_in
-from matching.models import CapabilityProfile, OpportunityVector, ProfileVector
+from matching.models import OpportunityVector, Verdict
 from matching.scoring.meaning import text_of_offered
 from matching.services.encoder import current_encoder
+from matching.services.kept_vectors import as_kept, digest_of, from_bytes, to_bytes
 from opportunities.models import Opportunity, OpportunityQuerySet
 
 # So few at a time that nobody waits long for the rows we hold meanwhile: 0.2 s.
@@ -22,7 +22,8 @@ _BATCH = 32
 
 
 def encode_due(*, now: datetime, most: int = 2_000) -> int:
-    """Encode opportunities that are open and that this version of the encoder hasn't read. Return how many.
+    """Encode opportunities that this version of the encoder hasn't read: those that are open, and those that
+    a company learns from. Return how many.
 
     Without an encoder nothing is due. Some 200 a second.
     """
@@ -30,11 +31,7 @@ def encode_due(*, now: datetime, most: int = 2_000) -> int:
     done = 0
     while encoder is not None and done < most:
         with transaction.atomic():
-            batch = list(
-                _unread(encoder.version, now=now)
-                .defer("search_vector")
-                .select_for_update(skip_locked=True, no_key=True, of=("self",))[:_BATCH]
-            )
+            batch = _claimed(Opportunity.objects.open_at(now), encoder) or _claimed(_judged(), encoder)
             opportunity_vectors(batch, encoder, now=now)
         if not batch:
             break
@@ -43,31 +40,36 @@ def encode_due(*, now: datetime, most: int = 2_000) -> int:
 
 
 def opportunity_vectors(
-    opportunities: Sequence[Opportunity], encoder: Encoder, *, now: datetime, keep: bool = True
-) -> Vectors:
+    opportunities: Sequence[Opportunity],
+    encoder: Encoder,
+    *,
+    now: datetime,
+    keep: bool = True,
+    most_made: int | None = None,
+) -> list[Vectors | None]:
     """Return a centred vector for each. What was read before comes from the database, unless it changed.
 
     What is encoded is kept there, unless ``keep`` is off: whoever holds locks writes no vectors, or two
-    could wait for each other's.
+    could wait for each other's. Of what isn't kept at most ``most_made`` are encoded, and the others None.
     """
     texts = [text_of(opportunity) for opportunity in opportunities]
-    digests = [_digest(text) for text in texts]
+    digests = [digest_of(text) for text in texts]
     keys = [(opportunity.pk, digest) for opportunity, digest in zip(opportunities, digests, strict=True)]
     rows = OpportunityVector.objects.filter(opportunity__in=opportunities, encoder_version=encoder.version)
     known = {
-        (pk, digest): _floats(vector)
+        (pk, digest): from_bytes(vector)
         for pk, digest, vector in rows.values_list("opportunity_id", "digest", "vector")
     }
-    missing = [number for number, key in enumerate(keys) if key not in known]
+    missing = [number for number, key in enumerate(keys) if key not in known][:most_made]
     for number, vector in zip(missing, encoder.encode([texts[n] for n in missing]), strict=True):
-        known[keys[number]] = vector
+        known[keys[number]] = as_kept(vector)
     OpportunityVector.objects.bulk_create(
         (
             OpportunityVector(
                 opportunity=opportunities[number],
                 encoder_version=encoder.version,
                 digest=digests[number],
-                vector=_bytes(known[keys[number]]),
+                vector=to_bytes(known[keys[number]]),
                 encoded_at=now,
             )
             # One order everywhere, or two workers could each hold a row the other waits for.
@@ -78,56 +80,7 @@ def opportunity_vectors(
         unique_fields=["opportunity", "encoder_version"],
         update_fields=["digest", "vector", "encoded_at"],
     )
-    return encoder.centre(_stacked([known[key] for key in keys], encoder), "en")
-
-
-class KeptStatements:
-    """An encoder of one profile's texts, which are kept in the database. ``keep=False`` only looks there."""
-
-    def __init__(
-        self, profile: CapabilityProfile, encoder: Encoder, *, now: datetime, keep: bool = True
-    ) -> None:
-        self._profile = profile
-        self._encoder = encoder
-        self._now = now
-        self._keep = keep
-        rows = ProfileVector.objects.filter(profile=profile, encoder_version=encoder.version)
-        self._known = {digest: _floats(vector) for digest, vector in rows.values_list("digest", "vector")}
-        self._asked: set[str] = set()
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """As ``Encoder.encode``."""
-        digests = [_digest(text) for text in texts]
-        self._asked.update(digests)
-        missing = {
-            digest: text for digest, text in zip(digests, texts, strict=True) if digest not in self._known
-        }
-        self._known |= dict(zip(missing, self._encoder.encode(list(missing.values())), strict=True))
-        ProfileVector.objects.bulk_create(
-            (
-                ProfileVector(
-                    profile=self._profile,
-                    encoder_version=self._encoder.version,
-                    digest=digest,
-                    vector=_bytes(self._known[digest]),
-                    encoded_at=self._now,
-                )
-                # One order everywhere, or two workers could each hold a row the other waits for.
-                for digest in sorted(missing)
-                if self._keep
-            ),
-            ignore_conflicts=True,
-        )
-        return _stacked([self._known[digest] for digest in digests], self._encoder)
-
-    def centre(self, vectors: Vectors, language: str) -> Vectors:
-        """As ``Encoder.centre``."""
-        return self._encoder.centre(vectors, language)
-
-    def forget_others(self) -> None:
-        """Remove what the profile no longer says: all that wasn't asked for here."""
-        rows = ProfileVector.objects.filter(profile=self._profile)
-        rows.exclude(encoder_version=self._encoder.version, digest__in=self._asked).delete()
+    return _centred([known.get(key) for key in keys], encoder)
 
 
 def text_of(opportunity: Opportunity) -> str:
@@ -135,22 +88,19 @@ def text_of(opportunity: Opportunity) -> str:
     return text_of_offered(offered_in(opportunity))
 
 
-def _unread(encoder_version: str, *, now: datetime) -> OpportunityQuerySet:
-    read = OpportunityVector.objects.filter(opportunity=OuterRef("pk"), encoder_version=encoder_version)
-    return Opportunity.objects.open_at(now).filter(~Exists(read))
+def _claimed(among: OpportunityQuerySet, encoder: Encoder) -> list[Opportunity]:
+    read = OpportunityVector.objects.filter(opportunity=OuterRef("pk"), encoder_version=encoder.version)
+    unread = among.filter(~Exists(read)).defer("search_vector")
+    return list(unread.select_for_update(skip_locked=True, no_key=True, of=("self",))[:_BATCH])
 
 
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+def _judged() -> OpportunityQuerySet:
+    return Opportunity.objects.filter(
+        pk__in=Verdict.objects.standing().teaching().values("opportunity").distinct()
+    )
 
 
-def _bytes(vector: Vectors) -> bytes:
-    return vector.astype("<f2").tobytes()
-
-
-def _floats(kept: bytes | memoryview) -> Vectors:
-    return np.frombuffer(kept, "<f2").astype(np.float32)
-
-
-def _stacked(vectors: Sequence[Vectors], encoder: Encoder) -> Vectors:
-    return np.stack(vectors) if vectors else np.empty((0, encoder.width), np.float32)
+def _centred(vectors: Sequence[Vectors | None], encoder: Encoder) -> list[Vectors | None]:
+    read = [vector for vector in vectors if vector is not None]
+    centred = iter(encoder.centre(np.stack(read), "en") if read else ())
+    return [None if vector is None else next(centred) for vector in vectors]

@@ -21,8 +21,8 @@ from matching.models import CapabilityProfile, CapabilityProfileQuerySet, Profil
 from matching.scoring.engine import PreparedOffered, PreparedWanted, scorer_version
 from matching.scoring.first_stage import offered_vector, wanted_direction, wanted_vector
 from matching.scoring.records import TermCounts
-from matching.services.encoder import current_encoder
-from matching.services.reading import read_offered, read_wanted
+from matching.services.encoder import current_encoder, ready_encoder
+from matching.services.reading import read_offered, read_profiles
 from matching.services.term_statistics import current_term_counts
 from matching.services.vocabulary import with_current_vocabulary
 from opportunities.models import Opportunity, OpportunityQuerySet
@@ -55,6 +55,7 @@ def refresh_index(*, now: datetime) -> bool:
     with try_advisory_lock("matching index") as is_ours:
         if not is_ours:
             return False
+        current_encoder()  # prepared first, or a page would see an index of words alone
         counts, label = current_term_counts(), index_label()
         current = latest(index_folder())
         if current is None or current.label != label:
@@ -86,12 +87,12 @@ def current_reader() -> Reader | None:
     return known
 
 
-def best_opportunities(profile: CapabilityProfile, wanted: PreparedWanted, *, now: datetime) -> Found | None:
+def best_opportunities(wanted: PreparedWanted, *, now: datetime) -> Found | None:
     """The open opportunities that a profile fits best, by the index; None where there is none that fits."""
     reader = current_reader()
     if reader is None:
         return None
-    query = reader.query(wanted_item(profile.pk, wanted), Side.WANTED)
+    query = reader.query(wanted_item(0, wanted), Side.WANTED)
     return reader.best(Side.OFFERED, query, count=BEST, now=_seconds(now))
 
 
@@ -133,7 +134,7 @@ def index_folder() -> Path:
 
 def index_label() -> str:
     """What has to be the same for vectors and terms to be comparable."""
-    encoder = current_encoder()
+    encoder = ready_encoder()
     counted = TermStatistics.objects.order_by("-taken_at").values_list("pk", flat=True).first()
     return f"{scorer_version()} {encoder.version if encoder else 'words'} {counted or 0}"
 
@@ -161,8 +162,9 @@ def _wanted(*, now: datetime, since: datetime | None = None) -> Iterator[Item]:
     profiles = CapabilityProfile.objects.current()
     if since is not None:
         profiles = profiles.filter(changed_at__gte=since)
-    for profile in profiles.iterator(chunk_size=_BATCH):
-        yield wanted_item(profile.pk, read_wanted(profile, now=now))
+    for batch in batched(profiles.iterator(chunk_size=_BATCH), _BATCH):
+        for pk, wanted in read_profiles(batch, now=now).items():
+            yield wanted_item(pk, wanted)
 
 
 def _offered(counts: TermCounts, *, now: datetime, since: datetime | None = None) -> Iterator[Item]:

@@ -10,7 +10,7 @@ from matching.scoring.engine import PreparedOffered, score
 from matching.scoring.learning.feedback import with_feedback
 from matching.scoring.records import TermCounts
 from matching.services.match_index import profiles_in_reach
-from matching.services.reading import read_offered, read_wanted
+from matching.services.reading import read_offered, read_profiles
 from matching.services.store_matches import store_matches
 from matching.services.tastes import tastes_of
 from matching.services.term_statistics import current_term_counts
@@ -37,8 +37,7 @@ def _read_first(opportunity_id: int, *, now: datetime) -> None:
         if claimed is None or not claimed.revisions.filter(scored=None).exists():
             return
         (offered,) = read_offered([claimed], now=now)
-    for profile in profiles_in_reach(offered, current_term_counts(), now=now):
-        read_wanted(profile, now=now)
+    read_profiles(profiles_in_reach(offered, current_term_counts(), now=now), now=now)
 
 
 def _score(opportunity_id: int, *, now: datetime) -> None:
@@ -57,11 +56,9 @@ def _score(opportunity_id: int, *, now: datetime) -> None:
         return
     counts = current_term_counts()
     (offered,) = read_offered([opportunity], now=now, keep=False)
-    scores = {
-        profile.pk: score(read_wanted(profile, now=now, keep=False), offered, counts)
-        for profile in _profiles(opportunity, offered, counts, now=now)
-    }
-    tastes = tastes_of([profile for profile, base in scores.items() if base.points], counts)
+    profiles = read_profiles(_profiles(opportunity, offered, counts, now=now), now=now, keep=False)
+    scores = {profile: score(wanted, offered, counts) for profile, wanted in profiles.items()}
+    tastes = tastes_of([profile for profile, base in scores.items() if base.points], counts, now=now)
     store_matches(
         (
             (profile, opportunity.pk, with_feedback(base, tastes.get(profile), offered, counts))

@@ -6,17 +6,14 @@ from django.db import transaction
 
 from matching.models import CapabilityProfile, Match
 from matching.scoring.engine import (
-    PreparedOffered,
     PreparedWanted,
-    score,
-    scorer_version,
     search_words,
 )
-from matching.scoring.learning.feedback import with_feedback
-from matching.scoring.records import Score
 from matching.services.likely import likely_for
 from matching.services.match_index import best_opportunities, keep_reach, searchable
+from matching.services.own_scorer import OwnScorer
 from matching.services.reading import keep_vectors, read_offered, read_wanted
+from matching.services.scored_version import sufficient_versions, version_in_use
 from matching.services.store_matches import store_matches
 from matching.services.tastes import PendingVerdicts, tastes_of
 from matching.services.term_statistics import current_term_counts
@@ -55,7 +52,7 @@ def _read_first(profile_id: int, *, now: datetime) -> None:
 
 
 def _claimed(profile_id: int) -> CapabilityProfile | None:
-    awaiting = CapabilityProfile.objects.awaiting_scoring(scorer_version=scorer_version())
+    awaiting = CapabilityProfile.objects.awaiting_scoring(scorer_versions=sufficient_versions())
     return awaiting.select_for_update(skip_locked=True, no_key=True).filter(pk=profile_id).first()
 
 
@@ -66,26 +63,22 @@ def _score(profile_id: int, *, now: datetime) -> None:
     verdicts = PendingVerdicts(profile.pk)
     wanted = read_wanted(profile, now=now, keep=False)
     counts = current_term_counts()
-    taste = tastes_of([profile.pk], counts).get(profile.pk)
+    scorer = OwnScorer(wanted, tastes_of([profile.pk], counts, now=now).get(profile.pk), counts)
     opportunities = _opportunities(profile, wanted, now=now)
-
-    def scored(offered: PreparedOffered) -> Score:
-        return with_feedback(score(wanted, offered, counts), taste, offered, counts)
-
     store_matches(
         (
-            (profile.pk, opportunity.pk, scored(offered))
+            (profile.pk, opportunity.pk, scorer.score(offered))
             for batch in batched(opportunities.iterator(chunk_size=_BATCH), _BATCH)
             for opportunity, offered in zip(batch, read_offered(batch, now=now, keep=False), strict=True)
         ),
         now=now,
     )
-    best = best_opportunities(profile, wanted, now=now)
+    best = best_opportunities(wanted, now=now)
     if best is not None:
         keep_reach(profile.pk, best)
     verdicts.mark_learnt(now=now)
     profile.scored_at = now
-    profile.scorer_version = scorer_version()
+    profile.scorer_version = version_in_use()
     profile.save(update_fields=["scored_at", "scorer_version"])
 
 
@@ -96,7 +89,7 @@ def _opportunities(
     matched = Match.objects.filter(profile=profile).values_list("opportunity_id", flat=True)
     likely = likely_for(search_words(wanted), among=searchable(now=now), most=CANDIDATES)
     found = set(likely.values_list("pk", flat=True)) | set(matched)
-    best = best_opportunities(profile, wanted, now=now)
+    best = best_opportunities(wanted, now=now)
     if best is not None:
         # The index may be a minute behind: what has closed or been merged meanwhile isn't scored anew.
         found |= set(searchable(now=now).filter(pk__in=best.ids.tolist()).values_list("pk", flat=True))

@@ -6,18 +6,21 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 
-from matching.facing_records import prepared_offered
 from matching.models import Verdict
 from matching.scoring.learning.taste import Judged, Taste, learn
 from matching.scoring.records import TermCounts
+from matching.services.reading import read_offered
 
 # Older verdicts are left out: companies change, and the list is about what they want now.
 MOST_VERDICTS = 50
 
 
-def tastes_of(profile_ids: Collection[int], counts: TermCounts) -> dict[int, Taste]:
-    """The taste of each profile that has verdicts on its subject, in one query."""
-    judged: dict[int, list[Judged]] = defaultdict(list)
+def tastes_of(profile_ids: Collection[int], counts: TermCounts, *, now: datetime) -> dict[int, Taste]:
+    """The taste of each profile that has verdicts on its subject, in two queries.
+
+    By meaning as well, where what was judged has been read for it; nothing is read for it here.
+    """
+    judged: dict[int, list[Verdict]] = defaultdict(list)
     standing = (
         Verdict.objects.standing()
         .teaching()
@@ -29,8 +32,16 @@ def tastes_of(profile_ids: Collection[int], counts: TermCounts) -> dict[int, Tas
     for verdict in standing:
         own = judged[verdict.profile_id]
         if len(own) < MOST_VERDICTS:
-            own.append(Judged(prepared_offered(verdict.opportunity), verdict.is_relevant))
-    tastes = {profile_id: learn(of, counts) for profile_id, of in judged.items()}
+            own.append(verdict)
+    opportunities = {
+        verdict.opportunity_id: verdict.opportunity for own in judged.values() for verdict in own
+    }
+    read = read_offered(list(opportunities.values()), now=now, keep=False, most_made=0)
+    offered = dict(zip(opportunities, read, strict=True))
+    tastes = {
+        profile_id: learn([Judged(offered[each.opportunity_id], each.is_relevant) for each in own], counts)
+        for profile_id, own in judged.items()
+    }
     return {profile_id: taste for profile_id, taste in tastes.items() if taste is not None}
 
 

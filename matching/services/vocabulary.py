@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, wraps
@@ -13,7 +14,6 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from matching.models import ConceptRevision
-from matching.scoring.engine import scorer_version
 from matching.scoring.vocabulary import SHIPPED
 from matching.scoring.vocabulary.changes import ConceptEntry, with_changes
 from matching.scoring.vocabulary.in_force import Vocabulary, in_force
@@ -27,6 +27,10 @@ P = ParamSpec("P")
 Result = TypeVar("Result")
 
 
+# Whether a run has chosen the vocabulary that it goes by.
+_is_chosen: ContextVar[bool] = ContextVar("a vocabulary is chosen", default=False)
+
+
 class ChangedMeanwhile(Exception):
     """Someone else changed the concept after this person began."""
 
@@ -38,19 +42,20 @@ def current_vocabulary() -> Vocabulary:
 
 
 def with_current_vocabulary(function: Callable[P, Result]) -> Callable[P, Result]:
-    """Run with the vocabulary that is in force at the beginning, to the end."""
+    """Run with the vocabulary that is in force at the beginning, to the end. Within such a run: with its."""
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> Result:
-        with in_force(current_vocabulary()):
+        if _is_chosen.get():
             return function(*args, **kwargs)
+        token = _is_chosen.set(True)
+        try:
+            with in_force(current_vocabulary()):
+                return function(*args, **kwargs)
+        finally:
+            _is_chosen.reset(token)
 
     return run
-
-
-def current_scorer_version() -> str:
-    with in_force(current_vocabulary()):
-        return scorer_version()
 
 
 def standing_changes(*, until: int | None = None) -> dict[str, ConceptEntry]:

@@ -11,12 +11,13 @@ from operator import or_
 
 from django.contrib.postgres.search import SearchQuery
 
-from matching.facing_records import offered_in, prepared_wanted
 from matching.models import CapabilityProfile
-from matching.scoring.engine import prepare_offered, score
 from matching.scoring.vocabulary.changes import ConceptEntry, entry_of
 from matching.scoring.vocabulary.in_force import Vocabulary, in_force
 from matching.scoring.vocabulary.serialization import entry_to_json
+from matching.services.own_scorer import OwnScorer
+from matching.services.reading import read_as_kept, read_offered
+from matching.services.tastes import tastes_of
 from matching.services.term_statistics import current_term_counts
 from matching.services.vocabulary import current_vocabulary, standing_changes, vocabulary_with
 from opportunities.models import Opportunity, OpportunityQuerySet
@@ -58,9 +59,9 @@ def preview_revision(slug: str, entry: ConceptEntry, *, now: datetime) -> Previe
         TermCount(term, term in new, _holding(open_now, {term}).count()) for term in sorted(old ^ new)
     )
     tenders = list(_holding(open_now, old | new).order_by("pk")[: MOST_TENDERS + 1])
-    profiles = list(CapabilityProfile.objects.all()[: MOST_PROFILES + 1])
-    found = _scores(before, profiles[:MOST_PROFILES], tenders[:MOST_TENDERS])
-    changed = _scores(after, profiles[:MOST_PROFILES], tenders[:MOST_TENDERS])
+    profiles = list(CapabilityProfile.objects.current()[: MOST_PROFILES + 1])
+    found = scores_with(before, profiles[:MOST_PROFILES], tenders[:MOST_TENDERS], now=now)
+    changed = scores_with(after, profiles[:MOST_PROFILES], tenders[:MOST_TENDERS], now=now)
     return Preview(
         counts,
         sum(found[profile] != changed[profile] for profile in found),
@@ -75,13 +76,16 @@ def _holding(tenders: OpportunityQuerySet, terms: set[str]) -> OpportunityQueryS
     return tenders.filter(search_vector=reduce(or_, phrases))
 
 
-def _scores(
-    vocabulary: Vocabulary, profiles: list[CapabilityProfile], tenders: list[Opportunity]
+def scores_with(
+    vocabulary: Vocabulary, profiles: list[CapabilityProfile], tenders: list[Opportunity], *, now: datetime
 ) -> dict[int, list[int]]:
+    """What each profile's list would say of these tenders, by the profile's key. Nothing is stored."""
     counts = current_term_counts()
     with in_force(vocabulary):
-        offered = [prepare_offered(offered_in(tender)) for tender in tenders]
+        # By the words of what no worker has read yet: the same before and after.
+        offered = read_offered(tenders, now=now, keep=False, most_made=0)
+        tastes = tastes_of([profile.pk for profile in profiles], counts, now=now)
         return {
-            profile.pk: [score(prepared_wanted(profile), each, counts).points for each in offered]
-            for profile in profiles
+            profile: [OwnScorer(wanted, tastes.get(profile), counts).score(each).points for each in offered]
+            for profile, wanted in read_as_kept(profiles).items()
         }

@@ -9,12 +9,13 @@ from enum import StrEnum
 
 from django.db.models import Q
 
-from matching.facing_records import offered_in, prepared_wanted
 from matching.models import CapabilityProfile, Match, Verdict
-from matching.scoring.engine import prepare_offered, score
-from matching.scoring.learning.feedback import with_feedback
+from matching.scoring.engine import PreparedOffered, is_by_words
 from matching.scoring.records import Offered, Part, Score
 from matching.scoring.serialization import parts_from_json
+from matching.services.own_scorer import OwnScorer
+from matching.services.reading import read_offered, read_text, read_wanted
+from matching.services.store_matches import LOWEST_KEPT
 from matching.services.tastes import tastes_of
 from matching.services.term_statistics import current_term_counts
 from matching.services.vocabulary import with_current_vocabulary
@@ -52,8 +53,10 @@ class Answer:
     opportunity: Opportunity | None = None
     points: int | None = None
     parts: tuple[Part, ...] = ()
+    least: int = 0  # where the list begins
     text: str = ""  # what was scored, where it is no tender that the company may know of
     verdict: Verdict | None = None
+    is_by_words: bool = False  # scored without meaning
 
 
 @with_current_vocabulary
@@ -69,33 +72,49 @@ def why_not_shown(profile: CapabilityProfile, text: str, *, now: datetime) -> An
     if len(_WORD.findall(_without_addresses(text))) < _FEWEST_WORDS:
         return Answer(Stop.UNKNOWN)
     title, _, description = text.partition("\n")
-    scored = _score(profile, Offered(title.strip(), description.strip()))
-    return Answer(Stop.UNKNOWN, points=scored.points, parts=scored.parts, text=text)
+    scored = _score(profile, read_text(Offered(title.strip(), description.strip())), now=now)
+    return Answer(
+        Stop.UNKNOWN,
+        points=scored.points,
+        parts=scored.parts,
+        least=_least(profile),
+        text=text,
+        is_by_words=is_by_words(scored.calibration),
+    )
 
 
 def _of_opportunity(profile: CapabilityProfile, opportunity: Opportunity, *, now: datetime) -> Answer:
     match = Match.objects.filter(profile=profile, opportunity=opportunity).first()
     is_new = OpportunityRevision.objects.filter(opportunity=opportunity, scored=None).exists()
     if match is not None:
-        points, parts = match.score, parts_from_json(match.parts)
+        points, parts, calibration = match.score, parts_from_json(match.parts), match.calibration
     else:
-        scored = _score(profile, offered_in(opportunity))
-        points, parts = scored.points, scored.parts
+        (offered,) = read_offered([opportunity], now=now, keep=False)
+        scored = _score(profile, offered, now=now)
+        points, parts, calibration = scored.points, scored.parts, scored.calibration
     dismissed = Verdict.objects.dismissals().filter(profile=profile, opportunity=opportunity)
     verdict = dismissed.select_related("person").first()
     if opportunity.stage in (Stage.CANCELLED, Stage.RETENDERED):
         stop = Stop.CALLED_OFF
     elif not opportunity.is_open_at(now):
         stop = Stop.CLOSED
-    elif match is None and (is_new or profile.scored_at is None or points >= profile.minimum_score):
+    elif match is None and (is_new or profile.scored_at is None or points >= _least(profile)):
         stop = Stop.NOT_SCORED
     elif verdict is not None:
         stop = Stop.DISMISSED
-    elif points < profile.minimum_score:
+    elif points < _least(profile):
         stop = Stop.BELOW_MINIMUM
     else:
         stop = Stop.NOTHING
-    return Answer(stop, opportunity, points, parts, verdict=verdict)
+    return Answer(
+        stop,
+        opportunity,
+        points,
+        parts,
+        _least(profile),
+        verdict=verdict,
+        is_by_words=is_by_words(calibration),
+    )
 
 
 def _look_up(company: Company, text: str, *, at: datetime) -> Opportunity | None:
@@ -114,11 +133,14 @@ def _look_up(company: Company, text: str, *, at: datetime) -> Opportunity | None
     return visible.filter(pk=found.merged_into_id or found.pk).defer("search_vector").first()
 
 
-def _score(profile: CapabilityProfile, offered: Offered) -> Score:
+def _least(profile: CapabilityProfile) -> int:
+    return max(LOWEST_KEPT, profile.minimum_score)
+
+
+def _score(profile: CapabilityProfile, offered: PreparedOffered, *, now: datetime) -> Score:
     counts = current_term_counts()
-    prepared = prepare_offered(offered)
-    taste = tastes_of([profile.pk], counts).get(profile.pk)
-    return with_feedback(score(prepared_wanted(profile), prepared, counts), taste, prepared, counts)
+    taste = tastes_of([profile.pk], counts, now=now).get(profile.pk)
+    return OwnScorer(read_wanted(profile, now=now, keep=False), taste, counts).score(offered)
 
 
 def _without_addresses(text: str) -> str:

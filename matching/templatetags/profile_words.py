@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django import template
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
@@ -10,7 +12,6 @@ from matching.bidding.eligibility.records import Finding, FixKind
 from matching.completeness import MissingPiece, field_answering
 from matching.models import CapabilityProfile
 from matching.scoring.classification import Labels
-from matching.scoring.engine import SCORER_VERSION
 
 register = template.Library()
 
@@ -71,10 +72,6 @@ def label_name(labels: Labels) -> str:
 
 
 @register.filter
-def is_being_compared(profile: CapabilityProfile) -> bool:
-    """Whether it changed since it was last scored against everything."""
-    return (
-        profile.scored_at is None
-        or profile.scored_at < profile.changed_at
-        or profile.scorer_version.partition("+")[0] != SCORER_VERSION
-    )
+def is_being_compared(profile: CapabilityProfile, scorer_versions: Collection[str]) -> bool:
+    """Whether it, the scorer or the vocabulary changed since it was last scored against everything."""
+    return not profile.is_compared(scorer_versions=scorer_versions)

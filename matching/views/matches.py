@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from matching.models import Match
 from matching.models import Verdict as GivenVerdict
+from matching.scoring.engine import is_by_words
 from matching.scoring.records import Part, Verdict
 from matching.scoring.serialization import parts_from_json
 from matching.selectors import (
@@ -28,6 +29,7 @@ from matching.selectors import (
     standing_verdicts,
     verdict_figures,
 )
+from matching.services.encoder import current_meaning
 from matching.views.profiles import chosen_profile
 from matching.views.verdicts import just_dismissed
 from opportunities.places.tile_map import counted_tiles
@@ -75,6 +77,7 @@ def matches(request: CompanyRequest) -> HttpResponse:
     listed = narrowed(fitting, wish).annotate(follow=follow_on("opportunity", by=request.company))
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     counts = counts_by_state(fitting)
+    cards = _cards(list(page))
     context = {
         "section": "matches",
         "now": now,
@@ -84,7 +87,9 @@ def matches(request: CompanyRequest) -> HttpResponse:
         "wish": wish,
         "is_narrowed": bool(wish.stage or wish.state or wish.text),
         "page": page,
-        "cards": _cards(list(page)),
+        "cards": cards,
+        "meaning": current_meaning(),
+        "is_by_words": any(is_by_words(card.match.calibration) for card in cards),
         "counts": sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])),
         "tiles": counted_tiles(counts, chosen=wish.state),
         "deadlines": next_deadlines(fitting, count=DEADLINES_SHOWN),

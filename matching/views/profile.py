@@ -18,6 +18,7 @@ from matching.profile_drafts import draft_of, wanted_in
 from matching.profile_form.actions import amended
 from matching.profile_form.differences import Difference, differences
 from matching.profile_form.form import ProfileForm, code_in
+from matching.scoring.engine import is_by_words
 from matching.scoring.label_search import search_labels
 from matching.scoring.proposals import proposals
 from matching.selectors import matches_of, profile_of, profiles_of
@@ -31,7 +32,10 @@ from matching.services import (
     preview_profile,
     retire_profile,
     save_profile,
+    sufficient_versions,
 )
+from matching.services.encoder import current_meaning
+from matching.services.vocabulary import with_current_vocabulary
 from portal.accounts.http import CompanyRequest
 from portal.accounts.roles import company_required
 
@@ -53,7 +57,13 @@ def profiles(request: CompanyRequest) -> HttpResponse:
     now = timezone.now()
     counts = match_counts(request.company, at=now)
     own = [(profile, counts.get(profile.pk, 0)) for profile in profiles_of(request.company)]
-    return render(request, "matching/profiles.html", {"section": "profile", "now": now, "profiles": own})
+    context = {
+        "section": "profile",
+        "now": now,
+        "profiles": own,
+        "scorer_versions": sufficient_versions(),
+    }
+    return render(request, "matching/profiles.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,6 +75,7 @@ def add(request: CompanyRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @company_required
+@with_current_vocabulary
 def profile(request: CompanyRequest, profile_id: int) -> HttpResponse:
     """Change one of the company's profiles. A POST that isn't to save shows what the draft would find."""
     return _write(request, _own(request, profile_id))
@@ -105,7 +116,7 @@ def _write(request: CompanyRequest, known: CapabilityProfile | None) -> HttpResp
     is_right = form.is_valid()
     if action == "save" and is_right:
         return _save(request, known, form, now=now)
-    finds = preview_profile(request.company, form.draft(), now=now)
+    finds = preview_profile(request.company, form.draft(), now=now, saved=known)
     if action not in ("save", "preview"):
         form.keep_quiet()
     return _page(request, known, form, finds, now=now, status=422 if action == "save" else 200)
@@ -122,7 +133,7 @@ def _save(
             saved = save_profile(known, draft, seen_version=form.seen_version, by=request.user, now=now)
     except NameTaken:
         form.add_error("name", _("Another of your profiles has this name."))
-        finds = preview_profile(request.company, draft, now=now)
+        finds = preview_profile(request.company, draft, now=now, saved=known)
         return _page(request, known, form, finds, now=now, status=422)
     except ChangedMeanwhile:
         return _clash(request, form, known, now=now)
@@ -141,7 +152,7 @@ def _clash(
         raise Http404
     clash = Clash(standing, differences(draft_of(standing), form.draft()))
     form.see_version(standing.version)
-    finds = preview_profile(request.company, form.draft(), now=now)
+    finds = preview_profile(request.company, form.draft(), now=now, saved=standing)
     return _page(request, standing, form, finds, now=now, status=409, clash=clash)
 
 
@@ -154,8 +165,13 @@ def _what_was_saved(saved: SavedProfile) -> str:
 def _finds_now(profile: CapabilityProfile, *, at: datetime) -> Finds:
     """What a saved profile's list shows: what was dismissed isn't on it."""
     matches = matches_of(profile, at=at).order_by("-score", "pk")
-    best = tuple(Found(match.opportunity, match.score) for match in matches[:SHOWN])
-    return Finds(matches.count() if len(best) == SHOWN else len(best), best)
+    shown = list(matches[:SHOWN])
+    best = tuple(Found(match.opportunity, match.score) for match in shown)
+    return Finds(
+        matches.count() if len(best) == SHOWN else len(best),
+        best,
+        is_by_words=any(is_by_words(match.calibration) for match in shown),
+    )
 
 
 def _page(  # noqa: PLR0913  # what a page is made of
@@ -177,11 +193,13 @@ def _page(  # noqa: PLR0913  # what a page is made of
         "form": form,
         "finds": finds,
         "is_draft": form.is_bound,
+        "meaning": current_meaning(),
         "clash": clash,
         "proposals": proposals(wanted_in(draft)) if draft else None,
         "code_words": words,
         "labels_found": search_labels(words),
         "typed_code": code_in(words),
+        "scorer_versions": sufficient_versions(),
         "missing": missing_pieces(known, at=now) if known else [],
         "told": share_told(known) if known else None,
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from matching.selectors import profiles_of
+from matching.services.encoder import current_meaning
 from matching.services.why_not_shown import why_not_shown
 from matching.views.profiles import chosen_profile
 from portal.accounts.http import CompanyRequest
@@ -52,7 +53,7 @@ def why_not(request: CompanyRequest) -> HttpResponse:
         return render(request, "matching/why_not.html", context | {"form": form}, status=422)
     answer = why_not_shown(profile, form.cleaned_data["text"], now=now)
     evidence = [each.offered for part in answer.parts for each in part.evidence if each.kind != "meaning"]
-    context |= {"form": form, "answer": answer, "evidence": evidence}
+    context |= {"form": form, "answer": answer, "evidence": evidence, "meaning": current_meaning()}
     return render(request, "matching/why_not.html", context)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from ingest.services import settle_document, settle_quarantined_part
+from matching.services.encoder import current_meaning
 from opportunities.selectors import awaiting_disclosure
 from opportunities.services import disclose_opportunity
 from portal.accounts.http import OfficeRequest
@@ -121,6 +122,7 @@ def _page(
         "counts": counts_of(waiting),
         "total": len(waiting),
         "desk": desk,
+        "meaning": current_meaning(),
         "disclosure": refused if isinstance(refused, DisclosureForm) else DisclosureForm(),
         "settlement": refused if isinstance(refused, SettlementForm) else SettlementForm(),
     }

@@ -11,6 +11,7 @@ from matching.models import Verdict as GivenVerdict
 from matching.scoring.learning.suggestions import Change, Suggestion
 from matching.scoring.records import Evidence, Part, Verdict
 from matching.selectors import Followed
+from matching.services.encoder import Meaning
 from matching.views.matches import MatchCard
 from portal.gallery.made_up import LONG_TITLE, LONG_WORD, NOW, early_opportunity, opportunity, part, person
 from portal.gallery.records import Example, Within
@@ -27,6 +28,8 @@ def examples() -> Iterator[Example]:
     yield from _cards()
     yield from _verdicts()
     yield from _suggestions()
+    for meaning in Meaning:
+        yield Example("meaning_note", meaning.value.replace("_", " "), {"meaning": meaning})
 
 
 def _worded() -> dict[str, Part]:

@@ -87,7 +87,7 @@ def test_a_scorer_that_was_done_a_moment_before_reads_it_again(
 
     saved = save(water, replace(draft, summary="Street lights"), noon)
 
-    assert CapabilityProfile.objects.awaiting_scoring(scorer_version=saved.scorer_version).count() == 1
+    assert CapabilityProfile.objects.awaiting_scoring(scorer_versions=[saved.scorer_version]).count() == 1
 
 
 def test_whoever_saves_upon_another_s_text_is_told(

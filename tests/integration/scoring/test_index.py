@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -40,11 +39,8 @@ def own_index(settings: Settings, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def words_alone(settings: Settings) -> Iterator[None]:
+def words_alone(settings: Settings) -> None:
     settings.MATCH_BY_MEANING = False
-    current_encoder.cache_clear()
-    yield
-    current_encoder.cache_clear()
 
 
 @pytest.fixture
@@ -55,7 +51,7 @@ def lamps(sensors: CapabilityProfile, noon: datetime) -> CapabilityProfile:
 
 
 def found_by(profile: CapabilityProfile, now: datetime) -> set[int]:
-    best = best_opportunities(profile, read_wanted(profile, now=now), now=now)
+    best = best_opportunities(read_wanted(profile, now=now), now=now)
     assert best is not None
     return set(best.ids.tolist())
 

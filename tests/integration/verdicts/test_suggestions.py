@@ -29,7 +29,7 @@ def profile(alice: User, noon: datetime) -> CapabilityProfile:
 
 
 def awaiting() -> int:
-    return CapabilityProfile.objects.awaiting_scoring(scorer_version=SCORER_VERSION).count()
+    return CapabilityProfile.objects.awaiting_scoring(scorer_versions=[SCORER_VERSION]).count()
 
 
 def test_a_suggestion_changes_nothing_until_it_is_accepted(profile: CapabilityProfile) -> None:

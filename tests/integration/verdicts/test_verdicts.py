@@ -27,7 +27,7 @@ def match(alice: User, noon: datetime) -> Match:
 
 
 def awaiting() -> int:
-    return CapabilityProfile.objects.awaiting_scoring(scorer_version=SCORER_VERSION).count()
+    return CapabilityProfile.objects.awaiting_scoring(scorer_versions=[SCORER_VERSION]).count()
 
 
 def test_the_same_verdict_twice_is_once(match: Match, alice: User, bob: User, noon: datetime) -> None:

@@ -15,9 +15,9 @@ from matching.scoring.vocabulary import SHIPPED
 from matching.scoring.vocabulary.serialization import entry_to_json
 from matching.services import (
     check_matches,
-    current_scorer_version,
     refresh_index,
     score_profile,
+    sufficient_versions,
 )
 from matching.services.vocabulary import (
     ChangedMeanwhile,
@@ -36,7 +36,7 @@ from tests.integration.vocabulary.conftest import GLOW, make
 
 
 def awaiting() -> int:
-    return CapabilityProfile.objects.awaiting_scoring(scorer_version=current_scorer_version()).count()
+    return CapabilityProfile.objects.awaiting_scoring(scorer_versions=sufficient_versions()).count()
 
 
 def test_a_new_concept_has_every_profile_scored_anew_and_found_by_it(
