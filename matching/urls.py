@@ -2,7 +2,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from matching.views import follows, mail, matches, partners, profile, sent_mail, verdicts, vocabulary, why_not
+from matching.views import (
+    follows,
+    looks,
+    mail,
+    matches,
+    partners,
+    profile,
+    sent_mail,
+    verdicts,
+    vocabulary,
+    why_not,
+)
 
 app_name = "matching"
 urlpatterns = [
@@ -10,6 +21,7 @@ urlpatterns = [
     path("followed/", follows.followed, name="followed"),
     path("opportunities/<int:opportunity_id>/follow/", follows.follow, name="follow"),
     path("opportunities/<int:opportunity_id>/unfollow/", follows.unfollow, name="unfollow"),
+    path("opportunities/<int:opportunity_id>/seen/", looks.seen, name="seen"),
     path("profile/", profile.profiles, name="profiles"),
     path("profile/new/", profile.add, name="add_profile"),
     path("profile/<int:profile_id>/", profile.profile, name="profile"),

@@ -160,6 +160,26 @@ def diff_facts(before: OpportunityFacts, after: OpportunityFacts) -> tuple[Chang
     )
 
 
+def net_changes(revisions: Iterable[Iterable[Change]]) -> tuple[Change, ...]:
+    """What revisions in order add up to: each fact once, first before and last after, where they differ."""
+    net: dict[str, Change] = {}
+    for changes in revisions:
+        for change in changes:
+            earlier = net.get(change.field)
+            net[change.field] = change if earlier is None else _in_one(earlier, change)
+    return tuple(change for change in net.values() if change.before != change.after)
+
+
+def _in_one(first: Change, then: Change) -> Change:
+    if first.field != REQUIREMENTS:
+        return Change(first.field, first.before, then.after)
+    # Each tells of the sentences that went and came, not of all that stood.
+    went, came = (first.before or (), then.before or ()), (first.after or (), then.after or ())
+    gone = [one for one in (*went[0], *went[1]) if one not in came[0] and one not in came[1]]
+    new = [one for one in (*came[0], *came[1]) if one not in went[0] and one not in went[1]]
+    return Change(REQUIREMENTS, tuple(dict.fromkeys(gone)) or None, tuple(dict.fromkeys(new)) or None)
+
+
 # Publications whose purpose is to change what was said before.
 CHANGING_KINDS = frozenset({NoticeKind.CORRIGENDUM, NoticeKind.CANCELLATION, NoticeKind.AWARD})
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Min, OuterRef, Q
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from opportunities.compile import CHANGING_KINDS, Change, SeenNotice, compile_facts
@@ -267,13 +267,12 @@ def opportunity_history(opportunity_id: int) -> list[HistoryEntry]:
     return [_entry(revision) for revision in revisions.select_related("notice").order_by("-number")]
 
 
-def known_early_at(opportunity_id: int) -> datetime | None:
-    """When it was first told of, if that was before there was a tender."""
-    early = Notice.objects.filter(
-        opportunity__in=processes_behind([opportunity_id]), kind=NoticeKind.PLANNING
-    )
-    told: datetime | None = early.aggregate(at=Min(Coalesce("published_at", "recorded_at")))["at"]
-    return told
+def known_early_at(opportunity: str) -> Subquery:
+    """When what a query reaches by this path was first told of, if that was before there was a tender."""
+    parts = Q(opportunity=OuterRef(opportunity)) | Q(opportunity__merged_into=OuterRef(opportunity))
+    early = Notice.objects.filter(parts, kind=NoticeKind.PLANNING)
+    told = early.annotate(told_at=Coalesce("published_at", "recorded_at")).order_by("told_at")
+    return Subquery(told.values("told_at")[:1])
 
 
 def latest_changes(opportunity_ids: Iterable[int]) -> dict[int, HistoryEntry]:
@@ -291,6 +290,11 @@ def latest_changes(opportunity_ids: Iterable[int]) -> dict[int, HistoryEntry]:
 def changes_since(moment: datetime) -> models.QuerySet[OpportunityRevision]:
     """What changed from that moment on: to ask whether an opportunity has."""
     return OpportunityRevision.objects.telling_a_change().filter(recorded_at__gte=moment)
+
+
+def changes_after(number: int | OuterRef) -> models.QuerySet[OpportunityRevision]:
+    """What changed after the revision of that number: to ask whether an opportunity has."""
+    return OpportunityRevision.objects.telling_a_change().filter(number__gt=number)
 
 
 def _entry(revision: OpportunityRevision) -> HistoryEntry:

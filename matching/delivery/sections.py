@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from matching.models import DeliveredMatch
-from opportunities.compile import Change
+from opportunities.compile import Change, net_changes
 from opportunities.parsed_notice import EARLY_STAGES, Stage
 
 Section = DeliveredMatch.Section
@@ -51,18 +51,12 @@ class Standing:
 
 
 def changes_that_matter(revisions: Iterable[tuple[Change, ...]]) -> tuple[Change, ...]:
-    """What revisions in order add up to: each fact once, first before and last after, if they differ."""
-    net: dict[str, Change] = {}
-    for changes in revisions:
-        for change in changes:
-            earlier = net.get(change.field, change)
-            net[change.field] = Change(change.field, earlier.before, change.after)
+    """What revisions in order add up to, in the order a reader wants it."""
+    net = {change.field: change for change in net_changes(revisions)}
     return tuple(net[name] for name in FIELDS_THAT_MATTER if name in net and _matters(net[name]))
 
 
 def _matters(change: Change) -> bool:
-    if change.before == change.after:
-        return False
     return change.before is not None or change.field in NEWS_WHEN_FIRST_STATED
 
 

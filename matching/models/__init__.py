@@ -7,6 +7,7 @@ from matching.models.delivery import (
     SubscriptionQuerySet,
 )
 from matching.models.follow import Follow, FollowQuerySet
+from matching.models.look import LastLook
 from matching.models.match import Match, ScoredRevision, TermStatistics
 from matching.models.partner import PartnerRequest
 from matching.models.profile import (
@@ -30,6 +31,7 @@ __all__ = [
     "DigestRun",
     "Follow",
     "FollowQuerySet",
+    "LastLook",
     "Match",
     "OpportunityVector",
     "PartnerRequest",

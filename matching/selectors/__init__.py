@@ -7,8 +7,10 @@ from matching.selectors.follows import (
     followed_in_order,
     followed_opportunities,
 )
+from matching.selectors.looks import Visit, changed_for, look_on, visit_in
 from matching.selectors.mail import deliveries, delivery
 from matching.selectors.match_list import (
+    Mark,
     MatchFigures,
     MatchFilter,
     MatchOrder,
@@ -20,6 +22,7 @@ from matching.selectors.match_list import (
 )
 from matching.selectors.matches import best_match, match_of, matches_of
 from matching.selectors.profiles import profile_of, profiles_of
+from matching.selectors.reader import Reader
 from matching.selectors.verdicts import (
     VerdictFigures,
     dismissed_by,
@@ -31,12 +34,16 @@ from matching.selectors.verdicts import (
 
 __all__ = [
     "Followed",
+    "Mark",
     "MatchFigures",
     "MatchFilter",
     "MatchOrder",
+    "Reader",
     "StageGroup",
     "VerdictFigures",
+    "Visit",
     "best_match",
+    "changed_for",
     "counts_by_state",
     "deliveries",
     "delivery",
@@ -45,6 +52,7 @@ __all__ = [
     "followed_in",
     "followed_in_order",
     "followed_opportunities",
+    "look_on",
     "match_figures",
     "match_of",
     "matches_of",
@@ -56,4 +64,5 @@ __all__ = [
     "verdict_figures",
     "verdict_of",
     "verdict_on",
+    "visit_in",
 ]

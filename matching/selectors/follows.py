@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, OuterRef, Q, Subquery, When
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, JSONObject
 
 from matching.models import Follow
@@ -22,9 +22,13 @@ class Followed:
 
 def followed_opportunities(company: Company, *, at: datetime) -> Opportunities:
     """What a company follows and may know of. What it follows of a merged tender, it follows as the whole."""
+    return visible_opportunities(to=company, at=at).filter(pk__in=followed_by(company))
+
+
+def followed_by(company: Company) -> QuerySet[Follow, int]:
+    """To ask whether an opportunity is among those that a company follows."""
     standing = Follow.objects.standing().filter(company=company)
-    followed = standing.values(whole=Coalesce("opportunity__merged_into", "opportunity"))
-    return visible_opportunities(to=company, at=at).filter(pk__in=followed)
+    return standing.values_list(Coalesce("opportunity__merged_into", "opportunity"), flat=True)
 
 
 def followed_in_order(company: Company, *, at: datetime) -> Opportunities:

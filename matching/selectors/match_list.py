@@ -10,6 +10,9 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from matching.models import Match
+from matching.selectors.follows import followed_by
+from matching.selectors.looks import changed_for
+from matching.selectors.reader import Reader
 from opportunities.parsed_notice import EARLY_STAGES, Stage
 from opportunities.selectors import changes_since
 
@@ -33,6 +36,14 @@ _STAGES_OF = {
 }
 
 
+class Mark(StrEnum):
+    """What a match may be to those who look at the list."""
+
+    CHANGED = "changed"  # since the person opened it
+    FOLLOWED = "followed"
+    NEW = "new"  # in NEW_FOR
+
+
 class MatchOrder(StrEnum):
     BEST = "best"
     DEADLINE = "deadline"
@@ -45,6 +56,7 @@ class MatchFilter:
     stage: StageGroup = StageGroup.ANY
     state: str = ""
     text: str = ""
+    marks: frozenset[Mark] = frozenset()
     order: MatchOrder = MatchOrder.BEST
 
 
@@ -59,7 +71,10 @@ class MatchFigures:
     changed: int  # in NEW_FOR
 
 
-def narrowed(matches: QuerySet[Match], wish: MatchFilter) -> QuerySet[Match]:
+def narrowed(matches: QuerySet[Match], wish: MatchFilter, *, reader: Reader, at: datetime) -> QuerySet[Match]:
+    """What the reader wishes to see of the company's matches, in the order wished."""
+    for mark in wish.marks:
+        matches = matches.filter(_bears(mark, reader, at=at))
     if wish.stage:
         matches = matches.filter(opportunity__stage__in=_STAGES_OF[wish.stage])
     if wish.state:
@@ -76,6 +91,16 @@ def narrowed(matches: QuerySet[Match], wish: MatchFilter) -> QuerySet[Match]:
     if wish.order is MatchOrder.DEADLINE:
         return matches.order_by(soonest, "-score", "pk")
     return matches.order_by("-score", soonest, "pk")
+
+
+def _bears(mark: Mark, reader: Reader, *, at: datetime) -> Q:
+    match mark:
+        case Mark.CHANGED:
+            return Q(opportunity__in=changed_for(reader.person))
+        case Mark.FOLLOWED:
+            return Q(opportunity__in=followed_by(reader.company))
+        case Mark.NEW:
+            return Q(first_matched_at__gte=at - NEW_FOR)
 
 
 def match_figures(matches: QuerySet[Match], *, at: datetime) -> MatchFigures:

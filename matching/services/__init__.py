@@ -9,6 +9,7 @@ from matching.services.ask_partner import (
 from matching.services.check_matches import check_matches
 from matching.services.encode_texts import encode_due
 from matching.services.follow import follow_opportunity, unfollow_opportunity
+from matching.services.look import mark_as_seen, note_look
 from matching.services.match_index import refresh_index
 from matching.services.preview_profile import Finds, Found, preview_profile
 from matching.services.save_profile import (
@@ -41,6 +42,8 @@ __all__ = [
     "check_matches",
     "encode_due",
     "follow_opportunity",
+    "mark_as_seen",
+    "note_look",
     "preview_profile",
     "record_verdict",
     "refresh_index",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.middleware.csrf import get_token
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from matching.selectors import followed_in, followed_in_order
+from matching.selectors import follow_on, followed_in, followed_in_order
 from matching.services import follow_opportunity, unfollow_opportunity
 from matching.views.returning import back_to_page
 from opportunities.selectors import visible_opportunities
@@ -24,16 +27,32 @@ def follow(request: CompanyRequest, opportunity_id: int) -> HttpResponse:
     now = timezone.now()
     if follow_opportunity(opportunity_id, company=request.company, by=request.user, now=now) is None:
         raise Http404
-    return back_to_page(request, otherwise="matching:followed")
+    return _answer(request, opportunity_id, at=now)
 
 
 @require_POST
 @company_required
 def unfollow(request: CompanyRequest, opportunity_id: int) -> HttpResponse:
     now = timezone.now()
-    known = get_object_or_404(visible_opportunities(to=request.company, at=now), pk=opportunity_id)
-    unfollow_opportunity(known.pk, company=request.company, now=now)
-    return back_to_page(request, otherwise="matching:followed")
+    if not visible_opportunities(to=request.company, at=now).filter(pk=opportunity_id).exists():
+        raise Http404
+    unfollow_opportunity(opportunity_id, company=request.company, now=now)
+    return _answer(request, opportunity_id, at=now)
+
+
+def _answer(request: CompanyRequest, opportunity_id: int, *, at: datetime) -> HttpResponse:
+    """The button as it stands now where it was pressed in place, else the page again."""
+    if not request.htmx:
+        return back_to_page(request, otherwise="matching:followed")
+    known = visible_opportunities(to=request.company, at=at).filter(pk=opportunity_id)
+    opportunity = known.annotate(follow=follow_on("pk", by=request.company)).get()
+    context = {
+        "opportunity": opportunity,
+        "follow": followed_in(opportunity),
+        "page": request.POST.get("next", ""),
+        "csrf_token": get_token(request),
+    }
+    return render(request, "components/follow.html", context)
 
 
 @require_GET

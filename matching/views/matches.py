@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,9 +16,12 @@ from matching.scoring.records import Part, Verdict
 from matching.scoring.serialization import parts_from_json
 from matching.selectors import (
     Followed,
+    Mark,
     MatchFilter,
     MatchOrder,
+    Reader,
     StageGroup,
+    changed_for,
     counts_by_state,
     follow_on,
     followed_in,
@@ -50,6 +54,7 @@ class MatchCard:
     change: HistoryEntry | None
     verdict: GivenVerdict | None = None
     follow: Followed | None = None
+    has_changed: bool = False  # since the reader opened it
 
     @property
     def fits(self) -> list[Part]:
@@ -74,7 +79,11 @@ def matches(request: CompanyRequest) -> HttpResponse:
         return render(request, "matching/no_profile.html", {"section": "matches"})
     fitting = matches_of(profile, at=now)
     wish = _wish(request)
-    listed = narrowed(fitting, wish).annotate(follow=follow_on("opportunity", by=request.company))
+    reader = Reader(request.user, request.company)
+    listed = narrowed(fitting, wish, reader=reader, at=now).annotate(
+        follow=follow_on("opportunity", by=reader.company),
+        has_changed=Exists(changed_for(reader.person).filter(opportunity=OuterRef("opportunity"))),
+    )
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     counts = counts_by_state(fitting)
     cards = _cards(list(page))
@@ -85,7 +94,7 @@ def matches(request: CompanyRequest) -> HttpResponse:
         "profiles": profiles,
         "figures": match_figures(fitting, at=now),
         "wish": wish,
-        "is_narrowed": bool(wish.stage or wish.state or wish.text),
+        "is_narrowed": bool(wish.stage or wish.state or wish.text or wish.marks),
         "page": page,
         "cards": cards,
         "meaning": current_meaning(),
@@ -106,6 +115,7 @@ def _wish(request: HttpRequest) -> MatchFilter:
         stage=StageGroup(stage) if stage in set(StageGroup) else StageGroup.ANY,
         state=request.GET.get("state", "").upper()[:2],
         text=request.GET.get("q", "").replace("\x00", "").strip()[:200],
+        marks=frozenset(Mark(mark) for mark in request.GET.getlist("mark") if mark in set(Mark)),
         order=MatchOrder(order) if order in set(MatchOrder) else MatchOrder.BEST,
     )
 
@@ -121,6 +131,7 @@ def _cards(shown: list[Match]) -> list[MatchCard]:
             changes.get(match.opportunity_id),
             verdicts.get(match.opportunity_id),
             followed_in(match),
+            vars(match)["has_changed"],
         )
         for match in shown
     ]

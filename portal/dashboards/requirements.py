@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ingest.selectors import source_names
 from opportunities.parsed_notice import RequirementKind
+from opportunities.selectors import requirements_of
 
 _ORDER = {kind: number for number, kind in enumerate(RequirementKind)}
 
@@ -25,6 +27,12 @@ class AskedFor:
     @property
     def is_choice(self) -> bool:
         return self.kind == RequirementKind.EXPERIENCE
+
+
+def asked_for_by(opportunity_id: int) -> list[AskedFor]:
+    """What an opportunity asks for. The caller has been through the door for it."""
+    rows = requirements_of(opportunity_id)
+    return asked_for(rows, source_names({row.notice_id for row in rows}))
 
 
 def asked_for(rows: Iterable[Any], source_names: Mapping[int, str]) -> list[AskedFor]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
@@ -18,7 +19,7 @@ from pytest_django.live_server_helper import LiveServer
 from matching.models import Match
 from portal.accounts.models import Company, User
 from tests.browser.shown_pages import Shown, shown_pages
-from tests.factories.matching import VerdictFactory
+from tests.factories.matching import LastLookFactory, VerdictFactory
 from tests.factories.office_morning import build_office_morning
 from tests.factories.world import World, build_world
 
@@ -69,10 +70,13 @@ def world(vallar: Company, alice: User, live_server: LiveServer) -> World:
 @pytest.fixture
 def shown(world: World, alice: User, olga: User) -> list[Shown]:
     """Every page in every state, in a world where the office has much to do and a match has been judged."""
-    build_office_morning(olga, now=timezone.now())
+    now = timezone.now()
+    build_office_morning(olga, now=now)
     matches = Match.objects.filter(profile=world.profile)
     judged = {"profile": world.profile, "person": alice}
     VerdictFactory.create(opportunity=world.sensors, is_relevant=True, reason="", **judged)
+    visited = now - timedelta(days=2)
+    LastLookFactory.create(person=alice, opportunity=world.sensors, looked_at=visited)
     worst = matches.order_by("score")[0].opportunity
     VerdictFactory.create(opportunity=worst, note="Lakes are for our sister company.", **judged)
     return list(shown_pages(world, member=alice, office=olga))

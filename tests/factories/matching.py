@@ -9,6 +9,7 @@ from matching.models import (
     Delivery,
     DigestRun,
     Follow,
+    LastLook,
     Match,
     PartnerRequest,
     Subscription,
@@ -59,6 +60,19 @@ class FollowFactory(DjangoModelFactory[Follow]):
     opportunity = SubFactory(OpportunityFactory)
     by = SubFactory(UserFactory)
     created_at = LazyFunction(timezone.now)
+
+
+class LastLookFactory(DjangoModelFactory[LastLook]):
+    """At an opportunity before anything was told to have changed."""
+
+    class Meta:
+        model = LastLook
+
+    person = SubFactory(UserFactory)
+    opportunity = SubFactory(OpportunityFactory)
+    looked_at = LazyFunction(timezone.now)
+    shown_number = 0
+    known_number = 0
 
 
 class VerdictFactory(DjangoModelFactory[Verdict]):

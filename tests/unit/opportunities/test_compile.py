@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
 from opportunities.compile import (
+    REQUIREMENTS,
     Change,
     SeenNotice,
     compile_facts,
     compile_requirements,
     diff_facts,
+    net_changes,
     tells_a_change,
 )
 from opportunities.parsed_notice import (
@@ -170,3 +172,21 @@ def test_a_later_word_about_years_leaves_similar_works_as_they_were() -> None:
     told = asked(asking(parsed_notice(1), similar_works(1, "0.8")), asking(parsed_notice(2), years))
 
     assert told == {similar_works(1, "0.8").sentence, years.sentence}
+
+
+def test_revisions_in_order_add_up_to_one_change_for_each_fact() -> None:
+    revisions = [
+        (Change("title", "A", "B"), Change("city", "Pune", "Surat")),
+        (Change("title", "B", "C"), Change("city", "Surat", "Pune")),
+    ]
+
+    assert net_changes(revisions) == (Change("title", "A", "C"),)
+
+
+def test_sentences_that_went_and_came_back_are_no_change_of_what_is_asked_for() -> None:
+    revisions = [
+        (Change(REQUIREMENTS, ("one",), ("two",)),),
+        (Change(REQUIREMENTS, ("two",), ("three", "one")),),
+    ]
+
+    assert net_changes(revisions) == (Change(REQUIREMENTS, None, ("three",)),)
