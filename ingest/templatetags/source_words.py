@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
 from django import template
-from django.utils.translation import gettext
+from django.db.models import Field
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from ingest.models import PageLayout, Source
-from opportunities.templatetags.opportunity_words import fact_name
+from opportunities.models import Opportunity
+from opportunities.parsed_notice import Moment
+from opportunities.templatetags.opportunity_words import fact_name, fact_value
+from portal.ui import formats
 
 register = template.Library()
 
@@ -70,7 +79,33 @@ def replayed_field(column: str) -> str:
         return gettext("The whole opportunity")
     if column == "notices":
         return gettext("Its notices")
+    if column == "without_time":
+        return gettext("Dates without a time of day")
     return fact_name(column.removesuffix("_amount").removesuffix("_currency"))
+
+
+@register.filter
+def replayed_value(said: str, column: str) -> str:
+    """One side of a difference in words. ``said`` is JSON as in ReplayedFact; "–" where nothing is stated."""
+    if column == "":
+        return gettext("there") if said == "present" else gettext("not there")
+    value = json.loads(said)
+    match column:
+        case "notices":
+            words = ngettext("%(number)s notice", "%(number)s notices", len(value or ()))
+            return words % {"number": formats.number(len(value or ()))}
+        case "without_time":
+            return ", ".join(map(fact_name, value or ())) or "–"
+        case _:
+            return _fact_in_words(column, value) or "–"
+
+
+def _fact_in_words(column: str, value: object) -> str:
+    field: Field[Any, Any] = getattr(Opportunity, column).field
+    value = None if value is None else field.to_python(value)
+    if isinstance(value, Decimal):
+        return formats.number(value)
+    return fact_value(Moment(value, has_time=True) if isinstance(value, datetime) else value, column)
 
 
 @register.filter
