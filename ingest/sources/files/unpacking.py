@@ -45,6 +45,16 @@ class _Unpacked(io.RawIOBase):
         return len(part)
 
 
+def unpacked(body: bytes, *, most: int) -> bytes:
+    """The bytes, out of the gzip they may be packed in. Raise SourceChanged beyond ``most`` bytes."""
+    if not body.startswith(_GZIP):
+        return body
+    whole = _stream(body).read(most + 1)
+    if len(whole) > most:
+        raise SourceChanged(f"the compressed document unpacks to more than {most // (1024 * 1024)} MB")
+    return whole
+
+
 def open_text(body: bytes) -> Iterator[str]:
     """Yield the text line by line, line ends included, so that the whole never stands in memory."""
     start = _stream(body).read(512)

@@ -10,8 +10,11 @@ from urllib.parse import urlsplit
 from ingest.errors import SourceChanged
 from ingest.reading.decoding import decode
 from ingest.reading.words import tidy
+from ingest.sources.files.unpacking import unpacked
 from ingest.sources.ocds.branch import Branch
 
+# It is held in memory whole; a month of a large publisher takes a few megabytes.
+LARGEST_PACKAGE = 64 * 1024 * 1024
 # Numbers stay as they are written: 80.50 must not become 80.5, nor a long ID a rounded one.
 _DECODER = json.JSONDecoder(parse_float=str, parse_int=str)
 
@@ -27,9 +30,11 @@ class BrokenLine:
 def read_package(body: bytes) -> Iterator[Branch | BrokenLine]:
     """Yield the JSON object in a document, or each of several: one a line, or the elements of a list.
 
-    Raise SourceChanged if there is nothing in it that could hold releases.
+    The document may be packed with gzip, as bulk downloads are. Raise SourceChanged if there is nothing in
+    it that could hold releases.
     """
-    text = decode(body).strip("\ufeff \t\r\n\x00")
+    plain = unpacked(body, most=LARGEST_PACKAGE)
+    text = decode(plain).strip("\ufeff \t\r\n\x00")
     if not text:
         raise SourceChanged("the document is empty")
     if not text.startswith(("{", "[")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -55,6 +56,8 @@ def test_however_releases_are_packed_they_say_the_same() -> None:
         {"releases": releases, "publisher": {"name": "Another publisher of the same"}},
         releases,
         lines,
+        gzip.compress(lines),
+        gzip.compress(json.dumps({"releases": releases}).encode()),
     ]
 
     assert all(read(package) == read(lines) for package in packages)
@@ -145,6 +148,8 @@ def test_what_was_awarded_and_to_whom_is_not_read() -> None:
         (b"[" * 100_000, "nested too deeply"),
         (b'{"releases":' + b"[" * 100_000, "nested too deeply"),
         ([1, 2], "no releases"),
+        (gzip.compress(b'{"releases": []}')[:-4], "damaged"),
+        (gzip.compress(b'{"releases": "' + b"x" * 30_000_000), "unpacks to far more"),
     ],
 )
 def test_what_is_no_open_contracting_data_says_so(content: object, reason: str) -> None:
