@@ -37,7 +37,10 @@ def _worded() -> dict[str, Part]:
     return {
         "field": part(),
         "wording": part("words", 12, 20),
-        "meaning": part("meaning", 8, 20, evidence=()),
+        "meaning": part(
+            "meaning", 8, 20, evidence=(Evidence("SCADA and sensors", "Styrsystem", kind="meaning"),)
+        ),
+        "meaning, of the whole": part("meaning", 8, 20, evidence=()),
         "nothing in common": part("domain", 0, 50, verdict=Verdict.UNKNOWN, evidence=()),
         "value suits": part("value_band", 10, 10, evidence=(), details=band[:1]),
         "value too high": part("value_band", -10, 10, verdict=Verdict.GAP, evidence=(), details=band),

@@ -13,7 +13,7 @@ from tests.browser.photograph import FOLDER
 from tests.browser.shown_pages import Shown
 
 
-@pytest.mark.parametrize(("width", "scheme"), product((1280, 320), ("light", "dark")))
+@pytest.mark.parametrize(("width", "scheme"), tuple(product((1280, 320), ("light", "dark"))))
 def test_photograph(width: int, scheme: str, visit: Visit, shown: list[Shown]) -> None:
     folder = Path(os.environ[FOLDER])
     folder.mkdir(parents=True, exist_ok=True)

@@ -21,6 +21,8 @@ def test_a_person_is_met_in_their_own_language(bob: User, client: Client) -> Non
     page = client.post("/accounts/login/", {"login": bob.email, "password": PASSWORD}, follow=True)
 
     assert '<html lang="sv">' in page.content.decode()
+    # No word of the log-in is left over, from before his language was known.
+    assert "Successfully" not in page.content.decode()
 
 
 def test_a_browser_that_has_chosen_a_language_keeps_it(bob: User, client: Client) -> None:
