@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from ingest.selectors import StoredDocument
+from matching.bidding.consequences import Consequence, Effect
 from opportunities.compile import Change
 from opportunities.models import Opportunity
 from opportunities.parsed_notice import Moment, OpportunityFacts, Requirement, RequirementKind
@@ -13,6 +14,7 @@ from opportunities.selectors import HistoryEntry
 from portal.dashboards.facts import Fact, FactKind
 from portal.dashboards.requirements import AskedFor
 from portal.dashboards.side_by_side import Pair, Row, Side, Standing
+from portal.dashboards.since_visit import SinceVisit
 from portal.gallery.made_up import (
     DEADLINE,
     LONG_TITLE,
@@ -66,10 +68,30 @@ def _changes() -> Iterator[Example]:
         "long": _entry(Change("title", LONG_WORD, LONG_TITLE)),
         "only filled in": _entry(Change("pincode", None, "411005"), kind="tender"),
     }
+    rows = {
+        "moved": moved,
+        "a value, first stated": Change("value", None, crore(84)),
+        "long": Change("title", LONG_WORD, LONG_TITLE),
+    }
+    for state, row in rows.items():
+        yield Example("change_row", state, {"change": row}, Within.TABLE)
+    yield from _visits(moved)
     for state, entry in entries.items():
         yield Example("change_badge", state, {"change": entry})
         yield Example("change_table", state, {"entry": entry})
     yield Example("change_badge", "nothing changed", {"change": None})
+
+
+def _visits(moved: Change) -> Iterator[Example]:
+    means = (Consequence(Effect.DAYS_GAINED, days=10, moment=moved.after), Consequence(Effect.CALLED_OFF))
+    visits = {
+        "much has changed": SinceVisit(
+            NOW, 3, (moved, Change("title", LONG_WORD, LONG_TITLE)), ("pincode",), means
+        ),
+        "nothing has": SinceVisit(NOW, 3),
+    }
+    for state, since in visits.items():
+        yield Example("since_visit", state, {"since_visit": since, "opportunity": opportunity()})
 
 
 def _requirements() -> Iterator[Example]:

@@ -17,6 +17,7 @@ class Within(StrEnum):
     FACTS = "dl facts"
     FIGURES = "dl figures"
     LINE = "p"
+    TABLE = "table"
 
     @property
     def tag(self) -> str:
