@@ -1,5 +1,6 @@
 """What pages ask about matches and deliveries. Everything a company sees starts at the one door."""
 
+from matching.selectors.calendar import in_calendar
 from matching.selectors.follows import (
     Followed,
     follow_on,
@@ -52,6 +53,7 @@ __all__ = [
     "followed_in",
     "followed_in_order",
     "followed_opportunities",
+    "in_calendar",
     "look_on",
     "match_figures",
     "match_of",

@@ -2,11 +2,30 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.dashboards import answers, by_hand, columns, duplicates, inbox, opportunity, replays
+from portal.dashboards import (
+    answers,
+    by_hand,
+    calendar,
+    calendar_feed,
+    columns,
+    duplicates,
+    inbox,
+    opportunity,
+    replays,
+)
 
 app_name = "dashboards"
 urlpatterns = [
     path("opportunities/<int:opportunity_id>/", opportunity.opportunity, name="opportunity"),
+    path(
+        "opportunities/<int:opportunity_id>/calendar.ics",
+        calendar_feed.opportunity_calendar,
+        name="opportunity_calendar",
+    ),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/address/", calendar.make_address, name="make_calendar_address"),
+    path("calendar/address/<int:link_id>/revoke/", calendar.revoke_address, name="revoke_calendar_address"),
+    path("calendar/feed/<str:token>.ics", calendar_feed.calendar_feed, name="calendar_feed"),
     path("office/inbox/", inbox.inbox, name="inbox"),
     path("office/columns/", columns.known, name="known_columns"),
     path("office/columns/<int:table_id>/", columns.columns, name="columns"),

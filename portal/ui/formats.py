@@ -86,6 +86,11 @@ def india_clock(at: datetime) -> str:
     return f"{day(at)} {at.astimezone(INDIA):%H:%M}{NBSP}IST"
 
 
+def india_time(at: datetime) -> str:
+    """ "15:00 IST", where the day stands already."""
+    return f"{at.astimezone(INDIA):%H:%M}{NBSP}IST"
+
+
 def stockholm_clock(at: datetime) -> str:
     """The same moment in Stockholm: its clock, and its day where that is another."""
     there, here = at.astimezone(INDIA), at.astimezone(STOCKHOLM)
@@ -125,6 +130,21 @@ def quarter(first: date, last: date) -> str:
     if (first.year, number_of_first) == (last.year, number_of_last):
         return gettext("Q%(quarter)s %(year)s") % {"quarter": number_of_first + 1, "year": first.year}
     return f"{format_date(first, 'MMM y', locale=locale())} – {format_date(last, 'MMM y', locale=locale())}"
+
+
+def long_day(value: date) -> str:
+    """ "Friday 4 December"."""
+    return format_date(value, "EEEE d MMMM", locale=locale())
+
+
+def weekday(value: date) -> str:
+    """ "Fri"."""
+    return format_date(value, "ccc", locale=locale())
+
+
+def month_name(value: date) -> str:
+    """ "December 2026", as it stands inside a sentence."""
+    return format_date(value, "LLLL y", locale=locale())
 
 
 def short_week(monday: date) -> str:

@@ -11,7 +11,8 @@ from ingest.models import Extraction, PageLayout, QuarantinedPart, RawDocument, 
 from matching.delivery import links
 from matching.models import Delivery, Match, PartnerRequest
 from opportunities.models import Ruling
-from portal.accounts.models import Company, Membership, User
+from portal.accounts.feed_links import MadeFeedLink, make_feed_link
+from portal.accounts.models import Company, FeedLink, Membership, User
 from tests.factories.accounts import CompanyFactory, MembershipFactory, UserFactory
 from tests.factories.matching import CapabilityProfileFactory, PartnerRequestFactory, VerdictFactory
 from tests.factories.office_morning import (
@@ -87,6 +88,13 @@ def _ruled(world: World) -> Ruling:
     )
 
 
+def _calendar(world: World) -> MadeFeedLink:
+    """The owner's private address."""
+    company = world.profile.company
+    owner = company.people.get(memberships__role=Membership.Role.OWNER)
+    return make_feed_link(user=owner, company=company, kind=FeedLink.Kind.CALENDAR, now=timezone.now())
+
+
 def _original(world: World) -> int:
     return world.sensors.notices.earliest("pk").extractions.get().document_id
 
@@ -99,6 +107,7 @@ VALUES: dict[str, Callable[[World], object]] = {
     "extraction_id": lambda _: Extraction.objects.exclude(doubts=[]).latest("pk").pk,
     "key": lambda _: "fact-0",
     "layout_id": lambda _: PageLayout.objects.latest("pk").pk,
+    "link_id": lambda world: _calendar(world).link.pk,
     "match_id": lambda world: Match.objects.get(profile=world.profile, score=78).pk,
     "merge_id": lambda _: merge_in_force().pk,
     "opportunity_id": lambda world: world.sensors.pk,
@@ -115,6 +124,7 @@ VALUES: dict[str, Callable[[World], object]] = {
     "uidb36": lambda _: "1",
     "verdict_id": lambda world: world.profile.verdicts.latest("pk").pk,
     "version": lambda _: "1",
+    "/calendar/feed/<token>.ics token": lambda world: _calendar(world).token,
     "/mail/unsubscribe/<token>/ token": lambda _: links.unsubscribe_token(_sent().subscription_id),
     "/mail/view/<token>/ token": lambda _: links.view_token(_sent().pk),
     "/office/inbox/<key>/read/ key": lambda _: f"part-{QuarantinedPart.objects.latest('pk').pk}",

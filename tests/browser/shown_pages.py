@@ -32,11 +32,19 @@ def _pages_of_members(world: World, member: User) -> Iterator[Shown]:
     yield Shown("followed", "/followed/", member)
     yield Shown("dismissed", "/matches/dismissed/", member)
     yield Shown("opportunity", f"/opportunities/{world.sensors.pk}/", member)
+    yield Shown("calendar", "/calendar/?score=0", member)
+    yield Shown("calendar-list", f"/calendar/?score=0&view=agenda&month={_month_of(world)}", member)
+    yield Shown("calendar-empty", "/calendar/?month=2020-02", member)
     yield Shown("partners", "/partners/", member)
     yield Shown("partners-for", f"/partners/for/{world.sensors.pk}/", member)
     yield Shown("why-not", "/matches/why-not/", member)
     yield Shown("profiles", "/profile/", member)
     yield Shown("profile", f"/profile/{world.profile.pk}/", member)
+
+
+def _month_of(world: World) -> str:
+    """In which the sensors' bids close."""
+    return f"{world.sensors.submission_deadline:%Y-%m}"
 
 
 def _inbox(world: World, office: User) -> Iterator[Shown]:

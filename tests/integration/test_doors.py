@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from matching.models import Match
 from opportunities.models import Opportunity
-from portal.accounts.models import User
+from portal.accounts.feed_links import make_feed_link
+from portal.accounts.models import FeedLink, User
 from tests.factories.matching import CapabilityProfileFactory, FollowFactory, SubscriptionFactory
 from tests.integration.delivery.world import add_match, owe_and_send
 
@@ -41,6 +42,32 @@ def through_what_we_follow(person: User, opportunity: Opportunity) -> str:
     return _page(person, "/followed/")
 
 
+def through_the_calendar(person: User, opportunity: Opportunity) -> str:
+    return _page(person, f"/calendar/?score=0&month={opportunity.submission_deadline:%Y-%m}")
+
+
+def through_the_calendar_feed(person: User, opportunity: Opportunity) -> str:
+    del opportunity
+    made = make_feed_link(
+        user=person,
+        company=person.companies.get(),
+        kind=FeedLink.Kind.CALENDAR,
+        about="0",
+        now=timezone.now(),
+    )
+    return _unfolded(Client().get(f"/calendar/feed/{made.token}.ics").content)
+
+
+def through_its_calendar(person: User, opportunity: Opportunity) -> str:
+    client = Client()
+    client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
+    return _unfolded(client.get(f"/opportunities/{opportunity.pk}/calendar.ics").content)
+
+
+def _unfolded(calendar: bytes) -> str:
+    return calendar.decode().replace("\r\n ", "")
+
+
 def through_the_digest(person: User, opportunity: Opportunity) -> str:
     del person, opportunity
     now = timezone.now()
@@ -63,7 +90,17 @@ def match(alice: User) -> Match:
 
 
 @pytest.mark.parametrize(
-    "door", [through_matches, through_search, through_its_page, through_what_we_follow, through_the_digest]
+    "door",
+    [
+        through_matches,
+        through_search,
+        through_its_page,
+        through_what_we_follow,
+        through_the_calendar,
+        through_the_calendar_feed,
+        through_its_calendar,
+        through_the_digest,
+    ],
 )
 @pytest.mark.parametrize(
     ("wait", "seen"),
@@ -90,7 +127,9 @@ def test_a_competitors_digest_holds_nothing_of_ours(charlie: User) -> None:
     assert [message.to for message in mail.outbox] == [["alice@example.org"]]
 
 
-@pytest.mark.parametrize("door", [through_matches, through_search])
+@pytest.mark.parametrize(
+    "door", [through_matches, through_search, through_the_calendar, through_the_calendar_feed]
+)
 def test_a_competitors_pages_hold_nothing_of_ours(door: Door, match: Match, charlie: User) -> None:
     CapabilityProfileFactory.create(company=charlie.companies.get())
 

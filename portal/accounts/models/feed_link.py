@@ -9,10 +9,13 @@ from portal.accounts.models.people import User
 
 class FeedLinkQuerySet(models.QuerySet["FeedLink"]):
     def alive(self) -> FeedLinkQuerySet:
-        """Not revoked, and its person may still sign in and acts for its company."""
+        """Not revoked, and its person may still sign in and acts for its company, which is approved."""
         return self.filter(
-            revoked_at=None, user__is_active=True, company__memberships__user=F("user")
-        ).distinct()
+            revoked_at=None,
+            user__is_active=True,
+            company__approved_at__isnull=False,
+            company__memberships__user=F("user"),
+        )
 
 
 class FeedLink(models.Model):

@@ -63,6 +63,26 @@ def india_clock(value: datetime) -> str:
 
 
 @register.filter
+def india_time(value: datetime) -> str:
+    return formats.india_time(value)
+
+
+@register.filter
+def long_day(value: date) -> str:
+    return formats.long_day(value)
+
+
+@register.filter
+def weekday(value: date) -> str:
+    return formats.weekday(value)
+
+
+@register.filter
+def month_name(value: date) -> str:
+    return formats.month_name(value)
+
+
+@register.filter
 def stockholm_clock(value: datetime) -> str:
     return formats.stockholm_clock(value)
 

@@ -63,7 +63,11 @@ def _is_deactivated(user: User) -> None:
     user.save(update_fields=["is_active"])
 
 
-@pytest.mark.parametrize("goes", [_leaves, _is_deactivated])
+def _loses_its_company(user: User) -> None:
+    user.companies.update(approved_at=None)
+
+
+@pytest.mark.parametrize("goes", [_leaves, _is_deactivated, _loses_its_company])
 def test_whoever_goes_loses_it_at_once(goes: Callable[[User], None], made: MadeFeedLink, alice: User) -> None:
     goes(alice)
 

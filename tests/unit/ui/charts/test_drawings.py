@@ -9,7 +9,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from tests.unit.ui.charts.examples import bar_charts, column_charts
+from portal.gallery.charts import bar_charts, column_charts
 
 DRAWINGS = Path(__file__).parent / "drawings"
 

@@ -1,14 +1,23 @@
-"""A chart in each state it can be in: what the drawings are compared by, and what people look at."""
+"""A chart in each state it can be in. Tests compare how they are drawn."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
+from portal.gallery.records import Example
 from portal.ui.charts.records import BarChart, ColumnChart, NamedCount, Period, Series
 from portal.ui.charts.weeks import week_period, weeks_from
 
 MONDAY = date(2026, 8, 31)
 LONG = "Drinking-water supply, distribution networks, metering and leak detection in towns of any size"
+
+
+def examples() -> Iterator[Example]:
+    for state, columns in column_charts().items():
+        yield Example("column_chart", state, {"chart": columns})
+    for state, bars in bar_charts().items():
+        yield Example("bar_chart", state, {"chart": bars})
 
 
 def _weeks(number: int) -> tuple[Period, ...]:
