@@ -40,6 +40,11 @@ def score_profile(profile_id: int) -> None:
 
 
 @shared_task
+def label_pending_opportunities() -> None:
+    services.label_opportunities()
+
+
+@shared_task
 def encode_pending_texts() -> None:
     services.encode_due(now=timezone.now())
 

@@ -1,4 +1,4 @@
-"""When opportunities are compared with each other, and projects follow. What it does is in services."""
+"""When opportunities are compared and made findable, and projects follow. What it does is in services."""
 
 from __future__ import annotations
 
@@ -26,3 +26,10 @@ def record_pending_projects() -> None:
     now = timezone.now()
     for pk in services.pending_projects(count=AT_ONCE):
         services.record_project(pk, now=now)
+
+
+@shared_task
+def refresh_search() -> None:
+    """Recording keeps what is searched up to date; this makes up for rows that came in another way."""
+    services.write_missing_entries()
+    services.note_search_words()

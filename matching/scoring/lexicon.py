@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import islice, product
 from pathlib import Path
 
 from matching.scoring.common_words import SWEDISH_GLUE
@@ -15,6 +16,7 @@ from matching.scoring.words import Unit, stem_of, written_words
 _FOLDER = Path(__file__).parent / "vocabulary"
 # Second and later translations of a word are less sure.
 _LATER_SHARE = 0.6
+_MOST_WAYS = 12
 # Endings that English and Swedish technical words share, in the order they are tried.
 _COGNATES = (
     ("itet", "ity"),
@@ -102,6 +104,18 @@ def english_for(word: str) -> tuple[tuple[str, float], ...]:
     parts = SPLITTER.split(lower)
     found = tuple(pair for part in parts for pair in _of_part(part))
     return found if found or len(parts) > 1 else _cognate(lower)
+
+
+def translations(word: str) -> tuple[tuple[str, ...], ...]:
+    """Ways of saying a Swedish word in English, the likeliest first; () where not all its parts are known.
+
+    Each way is a group of phrases, one for each part of a compound, which need not stand together.
+    """
+    settled = _COMPOUND_BY_STEM.get(stem_of(word.casefold(), "sv"))
+    if settled:
+        return tuple((text.casefold(),) for text in settled)
+    parts = [_BY_KEY.get(part, ()) for part in SPLITTER.split(word.casefold())]
+    return tuple(islice(product(*parts), _MOST_WAYS)) if all(parts) else ()
 
 
 def is_in_lexicon(word: str) -> bool:

@@ -9,6 +9,7 @@ from matching.services.ask_partner import (
 from matching.services.check_matches import check_matches
 from matching.services.encode_texts import encode_due
 from matching.services.follow import follow_opportunity, unfollow_opportunity
+from matching.services.label_opportunities import label_opportunities
 from matching.services.look import mark_as_seen, note_look
 from matching.services.match_index import refresh_index
 from matching.services.preview_profile import Finds, Found, preview_profile
@@ -23,6 +24,7 @@ from matching.services.save_profile import (
 from matching.services.score_opportunity import score_opportunity
 from matching.services.score_profile import score_profile
 from matching.services.scored_version import sufficient_versions
+from matching.services.search_opportunities import ask
 from matching.services.suggestions import accept_suggestion, suggestions_for
 from matching.services.term_statistics import refresh_term_statistics
 from matching.services.verdicts import Answer, record_verdict, withdraw_verdict
@@ -38,10 +40,12 @@ __all__ = [
     "accept_suggestion",
     "add_profile",
     "answer_partner",
+    "ask",
     "ask_partner",
     "check_matches",
     "encode_due",
     "follow_opportunity",
+    "label_opportunities",
     "mark_as_seen",
     "note_look",
     "preview_profile",

@@ -18,6 +18,7 @@ from opportunities.models.project import (
 )
 from opportunities.models.requirement import Requirement
 from opportunities.models.ruling import Ruling, RulingQuerySet
+from opportunities.models.search_entry import SearchEntry, SearchText, SearchWord
 
 __all__ = [
     "ENDED_STAGES",
@@ -39,4 +40,7 @@ __all__ = [
     "Requirement",
     "Ruling",
     "RulingQuerySet",
+    "SearchEntry",
+    "SearchText",
+    "SearchWord",
 ]

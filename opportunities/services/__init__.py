@@ -21,10 +21,18 @@ from opportunities.services.projects import (
 from opportunities.services.proposals import refuse_proposal
 from opportunities.services.record_notices import Recording, record_notice, record_notices
 from opportunities.services.rule_on_reading import rule_on_reading, undo_ruling
+from opportunities.services.search_entries import (
+    DomainsOf,
+    note_search_words,
+    set_domains,
+    write_missing_entries,
+    write_search_entries,
+)
 from opportunities.services.supersede_notices import supersede_notices
 
 __all__ = [
     "OFFICE",
+    "DomainsOf",
     "Recording",
     "add_project",
     "compare_opportunity",
@@ -33,6 +41,7 @@ __all__ = [
     "link_project",
     "merge_opportunities",
     "name_domains",
+    "note_search_words",
     "pending_comparisons",
     "pending_projects",
     "propose_links",
@@ -45,6 +54,7 @@ __all__ = [
     "repeat_merges",
     "repeat_statements",
     "rule_on_reading",
+    "set_domains",
     "settle_proposals",
     "split_opportunity",
     "state_project",
@@ -52,4 +62,6 @@ __all__ = [
     "undo_ruling",
     "unlink_project",
     "withdraw_disclosure",
+    "write_missing_entries",
+    "write_search_entries",
 ]

@@ -13,6 +13,7 @@ from opportunities.selectors import rulings_of
 from opportunities.services.apply_facts import FACT_COLUMNS
 from opportunities.services.groups import Group
 from opportunities.services.requirement_rows import replace_requirements
+from opportunities.services.search_entries import write_search_entries
 from opportunities.services.story import ProcessKey, Story, process_of
 
 WRITTEN = (*FACT_COLUMNS, "unsure", "published_at", "disclosed_from", "identity_keys", "compared_at")
@@ -70,10 +71,12 @@ def write_stories(stories: Collection[Story], *, seen_at: datetime | None = None
         )
     # The rows exist, so each insert becomes an update. One statement with many rows, where bulk_update
     # would spell a CASE for each of forty columns.
+    news = [story.opportunity for story in stories if story.has_news]
     Opportunity.objects.bulk_create(
-        [story.opportunity for story in stories if story.has_news],
+        news,
         update_conflicts=True,
         unique_fields=["id"],
         update_fields=WRITTEN,
     )
+    write_search_entries([opportunity.pk for opportunity in news])
     OpportunityRevision.objects.bulk_create([r for story in stories for r in story.revisions])

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory
@@ -9,6 +10,7 @@ from factory.django import DjangoModelFactory
 
 from opportunities.models import Notice, Opportunity, OpportunityRevision, Requirement
 from opportunities.parsed_notice import NoticeKind, RequirementKind, Stage
+from opportunities.services import write_search_entries
 
 
 class OpportunityFactory(DjangoModelFactory[Opportunity]):
@@ -31,6 +33,12 @@ class OpportunityFactory(DjangoModelFactory[Opportunity]):
     value_amount = Decimal("845000000")
     value_currency = "INR"
     submission_deadline = LazyFunction(lambda: timezone.now() + timedelta(days=20))
+
+    @classmethod
+    def _create(cls, model_class: type[Opportunity], *args: Any, **kwargs: Any) -> Opportunity:
+        opportunity: Opportunity = super()._create(model_class, *args, **kwargs)  # type: ignore[no-untyped-call]
+        write_search_entries([opportunity.pk])  # as recording does
+        return opportunity
 
 
 class NoticeFactory(DjangoModelFactory[Notice]):

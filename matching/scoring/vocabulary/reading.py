@@ -54,7 +54,10 @@ def read_concept(table: Mapping[str, Any], *, domain: str) -> Concept:
         raise VocabularyMistake(f"{slug}: unknown keys {sorted(unknown)}")
     abbreviations: Mapping[str, str] = table.get("abbreviations", {})
     terms = (
-        *(Term(short, "en", 1.0, is_abbreviation=True) for short in abbreviations),
+        *(
+            Term(short, "en", 1.0, is_abbreviation=True, in_full=long)
+            for short, long in abbreviations.items()
+        ),
         *(Term(long, "en", 1.0) for long in abbreviations.values()),
         *(Term(text, "en", 1.0) for text in table["en"]),
         *(Term(text, "en", _WEAK) for text in table.get("en_weak", ())),

@@ -11,6 +11,7 @@ class Term:
     language: str  # "en" or "sv"
     weight: float  # 0–1: how surely it means the concept
     is_abbreviation: bool = False  # the same in both languages
+    in_full: str = ""  # what an abbreviation stands for
 
 
 @dataclass(frozen=True, slots=True)

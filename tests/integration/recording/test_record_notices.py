@@ -151,7 +151,7 @@ def test_a_shared_number_at_two_publishers_is_two_processes(noon: datetime) -> N
 def test_a_batch_costs_the_same_however_long(django_assert_max_num_queries, noon: datetime) -> None:  # type: ignore[no-untyped-def]
     batch = [parsed_notice(process_id=f"2026_A_{n}_1", title=f"Bridge {n}") for n in range(120)]
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(19):
         record_notices(batch, seen_at=noon, now=noon)
 
 
@@ -160,7 +160,7 @@ def test_earlier_notices_cost_no_query_each(django_assert_max_num_queries, noon:
     record_notices([parsed_notice(2, process_id=i, title="Bridge") for i in ids], seen_at=noon, now=noon)
     earlier = [parsed_notice(1, process_id=i, title="Bridge") for i in ids]
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(19):
         recording = record_notices(earlier, seen_at=noon, now=noon)
 
     assert (recording.new_notices, recording.new_revisions) == (40, 0)

@@ -1,0 +1,26 @@
+"""Searching what may be seen: every question starts from the one door."""
+
+from opportunities.explore.counts import FacetCounts, Loosened, facet_counts, loosened
+from opportunities.explore.results import (
+    Asked,
+    found_opportunities,
+    ids_in_order,
+    opportunities_by_id,
+    weekly_volume,
+)
+from opportunities.explore.said_words import Standing, likely_words, standing_of
+
+__all__ = [
+    "Asked",
+    "FacetCounts",
+    "Loosened",
+    "Standing",
+    "facet_counts",
+    "found_opportunities",
+    "ids_in_order",
+    "likely_words",
+    "loosened",
+    "opportunities_by_id",
+    "standing_of",
+    "weekly_volume",
+]

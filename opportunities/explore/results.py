@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import and_
+
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import Case, DateTimeField, F, Q, QuerySet, Value, When
+from django.db.models.expressions import OrderBy
+
+from opportunities.explore.conditions import (
+    facet_condition,
+    open_condition,
+    words_condition,
+    words_query,
+)
+from opportunities.models import Opportunity, OpportunityQuerySet
+from opportunities.searching.definition import Facet, OpportunitySearch, Order
+from opportunities.searching.terms import Term
+from opportunities.selectors import visible_opportunities
+from portal.accounts.models import Company
+
+# Of more than these the ones that close first are ranked by words, and the others follow by deadline: to
+# rank is to read each text.
+MOST_RANKED = 1_000
+VOLUME_DAYS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A search with its words understood, who asks, and when."""
+
+    search: OpportunitySearch
+    terms: tuple[Term, ...]
+    to: Company
+    at: datetime
+
+
+def searched_opportunities(asked: Asked, *, apart_from: Collection[Facet] = ()) -> OpportunityQuerySet:
+    """What the words and the facets leave of what may be seen; some facets may be left out."""
+    search = asked.search
+    conditions = [
+        words_condition(asked.terms),
+        Q() if search.with_closed else open_condition(at=asked.at),
+        *(
+            facet_condition(search, facet, at=asked.at)
+            for facet in search.narrowed_by
+            if facet not in apart_from
+        ),
+    ]
+    visible = visible_opportunities(to=asked.to, at=asked.at).filter(search_entry__isnull=False)
+    return visible.filter(reduce(and_, conditions))
+
+
+def found_opportunities(asked: Asked) -> OpportunityQuerySet:
+    """All that the search finds, in no order."""
+    return searched_opportunities(asked)
+
+
+def ids_in_order(asked: Asked, *, start: int = 0, stop: int | None = None) -> list[int]:
+    """The keys of what the search finds, from one place of its order up to another."""
+    found = found_opportunities(asked)
+    query = words_query(asked.terms)
+    if asked.search.order is not Order.BEST or query is None:
+        return list(found.order_by(*_order(asked)).values_list("pk", flat=True)[start:stop])
+    first = list(_best(found, query, asked)[start:stop])
+    if stop is not None and stop <= MOST_RANKED:
+        return first
+    rest = found.order_by(*_by_deadline(asked)).values_list("pk", flat=True)
+    return [*first, *rest[max(start, MOST_RANKED) : stop]]
+
+
+def opportunities_by_id(opportunity_ids: Sequence[int], *, to: Company, at: datetime) -> list[Opportunity]:
+    """These opportunities in this order, as far as they may be seen at that moment."""
+    visible = visible_opportunities(to=to, at=at).defer("search_vector")
+    rows = visible.in_bulk(list(opportunity_ids))
+    return [rows[pk] for pk in opportunity_ids if pk in rows]
+
+
+def weekly_volume(asked: Asked) -> float:
+    """How many a week the search would have found anew, by what was first published in VOLUME_DAYS.
+
+    Those that have closed since count as well, and what the deadline says doesn't: all were new once.
+    """
+    search = replace(asked.search.having(Facet.WITHIN, ()), with_closed=True)
+    since = asked.at - timedelta(days=VOLUME_DAYS)
+    found = found_opportunities(replace(asked, search=search))
+    return found.filter(search_entry__published_at__gt=since).count() * 7 / VOLUME_DAYS
+
+
+def _best(found: OpportunityQuerySet, query: SearchQuery, asked: Asked) -> QuerySet[Opportunity, int]:
+    """The first MOST_RANKED by deadline, ordered by how well the words fit."""
+    candidates = found.order_by(*_by_deadline(asked)).values("pk")[:MOST_RANKED]
+    rank = SearchRank(F("search_text__vector"), query)
+    ranked = Opportunity.objects.filter(pk__in=candidates).order_by(rank.desc(), *_by_deadline(asked))
+    return ranked.values_list("pk", flat=True)
+
+
+def _order(asked: Asked) -> list[OrderBy]:
+    if asked.search.order is Order.NEWEST:
+        return [F("search_entry__published_at").desc(), F("pk").desc()]
+    if asked.search.order is Order.VALUE:
+        return [F("search_entry__value_inr").desc(nulls_last=True), *_by_deadline(asked)]
+    return _by_deadline(asked)
+
+
+def _by_deadline(asked: Asked) -> list[OrderBy]:
+    """The next to close first, then what has no deadline, and last what is over, the latest first."""
+    deadline = F("search_entry__submission_deadline")
+    last = [F("search_entry").asc()]
+    if not asked.search.with_closed:
+        return [deadline.asc(nulls_last=True), *last]
+    is_open = open_condition(at=asked.at)
+    return [
+        Case(When(is_open, then=Value(0)), default=Value(1)).asc(),
+        Case(When(is_open, then=deadline), output_field=DateTimeField()).asc(nulls_last=True),
+        deadline.desc(nulls_last=True),
+        *last,
+    ]

@@ -1,0 +1,1 @@
+"""What a person looks for among opportunities: one definition for page, export, feed and saved search."""
