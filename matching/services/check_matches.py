@@ -2,16 +2,17 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
 
 import numpy as np
 
-from matching.index.sweep import Best, Share, forget_notes, sweep
+from matching.index.shares import sweep_in_shares
+from matching.index.sweep import Best, forget_notes
 from matching.models import CapabilityProfile, Match, ProfileReach
 from matching.services.match_index import (
     BEST,
     NO_LEAST,
-    current_reader,
     index_folder,
     index_label,
     refresh_index,
@@ -36,16 +37,17 @@ def check_matches(*, now: datetime) -> int | None:
     """Compare everything with everything, and return how many matches were missing; they are made.
 
     Scoring one by one should have left none. Also renews the reach of every profile. Interrupted, it goes on
-    where it was. None while another process is at it, or where there is no index.
+    where it was, with the version of the index that it began with. None while another process is at it, or
+    where there is no index.
     """
     refresh_index(now=now)
     with try_advisory_lock("checking matches") as is_ours:
-        reader = current_reader()
-        if not is_ours or reader is None:
+        if not is_ours:
             return None
-        share = Share(0, 1)
-        best = sweep(reader, share, count=BEST, now=int(now.timestamp()), folder=index_folder())
-        _renew_reaches(best)
+        best = sweep_in_shares(index_folder(), label=index_label(), count=BEST, now=int(now.timestamp()))
+        if best is None:
+            return None
+        renew_reaches(best)
         missing = _make_missing(best, now=now)
         forget_notes(index_folder())
     if missing:
@@ -53,7 +55,8 @@ def check_matches(*, now: datetime) -> int | None:
     return missing
 
 
-def _renew_reaches(best: Best) -> None:
+def renew_reaches(best: Best) -> None:
+    """Keep from which first-stage score on an opportunity is among the best of each profile."""
     label = index_label()
     least = np.where((best.ids < 0).any(axis=1), NO_LEAST, best.scores.min(axis=1))
     known = set(CapabilityProfile.objects.values_list("pk", flat=True))
@@ -73,17 +76,13 @@ def _renew_reaches(best: Best) -> None:
 def _make_missing(best: Best, *, now: datetime) -> int:
     """Score the pairs that have no match. Those that deserve one get it, and are counted."""
     profiles = CapabilityProfile.objects.current().in_bulk()
-    asked: dict[int, list[int]] = defaultdict(list)
-    for profile, ids in zip(best.wanted.tolist(), best.ids, strict=True):
-        if profile in profiles:
-            matched = Match.objects.filter(profile=profile, opportunity__in=ids.tolist())
-            for opportunity in set(ids.tolist()) - {-1, *matched.values_list("opportunity_id", flat=True)}:
-                asked[opportunity].append(profile)
+    asked = _unmatched(best, profiles)
     counts = current_term_counts()
     tastes = tastes_of(list(profiles), counts, now=now)
     missing = 0
-    rows = searchable(now=now).filter(pk__in=asked, revisions__scored__isnull=False).distinct()
-    for batch in batched(rows.defer("search_vector").order_by("pk").iterator(chunk_size=_BATCH), _BATCH):
+    rows = searchable(now=now).filter(revisions__scored__isnull=False).distinct().defer("search_vector")
+    for numbers in batched(sorted(asked), _BATCH):
+        batch = list(rows.filter(pk__in=numbers).order_by("pk"))
         for opportunity, offered in zip(batch, read_offered(batch, now=now), strict=True):
             pairs = []
             for pk in asked[opportunity.pk]:
@@ -93,3 +92,14 @@ def _make_missing(best: Best, *, now: datetime) -> int:
             store_matches(pairs, now=now)
             missing += len(pairs)
     return missing
+
+
+def _unmatched(best: Best, profiles: Collection[int]) -> dict[int, list[int]]:
+    """Of the best pairs those without a match, as profiles by opportunity."""
+    asked: dict[int, list[int]] = defaultdict(list)
+    for profile, ids in zip(best.wanted.tolist(), best.ids, strict=True):
+        if profile in profiles:
+            matched = Match.objects.filter(profile=profile, opportunity__in=ids.tolist())
+            for opportunity in set(ids.tolist()) - {-1, *matched.values_list("opportunity_id", flat=True)}:
+                asked[opportunity].append(profile)
+    return asked
