@@ -31,6 +31,11 @@ BEAT_SCHEDULE = {
     # Every quarter of an hour, and not once a day: the run of a period exists once, so asking often only
     # makes up for a night when nobody was there to ask.
     "owe daily digests": {"task": "matching.tasks.owe_daily_digests", "schedule": crontab(minute="*/15")},
+    "tell registrations": {"task": "portal.accounts.tasks.tell_pending_registrations", "schedule": 10},
+    "forget unconfirmed": {
+        "task": "portal.accounts.tasks.forget_unconfirmed",
+        "schedule": crontab(minute="50", hour="2"),
+    },
     "send deliveries": {"task": "matching.tasks.send_pending_deliveries", "schedule": 5},
 }
 

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("matching.urls")),
     path("", include("portal.dashboards.urls")),
     path("", include("ingest.urls")),
+    path("", include("portal.accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("gallery/", gallery, name="gallery"),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from matching.completeness import match_counts, missing_pieces, share_told
 from matching.models import CapabilityProfile
-from matching.profile_drafts import draft_of, wanted_in
+from matching.profile_drafts import ProfileDraft, draft_of, wanted_in
 from matching.profile_form.actions import amended
 from matching.profile_form.differences import Difference, differences
 from matching.profile_form.form import ProfileForm, code_in
@@ -37,7 +37,8 @@ from matching.services import (
 from matching.services.encoder import current_meaning
 from matching.services.vocabulary import with_current_vocabulary
 from portal.accounts.http import CompanyRequest
-from portal.accounts.roles import company_required
+from portal.accounts.registrations import what_was_told
+from portal.accounts.roles import describing_required
 
 SHOWN = 5
 
@@ -51,7 +52,7 @@ class Clash:
 
 
 @require_GET
-@company_required
+@describing_required
 def profiles(request: CompanyRequest) -> HttpResponse:
     """The company's profiles, and what each finds."""
     now = timezone.now()
@@ -67,14 +68,14 @@ def profiles(request: CompanyRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@company_required
+@describing_required
 def add(request: CompanyRequest) -> HttpResponse:
     """Write one more profile."""
     return _write(request, None)
 
 
 @require_http_methods(["GET", "POST"])
-@company_required
+@describing_required
 @with_current_vocabulary
 def profile(request: CompanyRequest, profile_id: int) -> HttpResponse:
     """Change one of the company's profiles. A POST that isn't to save shows what the draft would find."""
@@ -82,7 +83,7 @@ def profile(request: CompanyRequest, profile_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@company_required
+@describing_required
 def retire(request: CompanyRequest, profile_id: int) -> HttpResponse:
     """Ask whether a profile is to be retired; a POST does it."""
     found = _own(request, profile_id)
@@ -108,7 +109,7 @@ def _write(request: CompanyRequest, known: CapabilityProfile | None) -> HttpResp
     now = timezone.now()
     if request.method == "GET":
         if known is None:
-            return _page(request, None, ProfileForm(), None, now=now)
+            return _page(request, None, ProfileForm(draft=_begun(request)), None, now=now)
         form = ProfileForm(draft=draft_of(known), version=known.version)
         return _page(request, known, form, _finds_now(known, at=now), now=now)
     action = request.POST.get("do", "")
@@ -120,6 +121,14 @@ def _write(request: CompanyRequest, known: CapabilityProfile | None) -> HttpResp
     if action not in ("save", "preview"):
         form.keep_quiet()
     return _page(request, known, form, finds, now=now, status=422 if action == "save" else 200)
+
+
+def _begun(request: CompanyRequest) -> ProfileDraft | None:
+    """The first profile begins with what was told at registration."""
+    told = what_was_told(request.company)
+    if not told or profiles_of(request.company):
+        return None
+    return ProfileDraft(language=request.user.language, summary=told)
 
 
 def _save(
@@ -184,7 +193,7 @@ def _page(  # noqa: PLR0913  # what a page is made of
     status: int = 200,
     clash: Clash | None = None,
 ) -> HttpResponse:
-    draft = form.draft() if form.is_bound else draft_of(known) if known else None
+    draft = form.draft() if form.is_bound else draft_of(known) if known else _begun(request)
     words = form["code_search"].value() or ""
     context = {
         "section": "profile",

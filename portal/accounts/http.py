@@ -5,12 +5,21 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
+from portal.accounts.acting import Acting
 from portal.accounts.models import Company, User
+
+
+class PersonRequest(HttpRequest):
+    user: User
+    company: Company | None
+    acting: Acting
+    htmx: HtmxDetails
 
 
 class CompanyRequest(HttpRequest):
     user: User
     company: Company
+    acting: Acting
     htmx: HtmxDetails
 
 

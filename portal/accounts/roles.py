@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-from portal.accounts.http import CompanyRequest, OfficeRequest
+from portal.accounts.acting import Acting
+from portal.accounts.http import CompanyRequest, OfficeRequest, PersonRequest
 from portal.accounts.models import User
 
 P = ParamSpec("P")
@@ -33,6 +34,46 @@ def company_required(
         return view(request, *args, **kwargs)  # type: ignore[arg-type]
 
     return guarded
+
+
+def describing_required(
+    view: Callable[Concatenate[CompanyRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """For pages on which a company describes itself: also for one that waits for the office's approval."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        acting: Acting = request.acting  # type: ignore[attr-defined]
+        company = acting.company or acting.waiting
+        if company is None:
+            raise PermissionDenied
+        request.company = company  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)  # type: ignore[arg-type]
+
+    return guarded
+
+
+def owner_required(
+    view: Callable[Concatenate[CompanyRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """For what only whoever answers for a company may do. Others who are signed in get 403."""
+
+    @company_required
+    @wraps(view)
+    def guarded(request: CompanyRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.acting.is_owner:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def person_required(
+    view: Callable[Concatenate[PersonRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """For pages about a person's own account, whoever it is."""
+    return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", login_required(view))
 
 
 def office_required(

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from portal.accounts.registrations import latest_registration
 from portal.accounts.roles import is_office
 
 
@@ -16,4 +17,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("dashboards:inbox")
     if getattr(request, "company", None) is not None:
         return redirect("matching:matches")
+    registration = latest_registration(request.user.pk)
+    if registration is not None and not registration.is_approved:
+        return redirect("accounts:waiting")
     return render(request, "portal/nothing_here_yet.html")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portal.accounts.models import User
+from portal.accounts.registering import StatedCompany
 
 # Opens nothing but the made-up world, which shows it on its log-in page.
 PASSWORD = "en-bro-till-indien"  # noqa: S105
@@ -32,4 +33,13 @@ PEOPLE: tuple[Person, ...] = (
     Person("Nils Brandt", "nils@kretsa.example", "Kretsa Bioenergy AB", "en"),
     Person("Sara Wik", "sara@stadspuls.example", "Stadspuls Mobility AB", "en"),
     Person("Johan Dahl", "johan@stadspuls.example", "Stadspuls Mobility AB", "sv"),
+)
+
+# Registered, and waiting for the office. Numbers that begin with 4 are given to nobody.
+NEWCOMER = Person("Linnea Sjö", "linnea@fjallstyr.example", "Fjällstyr Automation AB", "sv")
+NEWCOMERS_COMPANY = StatedCompany(
+    NEWCOMER.place,
+    "4020000016",
+    "Vi bygger styrskåp och programmerar PLC för pumpstationer och reningsverk. Kunderna är kommuner i "
+    "Norrland, och vi har jour dygnet runt. Vi vill veta om våra styrsystem passar i indiska städer.",
 )

@@ -10,13 +10,15 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from ingest.models import Source
 from matching.models import CapabilityProfile, CompletedProject, Subscription, YearlyTurnover
 from portal.accounts.models import Company, Membership, User
+from portal.accounts.registering import NewPerson, StatedCompany, confirm_registration, register_person
 from portal.demo.companies import COMPANIES, DemoCompany
-from portal.demo.people import OFFICE, PEOPLE, Person
+from portal.demo.people import NEWCOMER, NEWCOMERS_COMPANY, OFFICE, PEOPLE, Person
 from portal.demo.sources import DemoSource, demo_sources
 
 Say = Callable[[str], None]
@@ -30,6 +32,7 @@ def load_world(*, simulator_url: str, folder: Path, now: datetime, say: Say) -> 
     for person in PEOPLE:
         _person(person, companies, now=now)
     say(f"{len(PEOPLE)} people can sign in")
+    _registration(NEWCOMER, NEWCOMERS_COMPANY, now=now)
     sources = demo_sources(simulator_url, folder)
     for source in sources:
         _source(source, now=now)
@@ -85,6 +88,9 @@ def _person(person: Person, companies: dict[str, Company], *, now: datetime) -> 
         user = User.objects.create_user(
             person.email, person.password, name=person.name, role=person.role, language=person.language
         )
+    EmailAddress.objects.get_or_create(
+        user=user, email=person.email, defaults={"verified": True, "primary": True}
+    )
     if person.place == OFFICE:
         return
     company = companies[person.place]
@@ -93,6 +99,15 @@ def _person(person: Person, companies: dict[str, Company], *, now: datetime) -> 
     Membership.objects.get_or_create(user=user, company=company, defaults={"role": role})
     for profile in company.profiles.all():
         Subscription.objects.get_or_create(user=user, profile=profile, defaults={"created_at": now})
+
+
+def _registration(person: Person, company: StatedCompany, *, now: datetime) -> None:
+    """Somebody who waits for the office to decide."""
+    newcomer = NewPerson(person.name, person.email, person.password, person.language)
+    user = register_person(newcomer, company, now=now)
+    if user is not None:
+        EmailAddress.objects.filter(user=user).update(verified=True)
+        confirm_registration(user, now=now)
 
 
 def _source(source: DemoSource, *, now: datetime) -> None:

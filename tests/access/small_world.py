@@ -12,8 +12,13 @@ from matching.delivery import links
 from matching.models import Delivery, Match, PartnerRequest
 from opportunities.models import Ruling
 from portal.accounts.feed_links import MadeFeedLink, make_feed_link
-from portal.accounts.models import Company, FeedLink, Membership, User
-from tests.factories.accounts import CompanyFactory, MembershipFactory, UserFactory
+from portal.accounts.models import Company, FeedLink, Membership, Registration, User
+from tests.factories.accounts import (
+    CompanyFactory,
+    MembershipFactory,
+    RegistrationFactory,
+    UserFactory,
+)
 from tests.factories.matching import CapabilityProfileFactory, PartnerRequestFactory, VerdictFactory
 from tests.factories.office_morning import (
     build_office_morning,
@@ -55,6 +60,7 @@ def build_small_world() -> SmallWorld:
         "office": office,
         "observer": _person("Oskar Ohlsson", role=User.Role.OBSERVER),
     }
+    RegistrationFactory.create(user=people["waiting"], company=waiting)
     return SmallWorld(people, {name: str(value(world)) for name, value in VALUES.items()})
 
 
@@ -114,6 +120,7 @@ VALUES: dict[str, Callable[[World], object]] = {
     "part_id": lambda _: QuarantinedPart.objects.latest("pk").pk,
     "profile_id": lambda world: world.profile.pk,
     "proposal_id": lambda _: waiting_proposal().pk,
+    "registration_id": lambda _: Registration.objects.waiting().earliest("pk").pk,
     "replay_id": lambda _: Replay.objects.filter(decided_at=None).latest("pk").pk,
     "request_id": lambda world: PartnerRequest.objects.get(asked=world.profile).pk,
     "ruling_id": lambda world: _ruled(world).pk,

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from allauth.account.models import EmailAddress
 from django.utils import timezone
-from factory.declarations import LazyFunction, Sequence, SubFactory
+from factory.declarations import LazyFunction, RelatedFactory, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory, Password
 
-from portal.accounts.models import Company, Membership, User
+from portal.accounts.models import Company, Membership, Registration, User
 
 PASSWORD = "en-bro-till-indien"  # noqa: S105  opens nothing but made-up accounts
 
@@ -17,6 +18,19 @@ class UserFactory(DjangoModelFactory[User]):
     name = Sequence(lambda n: f"Person {n}")
     email = Sequence(lambda n: f"person-{n}@example.org")
     password = Password(PASSWORD)
+    address = RelatedFactory("tests.factories.accounts.EmailAddressFactory", factory_related_name="user")
+
+
+class EmailAddressFactory(DjangoModelFactory[EmailAddress]):
+    """Confirmed, as that of everybody who can log in."""
+
+    class Meta:
+        model = EmailAddress
+
+    user = SubFactory(UserFactory, address=None)
+    email = SelfAttribute("user.email")
+    verified = True
+    primary = True
 
 
 class CompanyFactory(DjangoModelFactory[Company]):
@@ -33,3 +47,17 @@ class MembershipFactory(DjangoModelFactory[Membership]):
 
     user = SubFactory(UserFactory)
     company = SubFactory(CompanyFactory)
+
+
+class RegistrationFactory(DjangoModelFactory[Registration]):
+    """One that waits for the office."""
+
+    class Meta:
+        model = Registration
+
+    user = SubFactory(UserFactory)
+    company_name = Sequence(lambda n: f"Nytt företag {n} AB")
+    organisation_number = Sequence(lambda n: f"40{2_000_0000 + n}")
+    about = "Vi bygger pumpar och styrsystem för avloppsreningsverk."
+    registered_at = LazyFunction(timezone.now)
+    confirmed_at = SelfAttribute("registered_at")

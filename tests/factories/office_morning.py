@@ -172,7 +172,7 @@ def _replays(office: User, *, now: datetime) -> None:
         compared_at=now - timedelta(minutes=12),
         different=14,
         fields=[
-            ["value", 9, [[portal, tender, '["84.50", "INR"]', '["845000000", "INR"]']]],
+            ["value_amount", 9, [[portal, tender, '"84.50"', '"845000000"']]],
             ["title", 4, [[portal, tender, '"SCADA and sensors"', f'"{long}"']]],
             ["", 1, [["office.example.org", "NMC/9", "absent", "present"]]],
         ],

@@ -52,7 +52,7 @@ def test_a_wrong_password_is_told_without_saying_which_was_wrong(alice: User, cl
         ("/accounts/password/reset/key/1-abc/", "The link no longer works"),
         ("/accounts/password/reset/key/done/", "Your password is changed"),
         ("/accounts/inactive/", "Account closed"),
-        ("/accounts/signup/", "Accounts are made by the office"),
+        ("/accounts/signup/", "Accounts begin with a registration"),
     ],
 )
 def test_the_pages_around_the_log_in_are_ours(path: str, said: str, client: Client, db: None) -> None:

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from celery import shared_task
+from django.utils import timezone
+
+from portal.accounts import registering, telling
+from portal.accounts.models import Registration
+from portal.lib.retry import postpone_on_failure
+
+
+@shared_task
+def tell_pending_registrations() -> None:
+    """Ask for each person who is to be told what was decided."""
+    for pk in telling.untold_registrations(now=timezone.now(), count=100):
+        # Expires when the next sweep would ask again, so a backlog can't fill with repeats.
+        tell_registration.apply_async((pk,), expires=60)
+
+
+@shared_task(time_limit=60)
+def tell_registration(registration_id: int) -> None:
+    now = timezone.now()
+    with postpone_on_failure(Registration, registration_id, now=now):
+        telling.tell_registration(registration_id, now=now)
+
+
+@shared_task
+def forget_unconfirmed() -> None:
+    registering.forget_unconfirmed(now=timezone.now())
