@@ -1,18 +1,19 @@
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from portal.accounts.registrations import latest_registration
 from portal.accounts.roles import is_office
+from portal.dashboards.public import about
 
 
 @require_GET
-@login_required
 def home(request: HttpRequest) -> HttpResponse:
     """Where each kind of person begins."""
+    if not request.user.is_authenticated:
+        return about(request)
     if is_office(request.user):
         return redirect("dashboards:inbox")
     if getattr(request, "company", None) is not None:

@@ -11,11 +11,15 @@ from portal.dashboards import (
     duplicates,
     inbox,
     opportunity,
+    public,
     replays,
 )
 
 app_name = "dashboards"
 urlpatterns = [
+    path("about/", public.about, name="about"),
+    path("accessibility/", public.accessibility, name="accessibility"),
+    path("privacy/", public.privacy, name="privacy"),
     path("opportunities/<int:opportunity_id>/", opportunity.opportunity, name="opportunity"),
     path(
         "opportunities/<int:opportunity_id>/calendar.ics",

@@ -43,6 +43,8 @@ def examples() -> Iterator[Example]:
         yield Example("check_group", state, {"field": form["groups"]})
     yield Example("form_errors", "wrong", {"form": wrong})
     yield Example("form_errors", "nothing wrong", {"form": empty})
+    yield Example("form_mistakes", "several", {"form": wrong})
+    yield Example("form_mistakes", "none", {"form": empty})
     nothing = {"title": _("Nothing to count yet."), "text": _("Words, buyer or city")}
     yield Example("empty_state", "without a way on", nothing)
     yield Example(

@@ -22,6 +22,9 @@ class Shown:
 def shown_pages(world: World, *, member: User, office: User) -> Iterator[Shown]:
     """Every page, once in each state that looks different. Wants the office's morning and some verdicts."""
     yield Shown("login", "/accounts/login/", None)
+    yield Shown("about", "/", None)
+    yield Shown("accessibility", "/accessibility/", None)
+    yield Shown("privacy", "/privacy/", None)
     yield from _pages_of_members(world, member)
     yield from _inbox(world, office)
     yield from _pages_of_the_office(world, office)

@@ -26,6 +26,7 @@ pytestmark = pytest.mark.usefixtures("own_cache")
 def test_by_keyboard_from_the_log_in_to_an_opportunity(page_of: OpenPage, world: World, alice: User) -> None:
     page = page_of()
     page.goto("/")
+    page.get_by_role("main").get_by_role("link", name="Log in").press("Enter")
 
     page.get_by_label("E-mail address").focus()
     page.keyboard.type(alice.email)

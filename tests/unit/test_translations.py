@@ -18,6 +18,8 @@ SWEDISH = settings.BASE_DIR / "locale" / "sv" / "LC_MESSAGES" / "django.po"
 CODE = ("ingest", "matching", "opportunities", "portal")
 KEYWORDS = {**DEFAULT_KEYWORDS, "gettext_lazy": None, "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2)}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
+_TEXT = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+CALL = re.compile(rf"(?:n?p?gettext|_)\({_TEXT}(?:, ?{_TEXT})*(?:, ?count)?\)")
 Key = tuple[str | None, str]
 
 
@@ -33,7 +35,7 @@ def sources() -> Iterator[bytes]:
     for path in sorted((settings.BASE_DIR / "templates").rglob("*.*")):
         # Django turns a template into something that reads like Python, words of markup and all.
         code = templatize(path.read_text(encoding="utf-8"))
-        yield "\n".join(re.findall(r"(?:n?p?gettext|_)\(.*?\)(?=\s|$)", code)).encode()
+        yield "\n".join(CALL.findall(code)).encode()
 
 
 @cache
