@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from matching import services
 from matching.delivery import services as delivery_services
+from matching.delivery import share
 from matching.delivery.timetable import digest_due
-from matching.models import CapabilityProfile, Delivery
+from matching.models import CapabilityProfile, Delivery, Share
 from opportunities.models import OpportunityRevision
 from portal.lib.retry import postpone_on_failure
 
@@ -85,3 +86,17 @@ def send_delivery(delivery_id: int) -> None:
     now = timezone.now()
     with postpone_on_failure(Delivery, delivery_id, now=now):
         delivery_services.send_delivery(delivery_id, now=now)
+
+
+@shared_task
+def send_pending_shares() -> None:
+    due = Share.objects.due_at(timezone.now()).order_by("retry_at")
+    for pk in due.values_list("pk", flat=True)[:500]:
+        send_share.apply_async((pk,), expires=60)
+
+
+@shared_task
+def send_share(share_id: int) -> None:
+    now = timezone.now()
+    with postpone_on_failure(Share, share_id, now=now):
+        share.send_share(share_id, now=now)

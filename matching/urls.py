@@ -10,6 +10,7 @@ from matching.views import (
     partners,
     profile,
     sent_mail,
+    together,
     verdicts,
     vocabulary,
     why_not,
@@ -21,6 +22,11 @@ urlpatterns = [
     path("followed/", follows.followed, name="followed"),
     path("opportunities/<int:opportunity_id>/follow/", follows.follow, name="follow"),
     path("opportunities/<int:opportunity_id>/unfollow/", follows.unfollow, name="unfollow"),
+    path("opportunities/<int:opportunity_id>/notes/", together.note, name="note"),
+    path(
+        "opportunities/<int:opportunity_id>/notes/<int:note_id>/remove/", together.unwrite, name="remove_note"
+    ),
+    path("opportunities/<int:opportunity_id>/share/", together.share, name="share"),
     path("opportunities/<int:opportunity_id>/seen/", looks.seen, name="seen"),
     path("profile/", profile.profiles, name="profiles"),
     path("profile/new/", profile.add, name="add_profile"),

@@ -37,6 +37,7 @@ BEAT_SCHEDULE = {
         "schedule": crontab(minute="50", hour="2"),
     },
     "send deliveries": {"task": "matching.tasks.send_pending_deliveries", "schedule": 5},
+    "send shares": {"task": "matching.tasks.send_pending_shares", "schedule": 5},
 }
 
 # Beside it, where the world is made up.

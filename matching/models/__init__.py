@@ -16,11 +16,21 @@ from matching.models.profile import (
     CompletedProject,
     YearlyTurnover,
 )
+from matching.models.together import (
+    LONGEST_MESSAGE,
+    LONGEST_NOTE,
+    Note,
+    NoteQuerySet,
+    Share,
+    ShareQuerySet,
+)
 from matching.models.vectors import OpportunityVector, ProfileReach, ProfileVector
 from matching.models.verdict import Verdict, VerdictQuerySet
 from matching.models.vocabulary import ConceptRevision
 
 __all__ = [
+    "LONGEST_MESSAGE",
+    "LONGEST_NOTE",
     "CapabilityProfile",
     "CapabilityProfileQuerySet",
     "CompletedProject",
@@ -33,11 +43,15 @@ __all__ = [
     "FollowQuerySet",
     "LastLook",
     "Match",
+    "Note",
+    "NoteQuerySet",
     "OpportunityVector",
     "PartnerRequest",
     "ProfileReach",
     "ProfileVector",
     "ScoredRevision",
+    "Share",
+    "ShareQuerySet",
     "Subscription",
     "SubscriptionQuerySet",
     "TermStatistics",

@@ -24,6 +24,17 @@ from matching.selectors.match_list import (
 from matching.selectors.matches import best_match, match_of, matches_of
 from matching.selectors.profiles import profile_of, profiles_of
 from matching.selectors.reader import Reader
+from matching.selectors.together import (
+    Colleague,
+    Shared,
+    Together,
+    WrittenNote,
+    colleagues_of,
+    colleagues_on,
+    notes_on,
+    shares_on,
+    together_in,
+)
 from matching.selectors.verdicts import (
     VerdictFigures,
     dismissed_by,
@@ -34,17 +45,23 @@ from matching.selectors.verdicts import (
 )
 
 __all__ = [
+    "Colleague",
     "Followed",
     "Mark",
     "MatchFigures",
     "MatchFilter",
     "MatchOrder",
     "Reader",
+    "Shared",
     "StageGroup",
+    "Together",
     "VerdictFigures",
     "Visit",
+    "WrittenNote",
     "best_match",
     "changed_for",
+    "colleagues_of",
+    "colleagues_on",
     "counts_by_state",
     "deliveries",
     "delivery",
@@ -60,9 +77,12 @@ __all__ = [
     "matches_of",
     "narrowed",
     "next_deadlines",
+    "notes_on",
     "profile_of",
     "profiles_of",
+    "shares_on",
     "standing_verdicts",
+    "together_in",
     "verdict_figures",
     "verdict_of",
     "verdict_on",

@@ -27,6 +27,7 @@ from matching.services.scored_version import sufficient_versions
 from matching.services.search_opportunities import ask
 from matching.services.suggestions import accept_suggestion, suggestions_for
 from matching.services.term_statistics import refresh_term_statistics
+from matching.services.together import NotAColleague, remove_note, share_opportunity, write_note
 from matching.services.verdicts import Answer, record_verdict, withdraw_verdict
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Finds",
     "Found",
     "NameTaken",
+    "NotAColleague",
     "SavedProfile",
     "accept_suggestion",
     "add_profile",
@@ -52,13 +54,16 @@ __all__ = [
     "record_verdict",
     "refresh_index",
     "refresh_term_statistics",
+    "remove_note",
     "retire_profile",
     "save_profile",
     "score_opportunity",
     "score_profile",
+    "share_opportunity",
     "sufficient_versions",
     "suggestions_for",
     "unfollow_opportunity",
     "withdraw_partner_request",
     "withdraw_verdict",
+    "write_note",
 ]

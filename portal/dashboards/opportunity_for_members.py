@@ -16,9 +16,13 @@ from matching.selectors import (
     Reader,
     Visit,
     best_match,
+    colleagues_on,
     follow_on,
     followed_in,
     look_on,
+    notes_on,
+    shares_on,
+    together_in,
     verdict_on,
     visit_in,
 )
@@ -38,7 +42,11 @@ class Known(Protocol):
 def known_to(reader: Reader, *, at: datetime) -> Opportunities:
     """What the reader's company may know of, each with what company and reader have to do with it."""
     return visible_opportunities(to=reader.company, at=at).annotate(
-        follow=follow_on("pk", by=reader.company), look=look_on("pk", by=reader.person)
+        follow=follow_on("pk", by=reader.company),
+        look=look_on("pk", by=reader.person),
+        own_notes=notes_on("pk", of=reader.company),
+        own_shares=shares_on("pk", of=reader.company),
+        colleagues=colleagues_on(of=reader),
     )
 
 
@@ -55,6 +63,7 @@ def told_to(
         "match": match,
         "parts": parts,
         "follow": followed_in(found),
+        "together": together_in(found),
         "verdict": verdict_on(match) if match else None,
         "since_visit": _since(visit, history, match, now=now),
         "evidence": list(_evidence(parts)),

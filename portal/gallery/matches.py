@@ -13,6 +13,7 @@ from matching.scoring.records import Evidence, Part, Verdict
 from matching.selectors import Followed
 from matching.services.encoder import Meaning
 from matching.views.matches import MatchCard
+from portal.gallery import together
 from portal.gallery.made_up import LONG_TITLE, LONG_WORD, NOW, early_opportunity, opportunity, part, person
 from portal.gallery.records import Example, Within
 
@@ -28,6 +29,7 @@ def examples() -> Iterator[Example]:
     yield from _cards()
     yield from _verdicts()
     yield from _suggestions()
+    yield from together.examples()
     for meaning in Meaning:
         yield Example("meaning_note", meaning.value.replace("_", " "), {"meaning": meaning})
 

@@ -19,7 +19,12 @@ from tests.factories.accounts import (
     RegistrationFactory,
     UserFactory,
 )
-from tests.factories.matching import CapabilityProfileFactory, PartnerRequestFactory, VerdictFactory
+from tests.factories.matching import (
+    CapabilityProfileFactory,
+    NoteFactory,
+    PartnerRequestFactory,
+    VerdictFactory,
+)
 from tests.factories.office_morning import (
     build_office_morning,
     mapped_table,
@@ -94,11 +99,16 @@ def _ruled(world: World) -> Ruling:
     )
 
 
+def _owner(world: World) -> User:
+    return world.profile.company.people.get(memberships__role=Membership.Role.OWNER)
+
+
 def _calendar(world: World) -> MadeFeedLink:
     """The owner's private address."""
     company = world.profile.company
-    owner = company.people.get(memberships__role=Membership.Role.OWNER)
-    return make_feed_link(user=owner, company=company, kind=FeedLink.Kind.CALENDAR, now=timezone.now())
+    return make_feed_link(
+        user=_owner(world), company=company, kind=FeedLink.Kind.CALENDAR, now=timezone.now()
+    )
 
 
 def _original(world: World) -> int:
@@ -116,6 +126,7 @@ VALUES: dict[str, Callable[[World], object]] = {
     "link_id": lambda world: _calendar(world).link.pk,
     "match_id": lambda world: Match.objects.get(profile=world.profile, score=78).pk,
     "merge_id": lambda _: merge_in_force().pk,
+    "note_id": lambda world: NoteFactory.create(company=world.profile.company, by=_owner(world)).pk,
     "opportunity_id": lambda world: world.sensors.pk,
     "part_id": lambda _: QuarantinedPart.objects.latest("pk").pk,
     "profile_id": lambda world: world.profile.pk,

@@ -11,7 +11,9 @@ from matching.models import (
     Follow,
     LastLook,
     Match,
+    Note,
     PartnerRequest,
+    Share,
     Subscription,
     Verdict,
 )
@@ -113,3 +115,25 @@ class DeliveryFactory(DjangoModelFactory[Delivery]):
     run = SubFactory(DigestRunFactory)
     subscription = SubFactory(SubscriptionFactory)
     owed_at = LazyFunction(timezone.now)
+
+
+class NoteFactory(DjangoModelFactory[Note]):
+    class Meta:
+        model = Note
+
+    company = SubFactory(CompanyFactory)
+    opportunity = SubFactory(OpportunityFactory)
+    by = SubFactory(UserFactory)
+    text = Sequence(lambda n: f"Note {n}")
+    written_at = LazyFunction(timezone.now)
+
+
+class ShareFactory(DjangoModelFactory[Share]):
+    class Meta:
+        model = Share
+
+    company = SubFactory(CompanyFactory)
+    opportunity = SubFactory(OpportunityFactory)
+    by = SubFactory(UserFactory)
+    to = SubFactory(UserFactory)
+    shared_at = LazyFunction(timezone.now)
