@@ -24,7 +24,7 @@ from matching.services.save_profile import (
 from matching.services.score_opportunity import score_opportunity
 from matching.services.score_profile import score_profile
 from matching.services.scored_version import sufficient_versions
-from matching.services.search_opportunities import ask
+from matching.services.search_opportunities import FoundOpportunity, ask, found_between
 from matching.services.suggestions import accept_suggestion, suggestions_for
 from matching.services.term_statistics import refresh_term_statistics
 from matching.services.together import NotAColleague, remove_note, share_opportunity, write_note
@@ -36,6 +36,7 @@ __all__ = [
     "ChangedMeanwhile",
     "Finds",
     "Found",
+    "FoundOpportunity",
     "NameTaken",
     "NotAColleague",
     "SavedProfile",
@@ -47,6 +48,7 @@ __all__ = [
     "check_matches",
     "encode_due",
     "follow_opportunity",
+    "found_between",
     "label_opportunities",
     "mark_as_seen",
     "note_look",

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Max
+
+from matching.models import Match
 from matching.scoring.search_words import (
     Token,
     corrected,
@@ -12,7 +16,14 @@ from matching.scoring.search_words import (
     words_to_look_up,
 )
 from matching.services.vocabulary import with_current_vocabulary
-from opportunities.explore import Asked, likely_words, standing_of
+from opportunities.explore import (
+    Asked,
+    ids_in_order,
+    likely_words,
+    opportunities_by_id,
+    standing_of,
+)
+from opportunities.models import Opportunity
 from opportunities.searching.definition import OpportunitySearch
 from opportunities.searching.terms import Reading, Term
 from portal.accounts.models import Company
@@ -28,6 +39,23 @@ def ask(search: OpportunitySearch, *, to: Company, at: datetime, language: str) 
     tokens = tokens_of(search.words)
     terms = _understood(tokens, search, to=to, at=at, prefers_swedish=language.startswith("sv"))
     return Asked(search, terms, to, at)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundOpportunity:
+    """One line of what a search finds."""
+
+    opportunity: Opportunity
+    score: int | None  # of the profile that it fits best, of whoever asks; None where it fits none
+
+
+def found_between(asked: Asked, *, start: int, stop: int) -> list[FoundOpportunity]:
+    """A stretch of what a search finds, in its order. Three queries."""
+    ids = ids_in_order(asked, start=start, stop=stop)
+    matches = Match.objects.filter(profile__company=asked.to, profile__retired_at=None, opportunity__in=ids)
+    scores = dict(matches.order_by().values_list("opportunity").annotate(Max("score")))
+    rows = opportunities_by_id(ids, to=asked.to, at=asked.at)
+    return [FoundOpportunity(row, scores.get(row.pk)) for row in rows]
 
 
 @with_current_vocabulary

@@ -9,6 +9,7 @@ from portal.dashboards import (
     calendar_feed,
     columns,
     duplicates,
+    explore,
     inbox,
     opportunity,
     public,
@@ -20,6 +21,7 @@ urlpatterns = [
     path("about/", public.about, name="about"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("privacy/", public.privacy, name="privacy"),
+    path("explore/", explore.explore, name="explore"),
     path("opportunities/<int:opportunity_id>/", opportunity.opportunity, name="opportunity"),
     path(
         "opportunities/<int:opportunity_id>/calendar.ics",

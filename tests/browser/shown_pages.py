@@ -33,6 +33,10 @@ def shown_pages(world: World, *, member: User, office: User) -> Iterator[Shown]:
 def _pages_of_members(world: World, member: User) -> Iterator[Shown]:
     yield Shown("matches", "/matches/", member)
     yield Shown("followed", "/followed/", member)
+    yield Shown("explore", "/explore/?q=gatubelysnig+-tunnel&state=MH&state=KA", member)
+    yield Shown("explore-table", "/explore/?view=table&sort=value&state=ZZ", member)
+    yield Shown("explore-map", "/explore/?view=map", member)
+    yield Shown("explore-nothing", "/explore/?q=sensors&state=GA&within=7", member)
     yield Shown("dismissed", "/matches/dismissed/", member)
     yield Shown("opportunity", f"/opportunities/{world.sensors.pk}/", member)
     yield Shown("calendar", "/calendar/?score=0", member)

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
 from matching.models import Match
 from opportunities.models import Opportunity
+from opportunities.services import note_search_words
 from portal.accounts.feed_links import make_feed_link
 from portal.accounts.models import FeedLink, User
 from tests.factories.matching import CapabilityProfileFactory, FollowFactory, SubscriptionFactory
@@ -30,6 +32,35 @@ def through_search(person: User, opportunity: Opportunity) -> str:
     del opportunity
     # Searched by the buyer, for the page repeats what was searched for.
     return _page(person, "/matches/?q=Pune")
+
+
+def through_explore(person: User, opportunity: Opportunity) -> str:
+    del opportunity
+    return _page(person, "/explore/?q=Pune")
+
+
+def through_the_counts_of_explore(person: User, opportunity: Opportunity) -> str:
+    """As if its title were told by a number of one: nothing else is in the world."""
+    del opportunity
+    found = BeautifulSoup(_page(person, "/explore/?stage=tender"), "lxml")
+    counts = [int(count.get_text()) for count in found.select(".facet__count")]
+    total = found.select_one("h1")
+    assert total is not None
+    return TITLE if any(counts) or total.get_text(strip=True)[0] != "0" else ""
+
+
+def through_suggestions(person: User, opportunity: Opportunity) -> str:
+    """A word that it alone says, mistyped."""
+    del opportunity
+    note_search_words()
+    return TITLE if "sensors</strong>" in _page(person, "/explore/?q=sensosr") else ""
+
+
+def through_what_is_known_of_a_word(person: User, opportunity: Opportunity) -> str:
+    """Whether a word is known tells as much as what it finds."""
+    del opportunity
+    note_search_words()
+    return "" if "No opportunity says" in _page(person, "/explore/?q=nobody") else TITLE
 
 
 def through_its_page(person: User, opportunity: Opportunity) -> str:
@@ -94,6 +125,10 @@ def match(alice: User) -> Match:
     [
         through_matches,
         through_search,
+        through_explore,
+        through_the_counts_of_explore,
+        through_suggestions,
+        through_what_is_known_of_a_word,
         through_its_page,
         through_what_we_follow,
         through_the_calendar,
