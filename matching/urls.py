@@ -9,6 +9,7 @@ from matching.views import (
     matches,
     partners,
     profile,
+    project_follows,
     sent_mail,
     together,
     verdicts,
@@ -20,6 +21,8 @@ app_name = "matching"
 urlpatterns = [
     path("matches/", matches.matches, name="matches"),
     path("followed/", follows.followed, name="followed"),
+    path("projects/<int:project_id>/follow/", project_follows.follow, name="follow_project"),
+    path("projects/<int:project_id>/unfollow/", project_follows.unfollow, name="unfollow_project"),
     path("opportunities/<int:opportunity_id>/follow/", follows.follow, name="follow"),
     path("opportunities/<int:opportunity_id>/unfollow/", follows.unfollow, name="unfollow"),
     path("opportunities/<int:opportunity_id>/notes/", together.note, name="note"),

@@ -16,6 +16,7 @@ from matching.models.profile import (
     CompletedProject,
     YearlyTurnover,
 )
+from matching.models.project_follow import DeliveredProject, ProjectFollow, ProjectFollowQuerySet
 from matching.models.together import (
     LONGEST_MESSAGE,
     LONGEST_NOTE,
@@ -36,6 +37,7 @@ __all__ = [
     "CompletedProject",
     "ConceptRevision",
     "DeliveredMatch",
+    "DeliveredProject",
     "Delivery",
     "DeliveryQuerySet",
     "DigestRun",
@@ -49,6 +51,8 @@ __all__ = [
     "PartnerRequest",
     "ProfileReach",
     "ProfileVector",
+    "ProjectFollow",
+    "ProjectFollowQuerySet",
     "ScoredRevision",
     "Share",
     "ShareQuerySet",

@@ -23,6 +23,12 @@ from matching.selectors.match_list import (
 )
 from matching.selectors.matches import best_match, match_of, matches_of
 from matching.selectors.profiles import profile_of, profiles_of
+from matching.selectors.projects import (
+    fits_of,
+    followed_projects,
+    project_follow_on,
+    tendered_news,
+)
 from matching.selectors.reader import Reader
 from matching.selectors.together import (
     Colleague,
@@ -66,10 +72,12 @@ __all__ = [
     "deliveries",
     "delivery",
     "dismissed_by",
+    "fits_of",
     "follow_on",
     "followed_in",
     "followed_in_order",
     "followed_opportunities",
+    "followed_projects",
     "in_calendar",
     "look_on",
     "match_figures",
@@ -80,8 +88,10 @@ __all__ = [
     "notes_on",
     "profile_of",
     "profiles_of",
+    "project_follow_on",
     "shares_on",
     "standing_verdicts",
+    "tendered_news",
     "together_in",
     "verdict_figures",
     "verdict_of",

@@ -9,6 +9,7 @@ from matching.services.ask_partner import (
 from matching.services.check_matches import check_matches
 from matching.services.encode_texts import encode_due
 from matching.services.follow import follow_opportunity, unfollow_opportunity
+from matching.services.follow_project import follow_project, unfollow_project
 from matching.services.label_opportunities import label_opportunities
 from matching.services.look import mark_as_seen, note_look
 from matching.services.match_index import refresh_index
@@ -48,6 +49,7 @@ __all__ = [
     "check_matches",
     "encode_due",
     "follow_opportunity",
+    "follow_project",
     "found_between",
     "label_opportunities",
     "mark_as_seen",
@@ -65,6 +67,7 @@ __all__ = [
     "sufficient_versions",
     "suggestions_for",
     "unfollow_opportunity",
+    "unfollow_project",
     "withdraw_partner_request",
     "withdraw_verdict",
     "write_note",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.fields import ArrayField
+from datetime import date
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
@@ -11,6 +12,7 @@ from django.db.models.functions import Coalesce
 from opportunities.models.opportunity import Notice, Opportunity, OpportunityRevision
 from opportunities.parsed_notice import Stage
 from opportunities.projects.records import Confidence, ProjectStatus, is_before_tender, status_of
+from opportunities.projects.slippage import Slippage
 from portal.lib.money import Money
 
 # The opportunity that a project's process is read as now
@@ -45,6 +47,11 @@ class Project(models.Model):
     # When its own process, or one linked to it, was first seen at the market. Null: not tendered.
     tendered_at = models.DateTimeField(null=True)
 
+    # The quarter as it was first told, and how often it has moved since; see projects.slippage
+    expected_first_from = models.DateField(null=True)
+    expected_first_until = models.DateField(null=True)
+    expected_moves = models.PositiveSmallIntegerField(default=0)
+
     # Facts, compiled by services.record_project(). Null or "" means not stated.
     title = models.TextField()
     description = models.TextField(blank=True)
@@ -63,10 +70,6 @@ class Project(models.Model):
     confidence = models.CharField(max_length=10, choices=[(c.value, c.value) for c in Confidence], blank=True)
     basis = models.TextField(blank=True)
     contact = models.TextField(blank=True)  # the office alone reads it
-
-    # The fields of work it lies in, and by which vocabulary they were found; "" where they have to be, still
-    domains = ArrayField(models.CharField(max_length=50), default=list)
-    domains_by = models.CharField(max_length=100, blank=True)
 
     objects = ProjectQuerySet.as_manager()
 
@@ -106,6 +109,19 @@ class Project(models.Model):
     @property
     def is_early_stage(self) -> bool:
         return not self.is_tendered and is_before_tender(Stage(self.stage) if self.stage else None)
+
+    @property
+    def slippage(self) -> Slippage | None:
+        """How its expected quarter has moved; None where it stands as first told."""
+        first, now = self.expected_first_from, self.tender_expected_from
+        if first is None or now is None or first == now:
+            return None
+        return Slippage(first, self.expected_first_until, (now - first).days, self.expected_moves)
+
+    def is_overdue_at(self, day: date) -> bool:
+        """Whether the quarter has passed, and no tender has come."""
+        until = self.tender_expected_until or self.tender_expected_from
+        return self.is_early_stage and until is not None and until < day
 
     @property
     def status(self) -> ProjectStatus:

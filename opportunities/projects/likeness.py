@@ -12,6 +12,8 @@ from portal.lib.money import Money
 
 PROPOSED_FROM = 45
 _SAME_BUYER = 85
+# A work names more fields in passing than it is about.
+_MAINLY = 3
 _EARLY_BY = timedelta(days=183)  # a tender may come sooner than was foretold
 # In every title, whatever is bought.
 _COMMON = frozenset({
@@ -37,7 +39,10 @@ class LinkGround(StrEnum):
     VALUE = "value"
     TIME = "time"
     SCHEME = "scheme"
-    PERSON = "person"  # nothing but that a person says so
+    DOMAIN = "domain"
+
+
+_OF_THE_WORK = (LinkGround.TITLE, LinkGround.SCOPE, LinkGround.DOMAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class Side:
     city: str = ""
     state: str = ""
     scheme: str = ""
+    domains: tuple[str, ...] = ()  # fields of work, the plainest first; () where nobody has read it yet
     value: Money | None = None
     begins: date | None = None  # when its tender is expected from; when the tender was published
 
@@ -69,9 +75,7 @@ class LinkLikeness:
     @property
     def is_worth_asking(self) -> bool:
         """The place alone is none, however well it agrees: a city buys many things."""
-        return self.points >= PROPOSED_FROM and any(
-            found.ground in (LinkGround.TITLE, LinkGround.SCOPE) for found in self.grounds
-        )
+        return self.points >= PROPOSED_FROM and any(found.ground in _OF_THE_WORK for found in self.grounds)
 
 
 def link_likeness(project: Side, tender: Side) -> LinkLikeness:
@@ -83,6 +87,7 @@ def link_likeness(project: Side, tender: Side) -> LinkLikeness:
         _of_buyer(project, tender),
         _of_words(LinkGround.TITLE, project.title, tender.title, 30),
         _of_scope(project, tender),
+        _of_domain(project, tender),
         _of_value(project, tender),
         _of_time(project, tender),
         _of_scheme(project, tender),
@@ -126,14 +131,19 @@ def _of_scope(project: Side, tender: Side) -> GroundFound | None:
     shared = [stem for stem in left if stem in right and stem not in titles]
     if len(shared) < 2:
         return None
-    return GroundFound(LinkGround.SCOPE, min(20, 4 * len(shared)), tuple(left[stem] for stem in shared[:6]))
+    return GroundFound(LinkGround.SCOPE, min(15, 3 * len(shared)), tuple(left[stem] for stem in shared[:6]))
+
+
+def _of_domain(project: Side, tender: Side) -> GroundFound | None:
+    shared = [field for field in project.domains[:_MAINLY] if field in tender.domains[:_MAINLY]]
+    return GroundFound(LinkGround.DOMAIN, 10, tuple(shared)) if shared else None
 
 
 def _of_value(one: Side, other: Side) -> GroundFound | None:
     if one.value is None or other.value is None or one.value.currency != other.value.currency:
         return None
     low, high = sorted((one.value.amount, other.value.amount))
-    return GroundFound(LinkGround.VALUE, 10) if low > 0 and high / low <= Decimal(2) else None
+    return GroundFound(LinkGround.VALUE, 5) if low > 0 and high / low <= Decimal(2) else None
 
 
 def _of_time(project: Side, tender: Side) -> GroundFound | None:

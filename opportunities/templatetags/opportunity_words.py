@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Protocol
 
@@ -84,12 +85,23 @@ FACTS = {
     "tender_expected_from": _("Tender expected"),
     "tender_expected_until": _("Tender expected by"),
     "requirements": _("What it asks for"),
+    # Facts of projects alone
+    "funding": _("Funding"),
+    "value_until": _("Value, at most"),
+    "confidence": _("How sure the quarter is"),
+    "basis": _("What the quarter rests on"),
     # Not facts of the opportunity, but a source states them and may be misread
     "notice_id": _("Notice number"),
     "process_id": _("Tender ID"),
     "published_at": _("Published"),
 }
 
+CONFIDENCE = {"low": _("uncertain"), "medium": _("fairly likely"), "high": _("very likely")}
+_CODED: dict[str, Mapping[str, object]] = {
+    "stage": STAGES,
+    "state": STATE_NAMES,
+    "confidence": CONFIDENCE,
+}
 
 STEPS = {
     "known": _("Known early"),
@@ -148,10 +160,8 @@ def fact_value(value: object, field: str) -> str:  # noqa: PLR0911  one arm for 
             return ngettext("%(days)s day", "%(days)s days", value) % {"days": formats.number(value)}
         case tuple() | list():
             return (" " if field == "requirements" else " › ").join(map(str, value))
-        case _ if field == "stage":
-            return stage_name(str(value))
-        case _ if field == "state":
-            return state_name(str(value))
+        case _ if field in _CODED:
+            return str(_CODED[field].get(str(value), value))
         case _:
             return str(value)
 

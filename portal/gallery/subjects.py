@@ -4,7 +4,18 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_noop as _
 
-from portal.gallery import bidding, calendar, charts, facts, forms, matches, office, times_and_money, ways
+from portal.gallery import (
+    bidding,
+    calendar,
+    charts,
+    facts,
+    forms,
+    matches,
+    office,
+    projects,
+    times_and_money,
+    ways,
+)
 from portal.gallery.records import Example, Subject
 
 # A component's example stands in the file of its subject; a new subject gets a file and a line here.
@@ -15,6 +26,7 @@ SUBJECTS = (
     Subject("facts", _("Facts and changes"), facts.examples),
     Subject("matches", _("Matches"), matches.examples),
     Subject("bidding", _("Can you bid?"), bidding.examples),
+    Subject("projects", _("Early stage"), projects.examples),
     Subject("calendar", _("Calendar"), calendar.examples),
     Subject("charts", _("Charts"), charts.examples),
     Subject("office", _("Coordination office"), office.examples),

@@ -147,6 +147,14 @@ def month_name(value: date) -> str:
     return format_date(value, "LLLL y", locale=locale())
 
 
+def months(first: date, last: date) -> str:
+    """A period by its months: "Jul–Sep 2027"; two years where it ends in another."""
+    begins, ends = (format_date(day, "LLL", locale=locale()).rstrip(".") for day in (first, last))
+    if first.year != last.year:
+        return f"{begins} {first.year} – {ends} {last.year}".replace(" ", NBSP)
+    return f"{begins}–{ends}{NBSP}{last.year}" if begins != ends else f"{begins}{NBSP}{last.year}"
+
+
 def short_week(monday: date) -> str:
     """ "wk 47", as people in Sweden speak of weeks."""
     return gettext("wk %(week)s") % {"week": monday.isocalendar().week}

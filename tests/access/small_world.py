@@ -31,6 +31,7 @@ from tests.factories.office_morning import (
     merge_in_force,
     waiting_proposal,
 )
+from tests.factories.projects import ProjectFactory
 from tests.factories.world import World, build_world
 
 NOTHING = "2000000000"  # as an id, a slug or a token: there is no such thing
@@ -130,6 +131,7 @@ VALUES: dict[str, Callable[[World], object]] = {
     "opportunity_id": lambda world: world.sensors.pk,
     "part_id": lambda _: QuarantinedPart.objects.latest("pk").pk,
     "profile_id": lambda world: world.profile.pk,
+    "project_id": lambda _: ProjectFactory.create().pk,
     "proposal_id": lambda _: waiting_proposal().pk,
     "registration_id": lambda _: Registration.objects.waiting().earliest("pk").pk,
     "replay_id": lambda _: Replay.objects.filter(decided_at=None).latest("pk").pk,

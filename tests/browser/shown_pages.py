@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from ingest.models import Extraction, PageLayout, QuarantinedPart, RawDocument, Source
 from matching.models import Delivery
+from opportunities.models import Project
 from portal.accounts.models import User
 from tests.factories.office_morning import mapped_table, merge_in_force, waiting_proposal, waiting_table
+from tests.factories.projects import build_board
 from tests.factories.world import World
 
 
@@ -42,6 +46,7 @@ def _pages_of_members(world: World, member: User) -> Iterator[Shown]:
     yield Shown("calendar", "/calendar/?score=0", member)
     yield Shown("calendar-list", f"/calendar/?score=0&view=agenda&month={_month_of(world)}", member)
     yield Shown("calendar-empty", "/calendar/?month=2020-02", member)
+    yield from _early_stage(world, member)
     yield Shown("partners", "/partners/", member)
     yield Shown("partners-for", f"/partners/for/{world.sensors.pk}/", member)
     yield Shown("why-not", "/matches/why-not/", member)
@@ -52,6 +57,16 @@ def _pages_of_members(world: World, member: User) -> Iterator[Shown]:
 def _month_of(world: World) -> str:
     """In which the sensors' bids close."""
     return f"{world.sensors.submission_deadline:%Y-%m}"
+
+
+def _early_stage(world: World, member: User) -> Iterator[Shown]:
+    yield Shown("early-stage-empty", "/early/", member)
+    tendered = build_board(world.profile.company, member, world.profile, now=timezone.now())
+    slipping = Project.objects.get(expected_moves=2)
+    yield Shown("early-stage", "/early/", member)
+    yield Shown("early-stage-one", "/early/?stage=identified", member)
+    yield Shown("project", f"/projects/{slipping.pk}/", member)
+    yield Shown("project-tendered", f"/projects/{tendered.pk}/", member)
 
 
 def _inbox(world: World, office: User) -> Iterator[Shown]:

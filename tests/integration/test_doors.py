@@ -12,11 +12,12 @@ from django.test import Client
 from django.utils import timezone
 
 from matching.models import Match
-from opportunities.models import Opportunity
+from opportunities.models import Opportunity, Project, ProjectLink
 from opportunities.services import note_search_words
 from portal.accounts.feed_links import make_feed_link
 from portal.accounts.models import FeedLink, User
 from tests.factories.matching import CapabilityProfileFactory, FollowFactory, SubscriptionFactory
+from tests.factories.projects import ProjectFactory, ProjectFollowFactory
 from tests.integration.delivery.world import add_match, owe_and_send
 
 TITLE = "Water-quality sensors nobody knows of yet"
@@ -99,6 +100,30 @@ def _unfolded(calendar: bytes) -> str:
     return calendar.decode().replace("\r\n ", "")
 
 
+def through_the_early_stage(person: User, opportunity: Opportunity) -> str:
+    _project_on(opportunity)
+    return _page(person, "/early/?stage=dpr")
+
+
+def through_its_project(person: User, opportunity: Opportunity) -> str:
+    return _page(person, f"/projects/{_project_on(opportunity).pk}/")
+
+
+def through_a_project_that_came_to_it(person: User, opportunity: Opportunity) -> str:
+    now = timezone.now()
+    project = ProjectFactory.create(tendered_at=now)
+    ProjectLink.objects.create(
+        project=project, opportunity=opportunity, state="confirmed", proposed_at=now, confirmed_at=now
+    )
+    ProjectFollowFactory.create(company=person.companies.get(), project=project, by=person)
+    return _page(person, f"/projects/{project.pk}/") + _page(person, "/early/")
+
+
+def _project_on(opportunity: Opportunity) -> Project:
+    Opportunity.objects.filter(pk=opportunity.pk).update(stage="dpr")
+    return ProjectFactory.create(opportunity=opportunity, title=opportunity.title, stage="dpr")
+
+
 def through_the_digest(person: User, opportunity: Opportunity) -> str:
     del person, opportunity
     now = timezone.now()
@@ -134,6 +159,9 @@ def match(alice: User) -> Match:
         through_the_calendar,
         through_the_calendar_feed,
         through_its_calendar,
+        through_the_early_stage,
+        through_its_project,
+        through_a_project_that_came_to_it,
         through_the_digest,
     ],
 )

@@ -6,7 +6,6 @@ from opportunities.services.projects.record_project import pending_projects, rec
 from opportunities.services.projects.state_project import (
     OFFICE,
     add_project,
-    name_domains,
     repeat_statements,
     state_project,
 )
@@ -15,7 +14,6 @@ __all__ = [
     "OFFICE",
     "add_project",
     "link_project",
-    "name_domains",
     "pending_projects",
     "propose_links",
     "propose_links_of",

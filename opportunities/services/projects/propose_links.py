@@ -30,6 +30,7 @@ def propose_links(opportunity_id: int, *, now: datetime) -> int:
     tender = (
         Opportunity.objects.without_canaries()
         .standing()
+        .select_related("search_entry")
         .defer("search_vector")
         .filter(pk=opportunity_id, stage__in=TENDERED_STAGES)
         .first()
@@ -39,7 +40,7 @@ def propose_links(opportunity_id: int, *, now: datetime) -> int:
     side = _side_of_tender(tender)
     projects = (
         Project.objects.standing()
-        .select_related("opportunity")
+        .select_related("opportunity__search_entry")
         .defer("opportunity__search_vector")
         .filter(Q(tendered_at=None) | Q(tendered_at__gt=now - _STILL_ASKED), state=tender.state)
         .exclude(opportunity=tender)
@@ -78,7 +79,11 @@ def _told_alike(project: Project, *, now: datetime) -> OpportunityQuerySet:
     )
     if project.city:
         tenders = tenders.filter(city__in=(project.city, ""))
-    return tenders.defer("search_vector").order_by(F("submission_deadline").asc(nulls_last=True), "-pk")
+    return (
+        tenders.select_related("search_entry")
+        .defer("search_vector")
+        .order_by(F("submission_deadline").asc(nulls_last=True), "-pk")
+    )
 
 
 def _propose(judged: Iterable[tuple[Project, Opportunity, LinkLikeness]], *, now: datetime) -> int:
@@ -100,6 +105,11 @@ def likeness_of(project: Project, tender: Opportunity) -> LinkLikeness:
     return link_likeness(_side_of_project(project), _side_of_tender(tender))
 
 
+def _domains_of(opportunity: Opportunity) -> tuple[str, ...]:
+    entry = getattr(opportunity, "search_entry", None)
+    return tuple(entry.domains) if entry else ()
+
+
 def _side_of_project(project: Project) -> Side:
     return Side(
         title=project.title,
@@ -109,6 +119,7 @@ def _side_of_project(project: Project) -> Side:
         state=project.state,
         scheme=project.scheme,
         value=project.value,
+        domains=_domains_of(project.opportunity),
         begins=project.tender_expected_from,
     )
 
@@ -123,5 +134,6 @@ def _side_of_tender(tender: Opportunity) -> Side:
         state=tender.state,
         scheme=tender.scheme,
         value=tender.value,
+        domains=_domains_of(tender),
         begins=published.astimezone(INDIA).date(),
     )

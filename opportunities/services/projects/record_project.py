@@ -19,11 +19,10 @@ from opportunities.projects.records import (
     Told,
     diff_project,
 )
+from opportunities.projects.slippage import slippage
 from opportunities.selectors import survivor_of
-from opportunities.serialization import changes_to_json, project_facts_from_json
+from opportunities.serialization import changes_from_json, changes_to_json, project_facts_from_json
 from opportunities.services.projects.propose_links import propose_links_of
-
-_READ_BY_DOMAINS = frozenset({"title", "description"})
 
 
 @transaction.atomic
@@ -87,14 +86,22 @@ def bring_up_to_date(project_id: int, *, now: datetime, statement: ProjectStatem
             statement=statement,
             recorded_at=now,
         )
-        if any(change.field in _READ_BY_DOMAINS for change in changes):
-            project.domains_by = ""
+        if any(change.field == "tender_expected_from" for change in changes):
+            _note_slippage(project)
     project.told_revision_id = vars(root)["latest_revision_id"]
     mark_as_tendered(project, own_stage=root.stage, now=now)
     project.save()
     if changes and project.is_early_stage:
         propose_links_of(project, now=now)
     return project
+
+
+def _note_slippage(project: Project) -> None:
+    told = project.revisions.order_by("number").values_list("changes", flat=True)
+    moved = slippage(changes_from_json(changes) for changes in told)
+    project.expected_first_from = moved.first_from if moved else project.tender_expected_from
+    project.expected_first_until = moved.first_until if moved else project.tender_expected_until
+    project.expected_moves = moved.times if moved else 0
 
 
 def mark_as_tendered(project: Project, *, own_stage: str, now: datetime) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -88,11 +87,6 @@ def repeat_statements(*, now: datetime) -> None:
     told = ProjectStatement.objects.exclude(content=None).order_by("stated_at", "pk")
     for statement in told.iterator():
         record_notice(notice_from_json(statement.content or {}), seen_at=statement.stated_at, now=now)
-
-
-def name_domains(project_id: int, domains: Sequence[str], *, by: str) -> None:
-    """Note in which fields of work a project lies, and by which vocabulary they were found."""
-    Project.objects.filter(pk=project_id).update(domains=list(domains), domains_by=by)
 
 
 def _keep(  # noqa: PLR0913  what was said, of what, and by whom

@@ -10,7 +10,7 @@ from django.utils import timezone
 from opportunities.canary import CANARY_PUBLISHER
 from opportunities.models import Project, ProjectRevision
 from opportunities.parsed_notice import NoticeKind, Stage
-from opportunities.project_selectors import project_history, slippages, visible_projects
+from opportunities.project_selectors import project_history, visible_projects
 from opportunities.services import (
     disclose_opportunity,
     merge_opportunities,
@@ -71,7 +71,8 @@ def test_a_later_bulletin_moves_the_quarter_and_leaves_a_trace(noon: datetime) -
         "tender_expected_from",
         "tender_expected_until",
     }
-    assert slippages([project.pk])[project.pk].quarters == 2
+    assert project.slippage is not None
+    assert project.slippage.quarters == 2
 
 
 def test_the_sweep_finds_what_is_new_and_what_has_changed_and_then_nothing(noon: datetime) -> None:
@@ -176,6 +177,7 @@ def test_the_quarter_may_move_more_than_once(noon: datetime) -> None:
     project_told_in(early(9, tender_expected_from=JULY), at=noon + LATER)
     project_told_in(early(15, tender_expected_from=OCTOBER), at=noon + 2 * LATER)
 
-    moved = slippages([project.pk])[project.pk]
-
+    project.refresh_from_db()
+    moved = project.slippage
+    assert moved is not None
     assert (moved.first_from, moved.times, moved.is_later) == (APRIL, 2, True)

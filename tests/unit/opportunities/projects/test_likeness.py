@@ -17,6 +17,7 @@ PROJECT = Side(
     state="TN",
     scheme="AMRUT 2.0",
     value=Money(Decimal(1_180_000_000), "INR"),
+    domains=("water-supply",),
     begins=date(2027, 4, 1),
 )
 TENDER = Side(
@@ -26,6 +27,7 @@ TENDER = Side(
     city="Madurai",
     state="TN",
     value=Money(Decimal(1_020_000_000), "INR"),
+    domains=("sewage", "water-supply"),
     begins=date(2027, 5, 12),
 )
 
@@ -39,6 +41,7 @@ def test_the_tender_of_a_project_is_worth_asking_about_and_says_why() -> None:
         LinkGround.BUYER,
         LinkGround.TITLE,
         LinkGround.SCOPE,
+        LinkGround.DOMAIN,
         LinkGround.VALUE,
         LinkGround.TIME,
     }
@@ -56,7 +59,9 @@ def test_the_tender_of_a_project_is_worth_asking_about_and_says_why() -> None:
     ],
 )
 def test_another_work_of_the_same_city_and_buyer_is_not(title: str) -> None:
-    tender = replace(TENDER, title=title, description="As per the schedule of the corporation.")
+    tender = replace(
+        TENDER, title=title, description="As per the schedule of the corporation.", domains=("roads",)
+    )
 
     assert not link_likeness(PROJECT, tender).is_worth_asking
 

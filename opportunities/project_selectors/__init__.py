@@ -1,0 +1,69 @@
+"""What pages and mails ask about projects. Everything a company sees starts at ``visible_projects``."""
+
+from opportunities.project_selectors.board import (
+    RARE,
+    BoardCounts,
+    BoardFilter,
+    Column,
+    board_counts,
+    in_column,
+    in_columns,
+    narrowed_board,
+    on_the_board,
+    top_of_each_column,
+)
+from opportunities.project_selectors.door import (
+    Projects,
+    by_expected,
+    domains_of,
+    project_of,
+    project_standing_for,
+    projects_for_office,
+    root_of,
+    visible_projects,
+)
+from opportunities.project_selectors.history import (
+    ProjectEntry,
+    project_history,
+)
+from opportunities.project_selectors.links import (
+    LinkedTender,
+    Proposal,
+    TenderedProject,
+    linked_tenders,
+    links_of,
+    projects_behind,
+    proposed_links,
+    tendered_projects,
+)
+
+__all__ = [
+    "RARE",
+    "BoardCounts",
+    "BoardFilter",
+    "Column",
+    "LinkedTender",
+    "ProjectEntry",
+    "Projects",
+    "Proposal",
+    "TenderedProject",
+    "board_counts",
+    "by_expected",
+    "domains_of",
+    "in_column",
+    "in_columns",
+    "linked_tenders",
+    "links_of",
+    "narrowed_board",
+    "on_the_board",
+    "project_history",
+    "project_of",
+    "project_standing_for",
+    "projects_behind",
+    "projects_for_office",
+    "proposed_links",
+    "root_of",
+    "tendered_projects",
+    "top_of_each_column",
+    "visible_projects",
+]

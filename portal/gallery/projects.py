@@ -1,0 +1,93 @@
+"""What is coming, before it is tendered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from matching.selectors import Followed
+from opportunities.models import Project
+from opportunities.project_selectors import LinkedTender, TenderedProject
+from portal.dashboards.early_stage import ProjectCard
+from portal.gallery.made_up import LONG_TITLE, LONG_WORD, NOW, opportunity
+from portal.gallery.records import Example, Within
+
+PAGE = "/gallery/"
+JULY, OCTOBER = date(2027, 7, 1), date(2027, 10, 1)
+_FOLLOWED = Followed("Alice Ahlgren", NOW)
+
+
+def examples() -> Iterator[Example]:
+    expected = {
+        "sure": _project(stage="funded", confidence="high"),
+        "unsure, in the office's words": _project(confidence="low", basis="One council resolution"),
+        "slipping": _project(expected_first_from=date(2027, 1, 1), expected_moves=2),
+        "sooner": _project(expected_first_from=OCTOBER, expected_moves=1),
+        "overdue": _project(tender_expected_from=date(2026, 4, 1), tender_expected_until=date(2026, 6, 30)),
+        "tendered": _project(tendered_at=NOW),
+        "nobody has said": _project(tender_expected_from=None, tender_expected_until=None, confidence=""),
+    }
+    for state, project in expected.items():
+        yield Example("expectation", state, {"project": project, "now": NOW})
+    for state, project in {
+        "one figure": _project(),
+        "a range": _project(value_until_amount=Decimal(1_900_000_000)),
+        "at most": _project(value_amount=None, value_until_amount=Decimal(1_900_000_000)),
+        "not stated": _project(value_amount=None, value_currency=""),
+    }.items():
+        yield Example("value_range", state, {"project": project})
+    for state, follow in {"not followed": None, "followed": _FOLLOWED}.items():
+        yield Example("project_follow", state, {"project": _project(), "follow": follow, "page": PAGE})
+    yield from _cards()
+    told = TenderedProject(_project(), opportunity(), NOW)
+    yield Example("tendered_news", "one", {"news": [told], "now": NOW})
+    long = TenderedProject(_project(title=LONG_TITLE), opportunity(title=LONG_TITLE), NOW)
+    yield Example("tendered_news", "two, long", {"news": [long, told], "now": NOW})
+    yield Example("tendered_news", "none", {"news": [], "now": NOW})
+
+
+def _cards() -> Iterator[Example]:
+    tender = LinkedTender(1, opportunity(), NOW)
+    cards = {
+        "fits": ProjectCard(_project(), None, 81, (), ("water-supply",)),
+        "followed and tendered": ProjectCard(
+            _project(tendered_at=NOW), _FOLLOWED, 62, (tender,), ("water-supply", "scada-automation")
+        ),
+        "little known": ProjectCard(
+            _project(
+                city="",
+                value_amount=None,
+                value_currency="",
+                tender_expected_from=None,
+                tender_expected_until=None,
+            ),
+            None,
+            None,
+            (),
+            (),
+        ),
+        "long": ProjectCard(
+            _project(title=LONG_TITLE, basis=LONG_WORD), None, 7, (), ("water-supply", "lighting")
+        ),
+    }
+    for state, card in cards.items():
+        yield Example("project_card", state, {"card": card, "now": NOW, "page": PAGE}, Within.LIST)
+
+
+def _project(**facts: Any) -> Project:
+    usual: dict[str, Any] = {
+        "pk": 1,
+        "title": "Reduction of non-revenue water in the core city",
+        "stage": "dpr",
+        "city": "Madurai",
+        "state": "TN",
+        "value_amount": Decimal(1_180_000_000),
+        "value_currency": "INR",
+        "tender_expected_from": JULY,
+        "tender_expected_until": date(2027, 9, 30),
+        "expected_first_from": JULY,
+        "confidence": "medium",
+    }
+    return Project(**usual | facts)
