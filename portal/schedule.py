@@ -32,6 +32,7 @@ BEAT_SCHEDULE = {
     # makes up for a night when nobody was there to ask.
     "owe daily digests": {"task": "matching.tasks.owe_daily_digests", "schedule": crontab(minute="*/15")},
     "tell registrations": {"task": "portal.accounts.tasks.tell_pending_registrations", "schedule": 10},
+    "send invitations": {"task": "portal.accounts.tasks.send_pending_invitations", "schedule": 10},
     "forget unconfirmed": {
         "task": "portal.accounts.tasks.forget_unconfirmed",
         "schedule": crontab(minute="50", hour="2"),

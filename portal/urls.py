@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ingest.urls")),
     path("", include("portal.accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/two-steps/", include("allauth.mfa.urls")),
+    path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("gallery/", gallery, name="gallery"),
     path("healthz", healthz, name="healthz"),

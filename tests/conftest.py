@@ -29,6 +29,12 @@ def quick_passwords(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def office_by_password_alone(settings: Settings) -> None:
+    """What the second factor is for is asked of it alone."""
+    settings.OFFICE_SECOND_FACTOR = False
+
+
 @pytest.fixture
 def own_cache(settings: Settings) -> None:
     """For what counts log-ins: attempts of one test must not lock out the next."""

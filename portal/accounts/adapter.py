@@ -8,8 +8,9 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from portal.accounts.mail import send_account_mail
 from portal.accounts.models import User
 from portal.accounts.registering import confirm_registration
 
@@ -28,6 +29,33 @@ class AccountAdapter(DefaultAccountAdapter):
             if is_confirmed:
                 confirm_registration(email_address.user, now=timezone.now())
         return is_confirmed
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """In the language of whoever it is for, not of whoever asked for it."""
+        user = context.get("user")
+        with translation.override(user.language if isinstance(user, User) else translation.get_language()):
+            super().send_mail(template_prefix, email, context)
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: AbstractBaseUser,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell a person what was changed in the account, and from where."""
+        if not isinstance(user, User):
+            return
+        send_account_mail(
+            "account_changed",
+            to=email or user.email,
+            language=user.language,
+            what=template_prefix.rpartition("/")[2],
+            timestamp=timezone.now(),
+            ip=self.get_client_ip(self.request),
+            user_agent=self.request.headers.get("User-Agent", "")[:200],
+            to_email=(context or {}).get("to_email", ""),
+        )
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
         """Go on in the person's own language, unless this browser has chosen one."""

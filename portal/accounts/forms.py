@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms
+from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.totp import forms as totp_forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -31,6 +34,56 @@ class ResetPasswordKeyForm(forms.ResetPasswordKeyForm):
         self.fields["password1"].label = _("New password")
         self.fields["password2"].label = _("New password, once more")
         without_placeholders(self)
+
+
+class ChangePasswordForm(forms.ChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = _("Your password until now")
+        self.fields["password1"].label = _("New password")
+        self.fields["password1"].help_text = _(
+            "At least twelve characters. A few words in a row are easy to remember."
+        )
+        self.fields["password2"].label = _("New password, once more")
+        without_placeholders(self)
+
+
+class ChangeEmailForm(forms.AddEmailForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("New e-mail address")
+        without_placeholders(self)
+
+
+class ReauthenticateForm(forms.ReauthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Password")
+        without_placeholders(self)
+
+
+class AuthenticateForm(mfa_forms.AuthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name_code(self, _("Code from your phone, or one of your recovery codes"))
+
+
+class ReauthenticateWithCodeForm(mfa_forms.ReauthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name_code(self, _("Code from your phone, or one of your recovery codes"))
+
+
+class ActivateTOTPForm(totp_forms.ActivateTOTPForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name_code(self, _("The six digits that the app shows now"))
+
+
+def _name_code(form: Any, label: str | Promise) -> None:
+    form.fields["code"].label = label
+    form.fields["code"].widget.attrs["inputmode"] = "numeric"
+    without_placeholders(form)
 
 
 def without_placeholders(form: Any) -> None:

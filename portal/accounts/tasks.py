@@ -3,8 +3,8 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from portal.accounts import registering, telling
-from portal.accounts.models import Registration
+from portal.accounts import inviting, registering, telling
+from portal.accounts.models import Invitation, Registration
 from portal.lib.retry import postpone_on_failure
 
 
@@ -21,6 +21,19 @@ def tell_registration(registration_id: int) -> None:
     now = timezone.now()
     with postpone_on_failure(Registration, registration_id, now=now):
         telling.tell_registration(registration_id, now=now)
+
+
+@shared_task
+def send_pending_invitations() -> None:
+    for pk in inviting.unsent_invitations(now=timezone.now(), count=100):
+        send_invitation.apply_async((pk,), expires=60)
+
+
+@shared_task(time_limit=60)
+def send_invitation(invitation_id: int) -> None:
+    now = timezone.now()
+    with postpone_on_failure(Invitation, invitation_id, now=now):
+        inviting.send_invitation(invitation_id, now=now)
 
 
 @shared_task

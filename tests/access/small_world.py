@@ -12,9 +12,11 @@ from matching.delivery import links
 from matching.models import Delivery, Match, PartnerRequest
 from opportunities.models import Ruling
 from portal.accounts.feed_links import MadeFeedLink, make_feed_link
+from portal.accounts.inviting import token_of
 from portal.accounts.models import Company, FeedLink, Membership, Registration, User
 from tests.factories.accounts import (
     CompanyFactory,
+    InvitationFactory,
     MembershipFactory,
     RegistrationFactory,
     UserFactory,
@@ -45,7 +47,7 @@ class SmallWorld:
 
 def build_small_world() -> SmallWorld:
     now = timezone.now()
-    vallar = CompanyFactory.create(name="Vallar AB")
+    vallar = CompanyFactory.create(name="Vallar AB", organisation_number="4020000024")
     office = _person("Olga Öberg", role=User.Role.OFFICE)
     owner = _person("Alice Ahlgren", company=vallar, membership=Membership.Role.OWNER)
     cedern = CompanyFactory.create(name="Cedern AB")
@@ -116,16 +118,23 @@ def _original(world: World) -> int:
     return world.sensors.notices.earliest("pk").extractions.get().document_id
 
 
+def _asks_to_join(world: World) -> int:
+    number = world.profile.company.organisation_number
+    return RegistrationFactory.create(organisation_number=number).pk
+
+
 # What stands for each parameter in addresses; where a name means something else in one route, the route is
 # named with it.
 VALUES: dict[str, Callable[[World], object]] = {
     "delivery_id": lambda _: _sent().pk,
     "document_id": lambda _: RawDocument.objects.rejected().latest("pk").pk,
     "extraction_id": lambda _: Extraction.objects.exclude(doubts=[]).latest("pk").pk,
+    "invitation_id": lambda world: InvitationFactory.create(company=world.profile.company).pk,
     "key": lambda _: "fact-0",
     "layout_id": lambda _: PageLayout.objects.latest("pk").pk,
     "link_id": lambda world: _calendar(world).link.pk,
     "match_id": lambda world: Match.objects.get(profile=world.profile, score=78).pk,
+    "membership_id": lambda world: world.profile.company.memberships.latest("pk").pk,
     "merge_id": lambda _: merge_in_force().pk,
     "note_id": lambda world: NoteFactory.create(company=world.profile.company, by=_owner(world)).pk,
     "opportunity_id": lambda world: world.sensors.pk,
@@ -145,6 +154,10 @@ VALUES: dict[str, Callable[[World], object]] = {
     "verdict_id": lambda world: world.profile.verdicts.latest("pk").pk,
     "version": lambda _: "1",
     "/calendar/feed/<token>.ics token": lambda world: _calendar(world).token,
+    "/colleagues/requests/<registration_id>/answer/ registration_id": _asks_to_join,
+    "/invitations/<token>/ token": lambda world: token_of(
+        InvitationFactory.create(company=world.profile.company)
+    ),
     "/mail/unsubscribe/<token>/ token": lambda _: links.unsubscribe_token(_sent().subscription_id),
     "/mail/view/<token>/ token": lambda _: links.view_token(_sent().pk),
     "/office/inbox/<key>/read/ key": lambda _: f"part-{QuarantinedPart.objects.latest('pk').pk}",
@@ -156,6 +169,8 @@ VALUES: dict[str, Callable[[World], object]] = {
 }
 # What is sent where an empty form would be refused to everyone alike.
 BODIES: dict[str, dict[str, str]] = {
+    "/colleagues/<membership_id>/role/": {"role": "owner"},
+    "/colleagues/requests/<registration_id>/answer/": {"answer": "approve"},
     "/language/setlang/": {"language": "sv"},
     "/matches/<match_id>/verdict/": {"verdict": "relevant"},
     "/partners/<request_id>/answer/": {"answer": "yes"},

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 from factory.declarations import LazyFunction, RelatedFactory, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory, Password
 
-from portal.accounts.models import Company, Membership, Registration, User
+from portal.accounts.models import Company, Invitation, Membership, Registration, User
 
 PASSWORD = "en-bro-till-indien"  # noqa: S105  opens nothing but made-up accounts
 
@@ -61,3 +63,17 @@ class RegistrationFactory(DjangoModelFactory[Registration]):
     about = "Vi bygger pumpar och styrsystem för avloppsreningsverk."
     registered_at = LazyFunction(timezone.now)
     confirmed_at = SelfAttribute("registered_at")
+
+
+class InvitationFactory(DjangoModelFactory[Invitation]):
+    """One that is open for a week."""
+
+    class Meta:
+        model = Invitation
+
+    company = SubFactory(CompanyFactory)
+    email = Sequence(lambda n: f"invited-{n}@example.org")
+    language = "sv"
+    invited_by = SubFactory(UserFactory)
+    invited_at = LazyFunction(timezone.now)
+    expires_at = LazyFunction(lambda: timezone.now() + timedelta(days=7))

@@ -1,6 +1,17 @@
 from portal.accounts.models.company import Company, Membership
 from portal.accounts.models.feed_link import FeedLink
+from portal.accounts.models.invitation import Invitation, InvitationQuerySet
 from portal.accounts.models.people import User, UserManager
 from portal.accounts.models.registration import Registration, RegistrationQuerySet
 
-__all__ = ["Company", "FeedLink", "Membership", "Registration", "RegistrationQuerySet", "User", "UserManager"]
+__all__ = [
+    "Company",
+    "FeedLink",
+    "Invitation",
+    "InvitationQuerySet",
+    "Membership",
+    "Registration",
+    "RegistrationQuerySet",
+    "User",
+    "UserManager",
+]

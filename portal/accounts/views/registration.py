@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.account.models import EmailAddress
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -43,8 +43,7 @@ def _register(request: HttpRequest, form: RegistrationForm) -> None:
         known = User.objects.get(email__iexact=person.email)
         send_account_mail("already_registered", to=known.email, language=known.language)
         return
-    with translation.override(user.language):
-        EmailAddress.objects.get(user=user).send_confirmation(request, signup=True)
+    EmailAddress.objects.get(user=user).send_confirmation(request, signup=True)
 
 
 @require_GET
