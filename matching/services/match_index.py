@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 from django.conf import settings
 from django.db.models import Q
 
@@ -111,11 +112,8 @@ def profiles_in_reach(
     found = reader.all(Side.WANTED, query, now=_seconds(now))
     reaches = ProfileReach.objects.filter(label=reader.manifest.label)
     least = dict(reaches.values_list("profile_id", "least"))
-    in_reach = [
-        pk
-        for pk, score in zip(found.ids.tolist(), found.scores.tolist(), strict=True)
-        if score >= least.get(pk, NO_LEAST)
-    ]
+    needed = np.array([least.get(pk, NO_LEAST) for pk in found.ids.tolist()])
+    in_reach = found.ids[found.scores >= needed].tolist()
     made_at = datetime.fromtimestamp(reader.manifest.as_of, tz=now.tzinfo) - _OVERLAP
     return everyone.filter(Q(pk__in=in_reach) | Q(changed_at__gte=made_at))
 

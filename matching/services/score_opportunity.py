@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
+from matching.facing_records import offered_in
 from matching.models import CapabilityProfile, CapabilityProfileQuerySet, ScoredRevision
 from matching.scoring.engine import PreparedOffered, score
 from matching.scoring.learning.feedback import with_feedback
-from matching.scoring.records import TermCounts
+from matching.scoring.records import Offered, Score, TermCounts
 from matching.services.match_index import profiles_in_reach
 from matching.services.reading import read_offered, read_profiles
 from matching.services.store_matches import store_matches
@@ -18,55 +20,41 @@ from matching.services.vocabulary import with_current_vocabulary
 from opportunities.models import Opportunity
 
 
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """What each profile makes of an opportunity, as it was when it was read."""
+
+    offered: Offered
+    scores: Mapping[int, Score]
+
+
 @with_current_vocabulary
 def score_opportunity(opportunity_id: int, *, now: datetime) -> None:
     """Match an opportunity, as it stands now, against every profile it may fit; mark its revisions as scored.
 
     A burst of revisions costs one scoring. Scoring again does nothing until there is a new revision.
     """
-    _read_first(opportunity_id, now=now)
-    with transaction.atomic():
-        _score(opportunity_id, now=now)
+    found = _scored(opportunity_id, now=now)
+    if found is not None:
+        with transaction.atomic():
+            _store(opportunity_id, found, now=now)
 
 
-def _read_first(opportunity_id: int, *, now: datetime) -> None:
-    """Have both sides read, and their vectors kept, before anything is locked for long."""
-    rows = Opportunity.objects.without_canaries().filter(pk=opportunity_id)
+def _scored(opportunity_id: int, *, now: datetime) -> _Scored | None:
+    """Read both sides, keep their vectors, and score, before anything is locked for long."""
+    rows = Opportunity.objects.defer("search_vector").filter(pk=opportunity_id)
     with transaction.atomic():
-        claimed = rows.defer("search_vector").select_for_update(skip_locked=True, no_key=True).first()
+        claimed = rows.select_for_update(skip_locked=True, no_key=True).first()
         if claimed is None or not claimed.revisions.filter(scored=None).exists():
-            return
+            return None
         (offered,) = read_offered([claimed], now=now)
-    read_profiles(profiles_in_reach(offered, current_term_counts(), now=now), now=now)
-
-
-def _score(opportunity_id: int, *, now: datetime) -> None:
-    # The lock keeps a new revision out until our marks are in, so none is marked unread. It leaves the key
-    # alone, or a scorer of profiles could hold a profile whose match we write, and wait for our opportunity.
-    opportunity = (
-        Opportunity.objects.select_for_update(skip_locked=True, no_key=True)
-        .defer("search_vector")
-        .filter(pk=opportunity_id)
-        .first()
-    )
-    if opportunity is None:  # another worker has it
-        return
-    pending = list(opportunity.revisions.filter(scored=None))
-    if not pending:
-        return
     counts = current_term_counts()
-    (offered,) = read_offered([opportunity], now=now, keep=False)
-    profiles = read_profiles(_profiles(opportunity, offered, counts, now=now), now=now, keep=False)
-    scores = {profile: score(wanted, offered, counts) for profile, wanted in profiles.items()}
+    wanted = read_profiles(_profiles(claimed, offered, counts, now=now), now=now)
+    scores = {profile: score(each, offered, counts) for profile, each in wanted.items()}
     tastes = tastes_of([profile for profile, base in scores.items() if base.points], counts, now=now)
-    store_matches(
-        (
-            (profile, opportunity.pk, with_feedback(base, tastes.get(profile), offered, counts))
-            for profile, base in scores.items()
-        ),
-        now=now,
-    )
-    ScoredRevision.objects.bulk_create(ScoredRevision(revision=r, scored_at=now) for r in pending)
+    for profile, taste in tastes.items():
+        scores[profile] = with_feedback(scores[profile], taste, offered, counts)
+    return _Scored(offered.offered, scores)
 
 
 def _profiles(
@@ -75,8 +63,26 @@ def _profiles(
     """Those it may fit, and those it was matched with before, which may lose it."""
     if opportunity.is_canary:  # decided all the same: it fits nobody
         return CapabilityProfile.objects.none()
-    matched = CapabilityProfile.objects.filter(matches__opportunity=opportunity)
+    matched = CapabilityProfile.objects.filter(matches__opportunity=opportunity).values_list("pk", flat=True)
     in_reach = profiles_in_reach(offered, counts, now=now)
-    return CapabilityProfile.objects.current().filter(
-        Q(pk__in=in_reach.values("pk")) | Q(pk__in=matched.values("pk"))
+    return in_reach | CapabilityProfile.objects.current().filter(pk__in=list(matched))
+
+
+def _store(opportunity_id: int, found: _Scored, *, now: datetime) -> None:
+    # The lock keeps a new revision out until our marks are in, so none is marked unread. It leaves the key
+    # alone, or a scorer of profiles could hold a profile whose match we write, and wait for our opportunity.
+    opportunity = (
+        Opportunity.objects.select_for_update(skip_locked=True, no_key=True)
+        .defer("search_vector")
+        .filter(pk=opportunity_id)
+        .first()
     )
+    if opportunity is None or offered_in(opportunity) != found.offered:
+        return  # another worker has it, or it has changed since: its new revision is still to be scored
+    pending = list(opportunity.revisions.filter(scored=None))
+    if not pending:
+        return
+    # What a profile says may have changed since as well, and then it is scored anew itself.
+    standing = CapabilityProfile.objects.current().filter(pk__in=found.scores).values_list("pk", flat=True)
+    store_matches(((pk, opportunity.pk, found.scores[pk]) for pk in standing), now=now)
+    ScoredRevision.objects.bulk_create(ScoredRevision(revision=r, scored_at=now) for r in pending)

@@ -19,6 +19,7 @@ from matching.index.records import Item, ItemVector, Recipe, Side
 from matching.index.writer import build_from_columns
 from tests.bench.figures import Figure
 from tests.bench.made_up_corpus import WIDTH, Corpus, made_up_texts, made_up_vectors
+from tests.bench.match_committed import committed_figures
 from tests.bench.match_encoder import encoder_figures
 from tests.bench.match_memory import held_megabytes
 from tests.bench.match_peers import COUNT, cpu_seconds, peers, words_of
@@ -36,6 +37,7 @@ PROFILE_LENGTH = 55
 
 def measure() -> Iterator[Figure]:
     yield from encoder_figures()
+    yield from committed_figures()
     notices = made_up_texts(NOTICES, seed=1)
     profiles = made_up_texts(PROFILES, seed=2, mean_length=PROFILE_LENGTH)
     asked_notices = made_up_texts(QUERIES, seed=3).items(made_up_vectors(QUERIES, seed=13), seed=3)

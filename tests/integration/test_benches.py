@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bench import digest_figures, ingest_figures, match_encoder, match_figures
+from tests.bench import digest_figures, ingest_figures, match_committed, match_encoder, match_figures
 from tests.bench.figures import Figure
 
 pytestmark = pytest.mark.django_db
@@ -50,10 +50,15 @@ def test_matching_can_be_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in small.items():
         monkeypatch.setattr(match_figures, name, value)
     monkeypatch.setattr(match_encoder, "TEXTS", 60)
+    for name, value in {"PROFILES": 5, "OPPORTUNITIES": 30, "NOTICES": 3, "CHANGES": 4}.items():
+        monkeypatch.setattr(match_committed, name, value)
 
     names = {figure.name for figure in match_figures.measure()}
 
     assert names >= {
+        "match.index.build",
+        "match.index.follow",
+        "match.committed.median",
         "match.notice_to_profiles.words.ts_rank",
         "match.profile_to_notices.words.ts_rank",
         "match.notice_to_profiles.whole.median",
