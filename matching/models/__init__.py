@@ -17,6 +17,7 @@ from matching.models.profile import (
     YearlyTurnover,
 )
 from matching.models.project_follow import DeliveredProject, ProjectFollow, ProjectFollowQuerySet
+from matching.models.saved_search import SavedSearch, SavedSearchQuerySet
 from matching.models.together import (
     LONGEST_MESSAGE,
     LONGEST_NOTE,
@@ -53,6 +54,8 @@ __all__ = [
     "ProfileVector",
     "ProjectFollow",
     "ProjectFollowQuerySet",
+    "SavedSearch",
+    "SavedSearchQuerySet",
     "ScoredRevision",
     "Share",
     "ShareQuerySet",

@@ -30,6 +30,7 @@ from matching.selectors.projects import (
     tendered_news,
 )
 from matching.selectors.reader import Reader
+from matching.selectors.saved_searches import saved_search_of, saved_searches_of
 from matching.selectors.together import (
     Colleague,
     Shared,
@@ -89,6 +90,8 @@ __all__ = [
     "profile_of",
     "profiles_of",
     "project_follow_on",
+    "saved_search_of",
+    "saved_searches_of",
     "shares_on",
     "standing_verdicts",
     "tendered_news",

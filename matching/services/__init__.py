@@ -22,6 +22,14 @@ from matching.services.save_profile import (
     retire_profile,
     save_profile,
 )
+from matching.services.saved_searches import (
+    SearchNameTaken,
+    TooManySearches,
+    end_search,
+    rename_search,
+    restore_search,
+    save_search,
+)
 from matching.services.score_opportunity import score_opportunity
 from matching.services.score_profile import score_profile
 from matching.services.scored_version import sufficient_versions
@@ -41,6 +49,8 @@ __all__ = [
     "NameTaken",
     "NotAColleague",
     "SavedProfile",
+    "SearchNameTaken",
+    "TooManySearches",
     "accept_suggestion",
     "add_profile",
     "answer_partner",
@@ -48,6 +58,7 @@ __all__ = [
     "ask_partner",
     "check_matches",
     "encode_due",
+    "end_search",
     "follow_opportunity",
     "follow_project",
     "found_between",
@@ -59,8 +70,11 @@ __all__ = [
     "refresh_index",
     "refresh_term_statistics",
     "remove_note",
+    "rename_search",
+    "restore_search",
     "retire_profile",
     "save_profile",
+    "save_search",
     "score_opportunity",
     "score_profile",
     "share_opportunity",

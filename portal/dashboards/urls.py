@@ -16,6 +16,7 @@ from portal.dashboards import (
     project,
     public,
     replays,
+    saved_searches,
 )
 
 app_name = "dashboards"
@@ -24,6 +25,11 @@ urlpatterns = [
     path("accessibility/", public.accessibility, name="accessibility"),
     path("privacy/", public.privacy, name="privacy"),
     path("explore/", explore.explore, name="explore"),
+    path("searches/", saved_searches.saved_searches, name="saved_searches"),
+    path("searches/new/", saved_searches.save, name="save_search"),
+    path("searches/<int:search_id>/rename/", saved_searches.rename, name="rename_search"),
+    path("searches/<int:search_id>/end/", saved_searches.end, name="end_search"),
+    path("searches/<int:search_id>/restore/", saved_searches.restore, name="restore_search"),
     path("opportunities/<int:opportunity_id>/", opportunity.opportunity, name="opportunity"),
     path(
         "opportunities/<int:opportunity_id>/calendar.ics",

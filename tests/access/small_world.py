@@ -25,6 +25,7 @@ from tests.factories.matching import (
     CapabilityProfileFactory,
     NoteFactory,
     PartnerRequestFactory,
+    SavedSearchFactory,
     VerdictFactory,
 )
 from tests.factories.office_morning import (
@@ -146,6 +147,7 @@ VALUES: dict[str, Callable[[World], object]] = {
     "replay_id": lambda _: Replay.objects.filter(decided_at=None).latest("pk").pk,
     "request_id": lambda world: PartnerRequest.objects.get(asked=world.profile).pk,
     "ruling_id": lambda world: _ruled(world).pk,
+    "search_id": lambda world: SavedSearchFactory.create(company=world.profile.company, by=_owner(world)).pk,
     "sign": lambda _: NOTHING,
     "slug": lambda _: "scada-automation",
     "source_id": lambda _: Source.objects.get(slug="kerala").pk,

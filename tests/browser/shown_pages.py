@@ -11,6 +11,7 @@ from ingest.models import Extraction, PageLayout, QuarantinedPart, RawDocument, 
 from matching.models import Delivery
 from opportunities.models import Project
 from portal.accounts.models import User
+from tests.factories.matching import SavedSearchFactory
 from tests.factories.office_morning import mapped_table, merge_in_force, waiting_proposal, waiting_table
 from tests.factories.projects import build_board
 from tests.factories.world import World
@@ -41,6 +42,11 @@ def _pages_of_members(world: World, member: User) -> Iterator[Shown]:
     yield Shown("explore-table", "/explore/?view=table&sort=value&state=ZZ", member)
     yield Shown("explore-map", "/explore/?view=map", member)
     yield Shown("explore-nothing", "/explore/?q=sensors&state=GA&within=7", member)
+    company = member.companies.get()
+    SavedSearchFactory.create(company=company, by=member, name="Givare och mätare i " + "Maharashtra" * 4)
+    ended = SavedSearchFactory.create(company=company, by=member, ended_at=world.sensors.recorded_at)
+    yield Shown("saved-searches", f"/searches/?ended={ended.pk}", member)
+    yield Shown("save-search", "/searches/new/?q=sensors&state=MH&buyer=Nobody", member)
     yield Shown("dismissed", "/matches/dismissed/", member)
     yield Shown("opportunity", f"/opportunities/{world.sensors.pk}/", member)
     yield Shown("calendar", "/calendar/?score=0", member)

@@ -13,6 +13,7 @@ from matching.models import (
     Match,
     Note,
     PartnerRequest,
+    SavedSearch,
     Share,
     Subscription,
     Verdict,
@@ -137,3 +138,15 @@ class ShareFactory(DjangoModelFactory[Share]):
     by = SubFactory(UserFactory)
     to = SubFactory(UserFactory)
     shared_at = LazyFunction(timezone.now)
+
+
+class SavedSearchFactory(DjangoModelFactory[SavedSearch]):
+    class Meta:
+        model = SavedSearch
+
+    company = SubFactory(CompanyFactory)
+    name = Sequence(lambda n: f"Search {n}")
+    query = "q=sensors"
+    language = "en"
+    by = SubFactory(UserFactory)
+    created_at = LazyFunction(timezone.now)

@@ -50,6 +50,11 @@ def through_the_counts_of_explore(person: User, opportunity: Opportunity) -> str
     return TITLE if any(counts) or total.get_text(strip=True)[0] != "0" else ""
 
 
+def through_the_expected_volume(person: User, opportunity: Opportunity) -> str:
+    del opportunity
+    return "" if "none in the last 90 days" in _page(person, "/searches/new/?stage=tender") else TITLE
+
+
 def through_suggestions(person: User, opportunity: Opportunity) -> str:
     """A word that it alone says, mistyped."""
     del opportunity
@@ -152,6 +157,7 @@ def match(alice: User) -> Match:
         through_search,
         through_explore,
         through_the_counts_of_explore,
+        through_the_expected_volume,
         through_suggestions,
         through_what_is_known_of_a_word,
         through_its_page,

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from matching.models import SavedSearch
+from portal.accounts.models import Company
+
+
+def saved_searches_of(company: Company) -> list[SavedSearch]:
+    """What a company keeps, by name."""
+    return list(SavedSearch.objects.standing().filter(company=company).select_related("by"))
+
+
+def saved_search_of(company: Company, search_id: int) -> SavedSearch | None:
+    """One of a company's own, ended or not."""
+    return SavedSearch.objects.filter(pk=search_id, company=company).first()
