@@ -21,6 +21,7 @@ from opportunities.models import (
     OpportunityRevision,
     Requirement,
     Ruling,
+    open_at,
 )
 from opportunities.parsed_notice import NoticeKind, OpportunityFacts
 from opportunities.ruled import Ruled, as_ruled
@@ -40,6 +41,11 @@ def visible_opportunities(*, to: Company, at: datetime) -> OpportunityQuerySet:
     if not to.is_approved:
         return Opportunity.objects.none()
     return Opportunity.objects.without_canaries().standing().disclosed_at(at)
+
+
+def is_open(at: datetime) -> Q:
+    """Whether an opportunity that a query holds can still be worked for."""
+    return open_at(at)
 
 
 def processes_behind(opportunities: Iterable[int] | OpportunityQuerySet) -> OpportunityQuerySet:

@@ -10,14 +10,13 @@ from matching.selectors.follows import (
 )
 from matching.selectors.looks import Visit, changed_for, look_on, visit_in
 from matching.selectors.mail import deliveries, delivery
+from matching.selectors.match_counts import Facet, MatchCounts, MatchFigures, match_counts
 from matching.selectors.match_list import (
+    Closing,
     Mark,
-    MatchFigures,
     MatchFilter,
     MatchOrder,
     StageGroup,
-    counts_by_state,
-    match_figures,
     narrowed,
     next_deadlines,
 )
@@ -29,6 +28,7 @@ from matching.selectors.projects import (
     project_follow_on,
     tendered_news,
 )
+from matching.selectors.quiet import Quiet, why_nothing_new
 from matching.selectors.reader import Reader
 from matching.selectors.saved_searches import saved_search_of, saved_searches_of
 from matching.selectors.together import (
@@ -52,12 +52,16 @@ from matching.selectors.verdicts import (
 )
 
 __all__ = [
+    "Closing",
     "Colleague",
+    "Facet",
     "Followed",
     "Mark",
+    "MatchCounts",
     "MatchFigures",
     "MatchFilter",
     "MatchOrder",
+    "Quiet",
     "Reader",
     "Shared",
     "StageGroup",
@@ -69,7 +73,6 @@ __all__ = [
     "changed_for",
     "colleagues_of",
     "colleagues_on",
-    "counts_by_state",
     "deliveries",
     "delivery",
     "dismissed_by",
@@ -81,7 +84,7 @@ __all__ = [
     "followed_projects",
     "in_calendar",
     "look_on",
-    "match_figures",
+    "match_counts",
     "match_of",
     "matches_of",
     "narrowed",
@@ -100,4 +103,5 @@ __all__ = [
     "verdict_of",
     "verdict_on",
     "visit_in",
+    "why_nothing_new",
 ]

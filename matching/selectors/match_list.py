@@ -1,4 +1,4 @@
-"""The list of matches: narrowed, in order, and its figures."""
+"""The list of matches: what a reader may narrow it to, and in which order it stands."""
 
 from __future__ import annotations
 
@@ -7,26 +7,29 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Case, CharField, ExpressionWrapper, F, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from matching.models import Match
 from matching.selectors.follows import followed_by
 from matching.selectors.looks import changed_for
 from matching.selectors.reader import Reader
 from opportunities.parsed_notice import EARLY_STAGES, Stage
-from opportunities.selectors import changes_since
+from opportunities.searching.definition import ValueBand
 
 NEW_FOR = timedelta(days=7)
 CLOSING_WITHIN = timedelta(days=14)
+CLOSING_LATER = timedelta(days=45)
 
 
 class StageGroup(StrEnum):
     """How far along, coarsely, as people filter by it."""
 
-    ANY = ""
     EARLY = "early"
     SOUNDING = "sounding"  # the buyer asks the market before inviting bids
     TENDER = "tender"
+    OTHER = ""
 
 
 _STAGES_OF = {
@@ -34,6 +37,15 @@ _STAGES_OF = {
     StageGroup.SOUNDING: (Stage.RFI, Stage.EOI, Stage.RFQ),
     StageGroup.TENDER: (Stage.TENDER,),
 }
+
+
+class Closing(StrEnum):
+    """When bids close, coarsely."""
+
+    SOON = "soon"  # in CLOSING_WITHIN
+    LATER = "later"  # after that, in CLOSING_LATER
+    MUCH_LATER = "much_later"
+    UNSTATED = "unstated"
 
 
 class Mark(StrEnum):
@@ -47,50 +59,98 @@ class Mark(StrEnum):
 class MatchOrder(StrEnum):
     BEST = "best"
     DEADLINE = "deadline"
+    VALUE = "value"
+    NEWEST = "newest"
 
 
 @dataclass(frozen=True, slots=True)
 class MatchFilter:
-    """What a person narrows the list to; "" leaves it as it is."""
+    """What a person narrows the list to; nothing chosen leaves it as it is."""
 
-    stage: StageGroup = StageGroup.ANY
+    stages: frozenset[StageGroup] = frozenset()
+    domains: frozenset[str] = frozenset()
+    values: frozenset[ValueBand] = frozenset()
+    closings: frozenset[Closing] = frozenset()
+    marks: frozenset[Mark] = frozenset()
     state: str = ""
     text: str = ""
-    marks: frozenset[Mark] = frozenset()
     order: MatchOrder = MatchOrder.BEST
 
-
-@dataclass(frozen=True, slots=True)
-class MatchFigures:
-    """The row of numbers above a list."""
-
-    total: int
-    new: int  # in NEW_FOR
-    closing: int  # in CLOSING_WITHIN
-    early: int
-    changed: int  # in NEW_FOR
+    @property
+    def is_narrowing(self) -> bool:
+        chosen = (self.stages, self.domains, self.values, self.closings, self.marks, self.state, self.text)
+        return any(chosen)
 
 
 def narrowed(matches: QuerySet[Match], wish: MatchFilter, *, reader: Reader, at: datetime) -> QuerySet[Match]:
     """What the reader wishes to see of the company's matches, in the order wished."""
+    if wish.stages:
+        matches = matches.filter(opportunity__stage__in=[s for g in wish.stages for s in _STAGES_OF[g]])
+    if wish.domains:
+        matches = matches.filter(opportunity__search_entry__domains__overlap=sorted(wish.domains))
+    if wish.values:
+        matches = matches.alias(band=value_band()).filter(band__in=wish.values)
+    if wish.closings:
+        matches = matches.alias(closing=closing(at)).filter(closing__in=wish.closings)
     for mark in wish.marks:
         matches = matches.filter(_bears(mark, reader, at=at))
-    if wish.stage:
-        matches = matches.filter(opportunity__stage__in=_STAGES_OF[wish.stage])
     if wish.state:
         matches = matches.filter(opportunity__state=wish.state)
     if wish.text:
-        words = SearchQuery(wish.text, search_type="websearch", config="english")
-        matches = matches.filter(
-            Q(opportunity__search_vector=words)
-            | Q(opportunity__buyer_name__icontains=wish.text)
-            | Q(opportunity__city__icontains=wish.text)
-            | Q(opportunity__process_id__icontains=wish.text)
-        )
-    soonest = F("opportunity__submission_deadline").asc(nulls_last=True)
-    if wish.order is MatchOrder.DEADLINE:
-        return matches.order_by(soonest, "-score", "pk")
-    return matches.order_by("-score", soonest, "pk")
+        matches = matches.filter(says(wish.text))
+    return matches.order_by(*_ORDERS[wish.order])
+
+
+_SOONEST: Combinable = F("opportunity__submission_deadline").asc(nulls_last=True)
+_ORDERS: dict[MatchOrder, tuple[str | Combinable, ...]] = {
+    MatchOrder.BEST: ("-score", _SOONEST, "pk"),
+    MatchOrder.DEADLINE: (_SOONEST, "-score", "pk"),
+    MatchOrder.VALUE: (F("opportunity__search_entry__value_inr").desc(nulls_last=True), "-score", "pk"),
+    MatchOrder.NEWEST: ("-first_matched_at", "-score", "pk"),
+}
+
+
+def next_deadlines(matches: QuerySet[Match], *, count: int) -> list[Match]:
+    dated = matches.filter(opportunity__submission_deadline__isnull=False)
+    return list(dated.order_by("opportunity__submission_deadline", "pk")[:count])
+
+
+def stage_group() -> Case:
+    whens = [
+        When(opportunity__stage__in=stages, then=Value(group.value)) for group, stages in _STAGES_OF.items()
+    ]
+    return Case(*whens, default=Value(StageGroup.OTHER.value), output_field=CharField())
+
+
+def value_band() -> Coalesce:
+    """As Explore counts it; what isn't indexed yet has none that is known."""
+    return Coalesce("opportunity__search_entry__value_band", Value(ValueBand.UNSTATED.value))
+
+
+def closing(at: datetime) -> Case:
+    deadline = "opportunity__submission_deadline"
+    return Case(
+        When(**{f"{deadline}__lte": at + CLOSING_WITHIN}, then=Value(Closing.SOON.value)),
+        When(**{f"{deadline}__lte": at + CLOSING_LATER}, then=Value(Closing.LATER.value)),
+        When(**{f"{deadline}__isnull": False}, then=Value(Closing.MUCH_LATER.value)),
+        default=Value(Closing.UNSTATED.value),
+        output_field=CharField(),
+    )
+
+
+def says(text: str) -> Q:
+    """Whether words, buyer, city or number are what was searched for."""
+    words = SearchQuery(text, search_type="websearch", config="english")
+    return (
+        Q(opportunity__search_vector=words)
+        | Q(opportunity__buyer_name__icontains=text)
+        | Q(opportunity__city__icontains=text)
+        | Q(opportunity__process_id__icontains=text)
+    )
+
+
+def mark_on(mark: Mark, reader: Reader, *, at: datetime) -> Combinable:
+    return ExpressionWrapper(_bears(mark, reader, at=at), output_field=BooleanField())
 
 
 def _bears(mark: Mark, reader: Reader, *, at: datetime) -> Q:
@@ -101,33 +161,3 @@ def _bears(mark: Mark, reader: Reader, *, at: datetime) -> Q:
             return Q(opportunity__in=followed_by(reader.company))
         case Mark.NEW:
             return Q(first_matched_at__gte=at - NEW_FOR)
-
-
-def match_figures(matches: QuerySet[Match], *, at: datetime) -> MatchFigures:
-    """All the numbers in one query."""
-    has_changed = Exists(changes_since(at - NEW_FOR).filter(opportunity=OuterRef("opportunity")))
-    counted = matches.aggregate(
-        total=Count("pk"),
-        new=Count("pk", filter=Q(first_matched_at__gte=at - NEW_FOR)),
-        closing=Count("pk", filter=Q(opportunity__submission_deadline__lte=at + CLOSING_WITHIN)),
-        early=Count("pk", filter=Q(opportunity__stage__in=EARLY_STAGES)),
-        changed=Count("pk", filter=Q(has_changed)),
-    )
-    return MatchFigures(**counted)
-
-
-def counts_by_state(matches: QuerySet[Match]) -> dict[str, int]:
-    """How many matches lie in each state that has any; those without a known state are left out."""
-    rows = (
-        matches.exclude(opportunity__state="")
-        .order_by()
-        .values("opportunity__state")
-        .annotate(count=Count("pk"))
-        .values_list("opportunity__state", "count")
-    )
-    return dict(rows)
-
-
-def next_deadlines(matches: QuerySet[Match], *, count: int) -> list[Match]:
-    dated = matches.filter(opportunity__submission_deadline__isnull=False)
-    return list(dated.order_by("opportunity__submission_deadline", "pk")[:count])

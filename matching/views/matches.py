@@ -1,39 +1,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from matching.models import Match
+from matching.models import CapabilityProfile, Match
 from matching.models import Verdict as GivenVerdict
 from matching.scoring.engine import is_by_words
 from matching.scoring.records import Part, Verdict
 from matching.scoring.serialization import parts_from_json
 from matching.selectors import (
+    Facet,
     Followed,
-    Mark,
-    MatchFilter,
-    MatchOrder,
+    MatchCounts,
+    Quiet,
     Reader,
-    StageGroup,
     changed_for,
-    counts_by_state,
     follow_on,
     followed_in,
-    match_figures,
+    match_counts,
     matches_of,
     narrowed,
     next_deadlines,
     profiles_of,
     standing_verdicts,
     verdict_figures,
+    why_nothing_new,
 )
 from matching.services.encoder import current_meaning
+from matching.views.match_filter import ORDERS, choices_of, wish_in
 from matching.views.profiles import chosen_profile
 from matching.views.verdicts import just_dismissed
 from opportunities.places.tile_map import counted_tiles
@@ -78,46 +79,51 @@ def matches(request: CompanyRequest) -> HttpResponse:
     if profile is None:
         return render(request, "matching/no_profile.html", {"section": "matches"})
     fitting = matches_of(profile, at=now)
-    wish = _wish(request)
-    reader = Reader(request.user, request.company)
-    listed = narrowed(fitting, wish, reader=reader, at=now).annotate(
-        follow=follow_on("opportunity", by=reader.company),
-        has_changed=Exists(changed_for(reader.person).filter(opportunity=OuterRef("opportunity"))),
-    )
-    page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
-    counts = counts_by_state(fitting)
+    reader, wish = Reader(request.user, request.company), wish_in(request.GET)
+    counts = match_counts(fitting, wish, reader=reader, at=now)
+    states = counts.of[Facet.STATE]
+    page = _page(request, narrowed(fitting, wish, reader=reader, at=now), counts, reader)
     cards = _cards(list(page))
     context = {
         "section": "matches",
         "now": now,
         "profile": profile,
         "profiles": profiles,
-        "figures": match_figures(fitting, at=now),
+        "figures": counts.figures,
         "wish": wish,
-        "is_narrowed": bool(wish.stage or wish.state or wish.text or wish.marks),
+        "orders": [(order.value, words) for order, words in ORDERS.items()],
+        "facets": choices_of(counts, wish),
         "page": page,
         "cards": cards,
         "meaning": current_meaning(),
         "is_by_words": any(is_by_words(card.match.calibration) for card in cards),
-        "counts": sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])),
-        "tiles": counted_tiles(counts, chosen=wish.state),
+        "counts": sorted(
+            ((state, count) for state, count in states.items() if state), key=lambda pair: (-pair[1], pair[0])
+        ),
+        "tiles": counted_tiles(states, chosen=wish.state),
         "deadlines": next_deadlines(fitting, count=DEADLINES_SHOWN),
         "verdicts": verdict_figures(profile, at=now),
         "just_dismissed": just_dismissed(request),
+        "quiet": None if counts.figures.new else _quiet(profile, at=now),
     }
     return render(request, "matching/matches.html", context)
 
 
-def _wish(request: HttpRequest) -> MatchFilter:
-    """What the address asks for; anything it doesn't offer is taken as not asked."""
-    stage, order = request.GET.get("stage", ""), request.GET.get("sort", "")
-    return MatchFilter(
-        stage=StageGroup(stage) if stage in set(StageGroup) else StageGroup.ANY,
-        state=request.GET.get("state", "").upper()[:2],
-        text=request.GET.get("q", "").replace("\x00", "").strip()[:200],
-        marks=frozenset(Mark(mark) for mark in request.GET.getlist("mark") if mark in set(Mark)),
-        order=MatchOrder(order) if order in set(MatchOrder) else MatchOrder.BEST,
+def _page(
+    request: CompanyRequest, listed: QuerySet[Match], counts: MatchCounts, reader: Reader
+) -> Page[Match]:
+    told = listed.annotate(
+        follow=follow_on("opportunity", by=reader.company),
+        has_changed=Exists(changed_for(reader.person).filter(opportunity=OuterRef("opportunity"))),
     )
+    paginator: Paginator[Match] = Paginator(told, PER_PAGE)
+    paginator.count = counts.found  # counted already
+    return paginator.get_page(request.GET.get("page"))
+
+
+def _quiet(profile: CapabilityProfile, *, at: datetime) -> Quiet | None:
+    """Nothing is asked while the profile waits to be compared: then the page says that."""
+    return why_nothing_new(profile, at=at) if profile.scored_at else None
 
 
 def _cards(shown: list[Match]) -> list[MatchCard]:

@@ -7,6 +7,7 @@ from opportunities.models.opportunity import (
     OpportunityQuerySet,
     OpportunityRevision,
     OpportunityRevisionQuerySet,
+    open_at,
 )
 from opportunities.models.project import (
     LinkDecision,
@@ -43,4 +44,5 @@ __all__ = [
     "SearchEntry",
     "SearchText",
     "SearchWord",
+    "open_at",
 ]

@@ -18,6 +18,12 @@ from portal.lib.money import Money
 ENDED_STAGES = (Stage.AWARDED, Stage.CANCELLED, Stage.RETENDERED)
 
 
+def open_at(now: datetime) -> Q:
+    """Neither ended nor past its deadline. Without a stated deadline an opportunity stays open."""
+    ahead = Q(submission_deadline__gt=now) | Q(submission_deadline=None)
+    return ahead & ~Q(stage__in=ENDED_STAGES)
+
+
 class OpportunityQuerySet(models.QuerySet["Opportunity"]):
     def without_canaries(self) -> OpportunityQuerySet:
         """Those that the world told us of."""
@@ -31,9 +37,7 @@ class OpportunityQuerySet(models.QuerySet["Opportunity"]):
         return self.filter(disclosed_from__lte=moment)
 
     def open_at(self, now: datetime) -> OpportunityQuerySet:
-        """Neither ended nor past its deadline. Without a stated deadline an opportunity stays open."""
-        ahead = Q(submission_deadline__gt=now) | Q(submission_deadline=None)
-        return self.filter(ahead).exclude(stage__in=ENDED_STAGES)
+        return self.filter(open_at(now))
 
     def early_stage(self) -> OpportunityQuerySet:
         return self.filter(stage__in=EARLY_STAGES)

@@ -1,10 +1,12 @@
-"""What colleagues tell each other."""
+"""What stands around the list, and what colleagues tell each other."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from matching.selectors import Colleague, Shared, Together, WrittenNote
+from matching.models import CapabilityProfile
+from matching.selectors import Colleague, Quiet, Shared, Together, WrittenNote
+from matching.views.match_filter import Choice, Choices
 from portal.gallery.made_up import LONG_TITLE, LONG_WORD, NOW, opportunity
 from portal.gallery.records import Example
 
@@ -26,5 +28,26 @@ def examples() -> Iterator[Example]:
         ),
         "nobody else": Together([], [], []),
     }
+    yield from _around_the_list()
     for state, together in states.items():
         yield Example("together", state, {"together": together, "opportunity": opportunity()})
+
+
+def _around_the_list() -> Iterator[Example]:
+    offered = [
+        Choice("a", "Early stage", 9, is_chosen=False),
+        Choice("b", "Open tender", 12_345, is_chosen=True),
+    ]
+    facets = {
+        "some": Choices("stage", "Stage", offered),
+        "long": Choices("domain", LONG_WORD, [Choice("c", LONG_WORD, 0, is_chosen=True)]),
+    }
+    for state, facet in facets.items():
+        yield Example("facet", state, {"facet": facet, "form": "none"})
+    quiet = {
+        "all reasons": Quiet(1204, 30, 1, 900, 273, NOW, NOW),
+        "nothing came in": Quiet(0, 0, 0, 0, 0, None, None),
+    }
+    for state, one in quiet.items():
+        given = {"quiet": one, "profile": CapabilityProfile(pk=1, minimum_score=35), "now": NOW}
+        yield Example("quiet", state, given)

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from matching.models import CapabilityProfile
 from opportunities.parsed_notice import Stage
+from opportunities.services.search_entries import DomainsOf, set_domains
 from portal.accounts.models import User
-from tests.factories.matching import CapabilityProfileFactory, MatchFactory
+from tests.factories.matching import CapabilityProfileFactory, DigestRunFactory, MatchFactory, VerdictFactory
 from tests.factories.opportunities import OpportunityFactory
 from tests.factories.world import World
 from tests.integration.pages.conftest import SignIn
@@ -47,6 +48,8 @@ def three(profile: CapabilityProfile) -> None:
             stage=stage.value,
             submission_deadline=days and now + timedelta(days=days),
         )
+        if title == "Water meters":
+            set_domains([DomainsOf(opportunity.pk, ("water-supply",))], version="test")
         MatchFactory.create(profile=profile, opportunity=opportunity, score=score)
 
 
@@ -60,9 +63,19 @@ def three(profile: CapabilityProfile) -> None:
         ("?stage=tender", ["Water meters"]),
         ("?state=TN", ["Flood sensor", "Leak detecti"]),
         ("?state=tn&stage=early", ["Leak detecti"]),
+        ("?stage=tender&stage=early", ["Leak detecti", "Water meters"]),
+        ("?closing=soon", []),
+        ("?closing=later", ["Flood sensor", "Water meters"]),
+        ("?closing=unstated", ["Leak detecti"]),
+        ("?value=50-200", ["Flood sensor", "Leak detecti", "Water meters"]),
+        ("?value=0-1&value=1-10", []),
+        ("?mark=followed", []),
+        ("?mark=new&sort=newest", ["Leak detecti", "Flood sensor", "Water meters"]),
+        ("?domain=water-supply", ["Water meters"]),
         ("?q=meter", ["Water meters"]),
         ("?q=detecting leaks", ["Leak detecti"]),
         ("?q=pune smart", ["Flood sensor", "Leak detecti", "Water meters"]),
+        ("?value=x&closing=x&mark=x&domain=x", ["Flood sensor", "Leak detecti", "Water meters"]),
         ("?stage=x&sort=x&page=x&profile=x", ["Flood sensor", "Leak detecti", "Water meters"]),
         ("?profile=99999999999999999999", ["Flood sensor", "Leak detecti", "Water meters"]),
         ("?q=%00", ["Flood sensor", "Leak detecti", "Water meters"]),
@@ -157,3 +170,50 @@ def test_the_page_speaks_swedish_and_marks_what_is_english(world: World, alice: 
     assert page.select_one("h1").get_text(strip=True) == "9 upphandlingar passar er"  # type: ignore[union-attr]
     assert page.html["lang"] == "sv"  # type: ignore[index]
     assert {link["lang"] for link in page.select(".card__title a")} == {"en"}
+
+
+def choices(client: Client, address: str) -> dict[str, str]:
+    page = BeautifulSoup(client.get(f"/matches/{address}").content, "lxml")
+    lines = page.select(".facet__choice")
+    return {str(line.select_one("input")["value"]): line.get_text(" ", strip=True) for line in lines}  # type: ignore[index]
+
+
+def test_a_facet_counts_under_what_is_chosen_of_the_others_but_not_of_itself(
+    three: None, alice: User, as_: SignIn
+) -> None:
+    client = as_(alice)
+
+    assert choices(client, "")["tender"] == "Open tender 1"
+    by_state = choices(client, "?state=TN&stage=early")
+    assert (by_state["early"], by_state["sounding"]) == ("Early stage 1", "RFI, EOI, RFQ 1")
+    assert "tender" not in by_state, "there is none in that state"
+    assert choices(client, "?stage=tender&closing=later")["later"] == "in 15–45 days 1"
+    assert choices(client, "?q=meter")["water-supply"].endswith("1")
+
+
+def test_nothing_new_says_how_many_came_in_and_what_kept_each_off_the_list(
+    profile: CapabilityProfile, alice: User, as_: SignIn
+) -> None:
+    now = timezone.now()
+    DigestRunFactory.create(decided_at=now)
+    too_low, dismissed = OpportunityFactory.create(), OpportunityFactory.create()
+    MatchFactory.create(profile=profile, opportunity=too_low, score=34)
+    MatchFactory.create(profile=profile, opportunity=dismissed, score=90)
+    VerdictFactory.create(profile=profile, opportunity=dismissed, person=alice)
+    OpportunityFactory.create()
+    OpportunityFactory.create(stage=Stage.CANCELLED.value)
+    OpportunityFactory.create(disclosed_from=now - timedelta(days=8))
+    OpportunityFactory.create(disclosed_from=None)
+
+    page = BeautifulSoup(as_(alice).get("/matches/").content, "lxml")
+
+    told = " ".join(page.select_one(".message .bullets").parent.get_text(" ").split())  # type: ignore[union-attr]
+    assert "4 opportunities came in" in told
+    for reason in (
+        "1 doesn't reach 35 of 100",
+        "1 has nothing in common",
+        "1 is closed or over already",
+        "1 was dismissed by you",
+        "The latest digest was decided",
+    ):
+        assert reason in told
