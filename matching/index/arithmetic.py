@@ -11,15 +11,15 @@ if IS_COMPILED:
         add_lists,
         add_lists_to_block,
         add_products,
-        keep_best,
         keep_best_of_block,
     )
+    from matching.index.compiled_search import find_best
 else:
     from matching.index.plain import (
         add_lists,
         add_lists_to_block,
         add_products,
-        keep_best,
+        find_best,
         keep_best_of_block,
     )
 
@@ -28,6 +28,6 @@ __all__ = [
     "add_lists",
     "add_lists_to_block",
     "add_products",
-    "keep_best",
+    "find_best",
     "keep_best_of_block",
 ]

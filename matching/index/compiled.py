@@ -15,11 +15,12 @@ Loop = TypeVar("Loop", bound=Callable[..., Any])
 _FREEDOM = {"reassoc", "contract"}
 
 
-def _compiled(loop: Loop) -> Loop:
+def compiled(loop: Loop) -> Loop:
+    """Compile at the first call, and keep it for later processes."""
     return cast("Loop", numba.njit(fastmath=_FREEDOM, nogil=True, cache=True)(loop))
 
 
-@_compiled
+@compiled
 def add_lists(
     scores: NDArray[np.float32],
     begin: NDArray[np.int64],
@@ -35,7 +36,7 @@ def add_lists(
             scores[list_rows[place]] += weight * list_weights[place]
 
 
-@_compiled
+@compiled
 def add_products(
     scores: NDArray[np.float32],
     dense: NDArray[np.int8],
@@ -50,8 +51,8 @@ def add_products(
         scores[row] += total * scale[row]
 
 
-@_compiled
-def _let_sink(best: NDArray[np.float32], numbers: NDArray[np.int64], score: np.float32, number: int) -> None:
+@compiled
+def let_sink(best: NDArray[np.float32], numbers: NDArray[np.int64], score: np.float32, number: int) -> None:
     """Put a score in the place of the least in a heap whose least stands first."""
     place = 0
     while True:
@@ -69,28 +70,7 @@ def _let_sink(best: NDArray[np.float32], numbers: NDArray[np.int64], score: np.f
     numbers[place] = number
 
 
-@_compiled
-def keep_best(
-    scores: NDArray[np.float32],
-    until: NDArray[np.int64],
-    now: int,
-    first: int,
-    best: NDArray[np.float32],
-    numbers: NDArray[np.int64],
-) -> None:
-    """Keep the best scores, of rows that aren't closed, in a heap. Row 0 has the number ``first``."""
-    for block in range(0, len(scores), 256):
-        stop = min(block + 256, len(scores))
-        better = 0
-        for row in range(block, stop):
-            better += scores[row] > best[0]
-        if better:
-            for row in range(block, stop):
-                if scores[row] > best[0] and until[row] > now:
-                    _let_sink(best, numbers, scores[row], first + row)
-
-
-@_compiled
+@compiled
 def add_lists_to_block(
     block: NDArray[np.float32],
     starts: NDArray[np.int64],
@@ -109,7 +89,7 @@ def add_lists_to_block(
                 line[list_rows[place]] += weight * list_weights[place]
 
 
-@_compiled
+@compiled
 def keep_best_of_block(
     block: NDArray[np.float32],
     numbers: NDArray[np.int64],
@@ -131,5 +111,5 @@ def keep_best_of_block(
             if better:
                 for column in range(stripe, stop):
                     if block[line, column] > least[column - stripe]:
-                        _let_sink(best[column], best_numbers[column], block[line, column], numbers[line])
+                        let_sink(best[column], best_numbers[column], block[line, column], numbers[line])
                         least[column - stripe] = best[column, 0]

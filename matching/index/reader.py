@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.index.arithmetic import add_lists, add_products, keep_best
+from matching.index.arithmetic import add_lists, add_products, find_best
+from matching.index.asked import LINES, Asked, Held
 from matching.index.columns import open_columns
 from matching.index.frozen import Frozen
 from matching.index.gathered import gather
@@ -24,7 +25,7 @@ _NOTHING = np.float32(-np.inf)
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One item, ready to be compared with the other side."""
+    """One item, ready to be compared with the other side. Names each term once."""
 
     terms: NDArray[np.int32]
     weights: Floats
@@ -54,7 +55,10 @@ class Reader:
         weights = gathered.weights
         if side is Side.OFFERED:
             weights = weights * self.frozen.worth[terms]
-        return Query(terms, weights, gathered.dense[0] * gathered.scale[0])
+        # Names that came up lately may share a number.
+        once, places = np.unique(terms, return_inverse=True)
+        summed = np.bincount(places, weights, len(once)).astype(np.float32)
+        return Query(once, summed, gathered.dense[0] * gathered.scale[0])
 
     def best(self, side: Side, query: Query, *, count: int, now: int) -> Found:
         """The ``count`` items of ``side`` that fit a query of the other one best, of those found now."""
@@ -62,7 +66,7 @@ class Reader:
         numbers = np.full(count, -1, np.int64)
         first = 0
         for part in self.parts[side]:
-            keep_best(_scores(part.segment, query), part.until, now, first, best, numbers)
+            find_best(_held(part), _asked(part.segment, query), now, first, best, numbers)
             first += len(part.until)
         order = np.lexsort((numbers, -best))
         order = order[numbers[order] >= 0]
@@ -122,6 +126,37 @@ def _scores(segment: Segment, query: Query) -> Floats:
     scores = np.zeros(len(segment.ids), np.float32)
     if len(query.dense):
         add_products(scores, segment.dense, segment.scale, query.dense)
-    begin, end = segment.lists(query.terms)
-    add_lists(scores, begin, end, query.weights, segment.list_rows, segment.list_weights)
+    asked = _asked(segment, query)
+    add_lists(scores, asked.begin, asked.end, asked.weights, segment.list_rows, segment.list_weights)
     return scores
+
+
+def _asked(segment: Segment, query: Query) -> Asked:
+    lines = segment.lines(query.terms)
+    # A ceiling times less than nothing would be too low: such a term's list is added up.
+    lines = np.where(query.weights < 0, -1, lines)
+    order = np.argsort(lines >= 0, kind="stable")
+    rare = int((lines < 0).sum())
+    lines, weights = lines[order], query.weights[order]
+    fill = -len(lines[rare:]) % LINES
+    return Asked(
+        query.dense,
+        weights,
+        *segment.lists(query.terms[order]),
+        np.pad(lines[rare:], (0, fill)),
+        np.pad(weights[rare:] * segment.steps[lines[rare:]], (0, fill)),
+        rare,
+    )
+
+
+def _held(part: Part) -> Held:
+    held = part.segment
+    return Held(
+        part.until,
+        held.dense,
+        held.scale,
+        held.list_rows,
+        held.list_weights,
+        held.ceilings,
+        held.listed_before,
+    )

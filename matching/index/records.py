@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 Floats: TypeAlias = NDArray[np.float32]
 Numbers: TypeAlias = NDArray[np.int64]
 
+# Of the files. Whoever labels versions says it, so that those of another format are made anew.
+FORMAT = 2
 ALWAYS = np.iinfo(np.int64).max
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.index.common_terms import ceilings_of
 from matching.index.frozen import Frozen
 from matching.index.gathered import Gathered
 from matching.index.records import Floats, Numbers, Side
@@ -29,13 +30,18 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Segment(Rows):
-    """Rows, and for each term the rows that have it. Mapped from a file where it was opened."""
+    """Rows, and for each term the rows that have it, in order. Mapped from a file where it was opened."""
 
     # Term known[i] is in the rows from list_starts[i] to list_starts[i + 1].
     known: NDArray[np.int32]
     list_starts: Numbers
     list_rows: NDArray[np.int32]
     list_weights: Floats
+    # The terms that very many rows have, once more: see common_terms.py.
+    common: NDArray[np.int32]
+    steps: Floats
+    ceilings: NDArray[np.uint8]
+    listed_before: NDArray[np.int32]
 
     def vectors(self, rows: slice | Numbers) -> Floats:
         """The vectors of some rows in full precision."""
@@ -50,6 +56,13 @@ class Segment(Rows):
         places = np.minimum(np.searchsorted(self.known, terms), len(self.known) - 1)
         begin = self.list_starts[places]
         return begin, np.where(self.known[places] == terms, self.list_starts[places + 1], begin)
+
+    def lines(self, terms: NDArray[np.int32]) -> NDArray[np.int64]:
+        """Each term's line among the ceilings; -1 where it has none."""
+        if not len(self.common):
+            return np.full(len(terms), -1)
+        places = np.minimum(np.searchsorted(self.common, terms), len(self.common) - 1)
+        return np.where(self.common[places] == terms, places, -1)
 
 
 def segment_of(gathered: Gathered, frozen: Frozen, side: Side) -> Segment:
@@ -68,6 +81,9 @@ def with_lists(rows: Rows) -> Segment:
     order = np.argsort(rows.terms, kind="stable")
     known, counts = np.unique(rows.terms, return_counts=True)
     row_of_term = np.repeat(np.arange(len(rows.ids), dtype=np.int32), np.diff(rows.starts))
+    list_starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    list_rows, list_weights = row_of_term[order], rows.weights[order]
+    ceilings = ceilings_of(known, list_starts, list_rows, list_weights, rows=len(rows.ids))
     return Segment(
         rows.ids,
         rows.until,
@@ -77,9 +93,13 @@ def with_lists(rows: Rows) -> Segment:
         rows.terms,
         rows.weights,
         known,
-        np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-        row_of_term[order],
-        rows.weights[order],
+        list_starts,
+        list_rows,
+        list_weights,
+        ceilings.common,
+        ceilings.steps,
+        ceilings.lines,
+        ceilings.before,
     )
 
 

@@ -16,7 +16,7 @@ from django.db.models import Q
 
 from matching.index.manifest import latest
 from matching.index.reader import Reader, open_index
-from matching.index.records import ALWAYS, Found, Item, Recipe, Side
+from matching.index.records import ALWAYS, FORMAT, Found, Item, Recipe, Side
 from matching.index.writer import build_index, replace_items
 from matching.models import CapabilityProfile, CapabilityProfileQuerySet, ProfileReach, TermStatistics
 from matching.scoring.engine import PreparedOffered, PreparedWanted, scorer_version
@@ -131,10 +131,10 @@ def index_folder() -> Path:
 
 
 def index_label() -> str:
-    """What has to be the same for vectors and terms to be comparable."""
+    """What has to be the same for files to be readable, and vectors and terms to be comparable."""
     encoder = ready_encoder()
     counted = TermStatistics.objects.order_by("-taken_at").values_list("pk", flat=True).first()
-    return f"{scorer_version()} {encoder.version if encoder else 'words'} {counted or 0}"
+    return f"{FORMAT} {scorer_version()} {encoder.version if encoder else 'words'} {counted or 0}"
 
 
 def wanted_item(profile_id: int, wanted: PreparedWanted) -> Item:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pytest
 
 from matching.index import plain
+from matching.index.asked import LINES as GROUP
+from matching.index.asked import Asked, Held
 
-compiled = pytest.importorskip("matching.index.compiled", reason="there is no compiler for this machine")
+REASON = "there is no compiler for this machine"
+compiled = pytest.importorskip("matching.index.compiled", reason=REASON)
+compiled_search = pytest.importorskip("matching.index.compiled_search", reason=REASON)
 
 ROWS, WIDTH, TERMS, LINES = 700, 24, 30, 9
 NOW = 50
@@ -24,19 +29,44 @@ def lists(chance: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarr
     return begins, ends, joined, chance.random(len(joined), dtype=np.float32)
 
 
-def one_query(loops: ModuleType) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    chance = np.random.default_rng(1)
+def held_and_asked(chance: np.random.Generator, *, width: int) -> tuple[Held, Asked]:
+    """The ceilings of half of the terms stand for their lists."""
     begins, ends, rows, weights = lists(chance)
-    scores = np.zeros(ROWS, np.float32)
-    loops.add_lists(scores, begins, ends, chance.random(TERMS, dtype=np.float32), rows, weights)
-    dense = chance.integers(-127, 128, (ROWS, WIDTH), dtype=np.int8)
-    loops.add_products(
-        scores, dense, chance.random(ROWS, dtype=np.float32), chance.random(WIDTH, dtype=np.float32)
+    ceilings = np.zeros((TERMS, ROWS), np.uint8)
+    for term in range(TERMS):
+        at = slice(begins[term], ends[term])
+        ceilings[term, rows[at]] = np.ceil(weights[at] * 50).clip(1)
+    mapped: tuple[Any, ...] = (
+        chance.integers(-127, 128, (ROWS, width), dtype=np.int8),
+        chance.random(ROWS, dtype=np.float32) / 127,
+        rows,
+        weights,
+        ceilings,
+        np.zeros((TERMS, 1), np.int32),
     )
+    for array in mapped:
+        array.flags.writeable = False  # as it is from a file, so that what is compiled for one serves here
+    asked_weights = chance.random(TERMS, dtype=np.float32)
+    lines = np.arange(TERMS // 2, TERMS)
+    fill = (0, -len(lines) % GROUP)
+    asked = Asked(
+        chance.standard_normal(width).astype(np.float32),
+        asked_weights,
+        begins,
+        ends,
+        np.pad(lines, fill),
+        np.pad(asked_weights[lines] / np.float32(50), fill),
+        TERMS // 2,
+    )
+    return Held(chance.integers(0, 100, ROWS), *mapped), asked
+
+
+def one_query(loops: ModuleType, width: int) -> tuple[list[float], list[int]]:
+    held, asked = held_and_asked(np.random.default_rng(1), width=width)
     best, numbers = np.full(25, -np.inf, np.float32), np.full(25, -1, np.int64)
-    loops.keep_best(scores, chance.integers(0, 100, ROWS), NOW, 1_000, best, numbers)
+    loops.find_best(held, asked, NOW, 1_000, best, numbers)
     order = np.argsort(-best)
-    return scores, best[order], numbers[order]
+    return best[order].tolist(), numbers[order].tolist()
 
 
 def one_block(loops: ModuleType) -> tuple[np.ndarray, np.ndarray]:
@@ -55,11 +85,15 @@ def one_block(loops: ModuleType) -> tuple[np.ndarray, np.ndarray]:
     return np.take_along_axis(best, order, axis=1), np.take_along_axis(kept, order, axis=1)
 
 
-def test_one_query_is_answered_alike() -> None:
-    ours, theirs = one_query(compiled), one_query(plain)
+@pytest.mark.parametrize("width", [0, WIDTH])
+def test_one_query_is_answered_alike(width: int) -> None:
+    (scores, numbers), (plain_scores, plain_numbers) = (
+        one_query(compiled_search, width),
+        one_query(plain, width),
+    )
 
-    assert ours[0] == pytest.approx(theirs[0], rel=1e-4, abs=1e-3)
-    assert ours[2].tolist() == theirs[2].tolist()
+    assert scores == pytest.approx(plain_scores, rel=1e-5, abs=1e-5)
+    assert numbers == plain_numbers
 
 
 def test_a_block_is_answered_alike() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -53,6 +55,56 @@ def test_the_best_come_first(build: Build) -> None:
 
     assert best.scores.tolist() == sorted(every.values(), reverse=True)[:20]
     assert [every[pk] for pk in best.ids.tolist()] == best.scores.tolist()
+
+
+MANY = 5_000  # rows from which on common terms are read at one go
+
+
+@pytest.mark.parametrize("with_vectors", [False, True])
+@pytest.mark.parametrize("count", [1, 20, 200])
+def test_among_very_many_the_best_are_those_of_all(build: Build, count: int, *, with_vectors: bool) -> None:
+    wanted, offered = made_up_items(3, 1), made_up_items(4, MANY, first_id=500)
+    offered = [closing(item, NOW if item.id % 3 == 0 else NOW + 1) for item in offered]
+    if not with_vectors:
+        wanted, offered = ([replace(item, dense=None) for item in side] for side in (wanted, offered))
+    reader = build(wanted, offered)
+    assert len(reader.parts[Side.OFFERED][0].segment.common) > 10
+
+    best = reader.best(Side.OFFERED, reader.query(wanted[0], Side.WANTED), count=count, now=NOW)
+
+    every = scores_of(reader, wanted[0], Side.WANTED)
+    assert best.scores.tolist() == sorted(every.values(), reverse=True)[:count]
+    assert [every[pk] for pk in best.ids.tolist()] == best.scores.tolist()
+
+
+def test_among_very_many_that_fit_equally_some_are_found(build: Build) -> None:
+    offered = [Item(500 + number, ItemVector({"lamp": 1.0, "pole": 2.0}, {})) for number in range(MANY)]
+    reader = build([], offered)
+
+    found = {
+        word: reader.best(
+            Side.OFFERED, reader.query(Item(1, ItemVector({word: 1.0}, {})), Side.WANTED), count=30, now=NOW
+        )
+        for word in ("lamp", "boat")
+    }
+
+    assert {word: len(set(best.ids.tolist())) for word, best in found.items()} == {"lamp": 30, "boat": 30}
+    assert len(set(found["lamp"].scores.tolist())) == 1
+    assert set(found["boat"].scores.tolist()) == {0}
+
+
+def test_what_counts_against_a_query_is_not_overrated(build: Build) -> None:
+    offered = [
+        Item(500 + n, ItemVector({"lamp": 1.0 + n / MANY} if n % 3 else {}, {"field": n % 7 - 3.0}))
+        for n in range(MANY)
+    ]
+    wanted = Item(1, ItemVector({"lamp": -1.0}, {"field": 0.1}))
+    reader = build([wanted], offered)
+    every = scores_of(reader, wanted, Side.WANTED)
+
+    best = reader.best(Side.OFFERED, reader.query(wanted, Side.WANTED), count=20, now=NOW)
+
+    assert best.scores.tolist() == sorted(every.values(), reverse=True)[:20]
 
 
 def test_fewer_than_asked_for_are_all(build: Build) -> None:
