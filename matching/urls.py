@@ -7,6 +7,7 @@ from matching.views import (
     looks,
     mail,
     matches,
+    notifications,
     partners,
     profile,
     project_follows,
@@ -51,6 +52,9 @@ urlpatterns = [
     path("office/vocabulary/<slug:slug>/restore/", vocabulary.restore_concept, name="restore_concept"),
     path("office/mail/", sent_mail.sent_mail, name="sent_mail"),
     path("office/mail/<int:delivery_id>/body/", sent_mail.sent_mail_body, name="sent_mail_body"),
+    path("notifications/", notifications.notifications, name="notifications"),
+    path("notifications/<int:profile_id>/", notifications.notification, name="notification"),
+    path("notifications/<int:profile_id>/preview/", notifications.mail_preview, name="mail_preview"),
     path("mail/unsubscribe/<str:token>/", mail.unsubscribe, name="unsubscribe"),
     path("mail/view/<str:token>/", mail.view_mail, name="view_mail"),
 ]

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from matching.delivery import links
 from matching.delivery.due import MOST_IN_ONE_DIGEST, ORDER, DueMatch
-from matching.models import DeliveredMatch, Delivery, Match
+from matching.models import DeliveredMatch, Match, Subscription
 from matching.scoring.records import Part
 from matching.scoring.serialization import parts_from_json
 from opportunities.compile import Change
@@ -17,6 +17,8 @@ from opportunities.selectors import visible_opportunities
 from portal.accounts.models import Company
 from portal.lib.money import Money
 
+# In addresses of a mail that nobody gets: they lead nowhere.
+NOBODY = 0
 MOST_REASONS = 4  # to an opportunity: the page has them all
 
 
@@ -57,8 +59,10 @@ class Digest:
     company_name: str
     sections: tuple[DigestSection, ...]
     is_full: bool  # there may be more, which the next one tells
+    is_weekly: bool
     matches_url: str
     view_url: str
+    settings_url: str
     unsubscribe_url: str
 
     @property
@@ -66,20 +70,23 @@ class Digest:
         return tuple(line for section in self.sections for line in section.lines)
 
 
-def compose_digest(delivery: Delivery, due: Sequence[DueMatch], *, now: datetime) -> Digest:
+def compose_digest(
+    subscription: Subscription, due: Sequence[DueMatch], *, delivery_id: int, now: datetime
+) -> Digest:
     """Read what the digest is to say about each match. What the door no longer shows is left out."""
-    subscription = delivery.subscription
     lines = _lines(subscription.profile.company, due, now=now)
     drawn = [DigestSection(s, tuple(line for line in lines if line.due.section == s)) for s in ORDER]
     return Digest(
-        language=subscription.user.language,
+        language=subscription.mail_language,
         profile_name=subscription.profile.name,
         company_name=subscription.profile.company.name,
         sections=tuple(section for section in drawn if section.lines),
+        is_weekly=subscription.weekday is not None,
         is_full=len(due) >= MOST_IN_ONE_DIGEST,
         matches_url=links.absolute("/"),
-        view_url=links.view_url(delivery.pk),
-        unsubscribe_url=links.unsubscribe_url(subscription.pk),
+        view_url=links.view_url(delivery_id),
+        settings_url=links.settings_url(subscription.profile_id),
+        unsubscribe_url=links.unsubscribe_url(subscription.pk or NOBODY),
     )
 
 

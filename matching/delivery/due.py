@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, FilteredRelation, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -12,10 +12,10 @@ from django.db.models.functions import Coalesce
 from matching.delivery.merged import Heard, deadline_moved, heard_before_merging, told_before_merging
 from matching.delivery.sections import (
     CALLED_OFF,
-    CLOSING_WITHIN,
     Section,
     Standing,
     changes_that_matter,
+    closing_within,
     section_of,
 )
 from matching.models import DeliveredMatch, Subscription, Verdict
@@ -82,7 +82,8 @@ def matches_due(
         for row in rows
         if row.told_number != NEVER_TOLD
     }
-    due = [found for row in rows if (found := _due(row, heard.get(row.opportunity_id), now=now))]
+    soon = closing_within(subscription.weekday)
+    due = [found for row in rows if (found := _due(row, heard.get(row.opportunity_id), soon=soon, now=now))]
     due.sort(key=lambda match: (ORDER.index(match.section), -match.score, match.opportunity_id))
     return tuple(due[:MOST_IN_ONE_DIGEST])
 
@@ -92,7 +93,7 @@ def _rows(
 ) -> list[_Row]:
     profile = subscription.profile
     told = (
-        DeliveredMatch.objects.filter(delivery__subscription=subscription, match=OuterRef("fit__pk"))
+        DeliveredMatch.objects.filter(delivery__subscription=subscription.pk, match=OuterRef("fit__pk"))
         .exclude(delivery=besides)
         .order_by()
         .values("match")
@@ -109,7 +110,7 @@ def _rows(
         (door.open_at(now) | door.filter(is_called_off))
         .with_latest_revision()
         .annotate(fit=FilteredRelation("matches", condition=Q(matches__profile=profile)))
-        .filter(~Exists(dismissed), fit__score__gte=profile.minimum_score, latest_number__isnull=False)
+        .filter(~Exists(dismissed), fit__score__gte=subscription.least_score, latest_number__isnull=False)
         .annotate(
             told_number=Coalesce(Subquery(told), NEVER_TOLD),
             closing_number=Coalesce(Subquery(told.filter(section=Section.CLOSING)), NEVER_TOLD),
@@ -119,7 +120,7 @@ def _rows(
             Q(~is_called_off, told_number=NEVER_TOLD)
             | Q(told_number=NEVER_TOLD, told_elsewhere=True)
             | Q(told_number__gt=NEVER_TOLD, latest_number__gt=F("told_number"))
-            | Q(~is_called_off, submission_deadline__lte=now + CLOSING_WITHIN)
+            | Q(~is_called_off, submission_deadline__lte=now + closing_within(subscription.weekday))
         )
     )
     if among is not None:
@@ -150,7 +151,7 @@ def _heard(row: _Row, revisions: tuple[RevisionChanges, ...]) -> Heard:
     )
 
 
-def _due(row: _Row, heard: Heard | None, *, now: datetime) -> DueMatch | None:
+def _due(row: _Row, heard: Heard | None, *, soon: timedelta, now: datetime) -> DueMatch | None:
     changes = changes_that_matter(heard.news) if heard else ()
     standing = Standing(
         stage=row.stage,
@@ -161,6 +162,7 @@ def _due(row: _Row, heard: Heard | None, *, now: datetime) -> DueMatch | None:
         was_told=heard is not None,
         was_told_closing=heard is not None and heard.was_told_closing,
         has_news=bool(changes),
+        closing_within=soon,
     )
     section = section_of(standing, now=now)
     if section is None:

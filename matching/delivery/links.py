@@ -59,5 +59,9 @@ def opportunity_url(opportunity_id: int) -> str:
     return absolute(f"/opportunities/{opportunity_id}/")
 
 
+def settings_url(profile_id: int) -> str:
+    return absolute(f"/notifications/{profile_id}/")
+
+
 def site_host() -> str:
     return urlsplit(settings.SITE_URL).hostname or "localhost"

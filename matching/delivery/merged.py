@@ -22,7 +22,7 @@ class Heard:
 
 def told_before_merging(subscription: Subscription, *, besides: int | None) -> QuerySet[DeliveredMatch]:
     """The lines of this subscription that tell of opportunities which are merged into others now."""
-    lines = DeliveredMatch.objects.filter(delivery__subscription=subscription)
+    lines = DeliveredMatch.objects.filter(delivery__subscription=subscription.pk)
     return lines.exclude(delivery=besides).exclude(match__opportunity__merged_into=None)
 
 

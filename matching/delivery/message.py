@@ -10,9 +10,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from matching.delivery import links
-from matching.delivery.digest import Digest
+from matching.delivery.digest import NOBODY, Digest
 from matching.delivery.subject import digest_subject
-from matching.models import Delivery
+from matching.models import Delivery, Subscription
 
 
 def message_id_of(delivery: Delivery) -> str:
@@ -20,23 +20,22 @@ def message_id_of(delivery: Delivery) -> str:
     return f"<digest-{delivery.run.period}-{delivery.pk}@{links.site_host()}>"
 
 
-def digest_message(delivery: Delivery, digest: Digest) -> EmailMultiAlternatives:
+def digest_message(subscription: Subscription, digest: Digest, *, message_id: str) -> EmailMultiAlternatives:
     with translation.override(digest.language):
         subject = digest_subject(digest)
         text = _tidy(render_to_string("email/digest.txt", {"digest": digest}))
         html = _tidy(render_to_string("email/digest.html", {"digest": digest, "subject": subject}))
-    subscription = delivery.subscription
     message = EmailMultiAlternatives(
         subject=subject,
         body=text,
         to=[subscription.user.email],
         reply_to=[settings.CONTACT_EMAIL],
         headers={
-            "Message-ID": message_id_of(delivery),
+            "Message-ID": message_id,
             "List-Id": f"Setu digest <digest.{links.site_host()}>",
             # RFC 8058: the mail program's own button ends it with one POST.
             "List-Unsubscribe": (
-                f"<{links.unsubscribe_url(subscription.pk)}>, <{links.unsubscribe_mailto(subscription.pk)}>"
+                f"<{digest.unsubscribe_url}>, <{links.unsubscribe_mailto(subscription.pk or NOBODY)}>"
             ),
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             # Out-of-office replies would all land in the office's box.

@@ -13,6 +13,8 @@ from opportunities.parsed_notice import EARLY_STAGES, Stage
 Section = DeliveredMatch.Section
 
 CLOSING_WITHIN = timedelta(days=7)
+# Who reads once a week still has a week when it is told.
+CLOSING_WITHIN_WEEKLY = 2 * CLOSING_WITHIN
 # Found so long after it was published, a notice is no news: it waits in a section of its own.
 CAUGHT_UP_AFTER = timedelta(days=14)
 
@@ -48,6 +50,7 @@ class Standing:
     was_told: bool = False
     was_told_closing: bool = False  # and its deadline hasn't moved since
     has_news: bool = False  # a change that matters since it was told last
+    closing_within: timedelta = CLOSING_WITHIN  # what counts as soon
 
 
 def changes_that_matter(revisions: Iterable[tuple[Change, ...]]) -> tuple[Change, ...]:
@@ -66,13 +69,19 @@ def section_of(standing: Standing, *, now: datetime) -> DeliveredMatch.Section |
         return _first_section(standing)
     if standing.has_news and (standing.is_open or standing.stage in CALLED_OFF):
         return Section.CHANGED
-    if standing.is_open and not standing.was_told_closing and closes_soon(standing.submission_deadline, now):
+    if standing.is_open and not standing.was_told_closing and _closes_soon(standing, now):
         return Section.CLOSING
     return None
 
 
-def closes_soon(deadline: datetime | None, now: datetime) -> bool:
-    return deadline is not None and now < deadline <= now + CLOSING_WITHIN
+def _closes_soon(standing: Standing, now: datetime) -> bool:
+    deadline = standing.submission_deadline
+    return deadline is not None and now < deadline <= now + standing.closing_within
+
+
+def closing_within(weekday: int | None) -> timedelta:
+    """How long before a deadline it is told as closing, to who is written to weekly or, for None, daily."""
+    return CLOSING_WITHIN if weekday is None else CLOSING_WITHIN_WEEKLY
 
 
 def _first_section(standing: Standing) -> DeliveredMatch.Section | None:

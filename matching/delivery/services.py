@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from matching.delivery.digest import compose_digest
 from matching.delivery.due import DueMatch, matches_due
 from matching.delivery.message import digest_message, message_id_of
+from matching.delivery.timetable import WORKING_DAYS, period_began
 from matching.models import DeliveredMatch, Delivery, DigestRun, Subscription
+from portal.lib.clocks import STOCKHOLM
 
 logger = logging.getLogger(__name__)
 
@@ -21,13 +24,15 @@ NOT_WANTED = "subscription ended, or its person may no longer read it"
 def owe_daily_digests(period: date, *, now: datetime) -> DigestRun:
     """Decide what every subscriber is told in ``period``; owe a delivery to each that is told something.
 
-    A period is decided once: later calls change nothing. After a crash the next call goes on where it
-    stopped, for each subscriber is decided in a transaction of its own.
+    ``period`` is a day. Whoever is written to weekly is decided about on the first day of the week that is
+    theirs on which there is a run. A period is decided once, whatever its subscriber changes meanwhile:
+    later calls change nothing. After a crash the next call goes on where it stopped, for each subscriber
+    is decided in a transaction of its own.
     """
     run, _ = DigestRun.objects.get_or_create(period=period, defaults={"started_at": now})
     if run.decided_at is not None:
         return run
-    undecided = Subscription.objects.wanted().exclude(deliveries__run=run).order_by("pk")
+    undecided = Subscription.objects.wanted().filter(_undecided_on(period)).order_by("pk")
     for subscription_id in list(undecided.values_list("pk", flat=True)):
         _owe_digest(run, subscription_id, now=now)
     if DigestRun.objects.filter(pk=run.pk, decided_at=None).update(decided_at=now):
@@ -36,18 +41,31 @@ def owe_daily_digests(period: date, *, now: datetime) -> DigestRun:
     return run
 
 
+def _undecided_on(day: date) -> Q:
+    """Those whose period that ``day`` lies in has not been decided."""
+    undecided = Q(weekday=None) & (Q(decided_on=None) | Q(decided_on__lt=day))
+    for weekday in WORKING_DAYS:
+        began = period_began(day, weekday)
+        # Whoever came in the middle of a week begins with the next.
+        came_before = Q(created_at__lt=datetime.combine(began + timedelta(days=1), time.min, STOCKHOLM))
+        undecided |= Q(weekday=weekday) & (Q(decided_on__lt=began) | (Q(decided_on=None) & came_before))
+    return undecided
+
+
 @transaction.atomic
 def _owe_digest(run: DigestRun, subscription_id: int, *, now: datetime) -> None:
     # Waits for another decider rather than leaving: the run is decided only when every row has been.
     subscription = (
         Subscription.objects.wanted()
+        .filter(_undecided_on(run.period))
         .select_for_update(of=("self",))
         .select_related("user", "profile__company")
         .filter(pk=subscription_id)
         .first()
     )
-    if subscription is None or subscription.deliveries.filter(run=run).exists():
+    if subscription is None:
         return
+    Subscription.objects.filter(pk=subscription.pk).update(decided_on=run.period)
     due = matches_due(subscription, now=now)
     if due:
         delivery = Delivery.objects.create(run=run, subscription=subscription, owed_at=now, retry_at=now)
@@ -77,13 +95,13 @@ def send_delivery(delivery_id: int, *, now: datetime) -> bool:
         return _drop(delivery, NOT_WANTED)
     held = tuple(delivery.delivered_matches.values_list("match_id", flat=True))
     due = matches_due(delivery.subscription, now=now, among=held, besides=delivery.pk)
-    digest = compose_digest(delivery, due, now=now)
+    digest = compose_digest(delivery.subscription, due, delivery_id=delivery.pk, now=now)
     if not digest.lines:
         return _drop(delivery, NOTHING_LEFT)
 
     _hold(delivery, tuple(line.due for line in digest.lines))
-    message = digest_message(delivery, digest)
     delivery.message_id = message_id_of(delivery)
+    message = digest_message(delivery.subscription, digest, message_id=delivery.message_id)
     delivery.recipient = delivery.subscription.user.email
     delivery.subject = str(message.subject)
     delivery.body_text = str(message.body)

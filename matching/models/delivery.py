@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -31,16 +32,41 @@ class Subscription(models.Model):
     created_at = models.DateTimeField()
     # Set by one click in a mail or on a page; null while the mail is wanted.
     ended_at = models.DateTimeField(null=True)
+    # Monday is 0: once a week from that day on. Null: every working day.
+    weekday = models.PositiveSmallIntegerField(null=True)
+    # Null: from where the profile's list begins, below which nothing is told either way.
+    minimum_score = models.PositiveSmallIntegerField(null=True)
+    # "": the person's own
+    language = models.CharField(max_length=5, choices=settings.LANGUAGES, blank=True)
+    # The last day's run that decided what it is told, be that nothing. The next period begins after it.
+    decided_on = models.DateField(null=True)
 
     objects = SubscriptionQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["user", "profile"], name="subscription_once"),
+            models.CheckConstraint(
+                condition=Q(weekday=None) | Q(weekday__lte=4), name="subscription_weekday_is_a_working_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(minimum_score=None) | Q(minimum_score__lte=100),
+                name="subscription_minimum_score_is_at_most_100",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user}: {self.profile}"
+
+    @property
+    def least_score(self) -> int:
+        """From which score on matches are told. Reads the profile."""
+        return max(self.profile.minimum_score, self.minimum_score or 0)
+
+    @property
+    def mail_language(self) -> str:
+        """Reads the person."""
+        return self.language or self.user.language
 
 
 class DigestRun(models.Model):

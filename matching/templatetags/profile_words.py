@@ -29,6 +29,15 @@ PIECES = {
 _ROWS = ("turnovers", "projects")
 
 
+ON_WEEKDAYS = (
+    gettext_lazy("On Mondays"),
+    gettext_lazy("On Tuesdays"),
+    gettext_lazy("On Wednesdays"),
+    gettext_lazy("On Thursdays"),
+    gettext_lazy("On Fridays"),
+)
+
+
 @register.filter
 def piece_name(field: str) -> str:
     return str(PIECES[field])
@@ -75,3 +84,9 @@ def label_name(labels: Labels) -> str:
 def is_being_compared(profile: CapabilityProfile, scorer_versions: Collection[str]) -> bool:
     """Whether it, the scorer or the vocabulary changed since it was last scored against everything."""
     return not profile.is_compared(scorer_versions=scorer_versions)
+
+
+@register.filter
+def on_weekday(weekday: int) -> str:
+    """ "On Mondays", for 0."""
+    return str(ON_WEEKDAYS[weekday])

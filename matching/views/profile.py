@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from matching.completeness import match_counts, missing_pieces, share_told
+from matching.delivery.subscribing import wish_of
 from matching.models import CapabilityProfile
 from matching.profile_drafts import ProfileDraft, draft_of, wanted_in
 from matching.profile_form.actions import amended
@@ -22,6 +23,7 @@ from matching.scoring.engine import is_by_words
 from matching.scoring.label_search import search_labels
 from matching.scoring.proposals import proposals
 from matching.selectors import matches_of, profile_of, profiles_of
+from matching.selectors.subscriptions import subscription_of
 from matching.services import (
     ChangedMeanwhile,
     Finds,
@@ -211,5 +213,6 @@ def _page(  # noqa: PLR0913  # what a page is made of
         "scorer_versions": sufficient_versions(),
         "missing": missing_pieces(known, at=now) if known else [],
         "told": share_told(known) if known else None,
+        "mail": wish_of(subscription_of(request.user, known)) if known else None,
     }
     return render(request, "matching/profile.html", context, status=status)

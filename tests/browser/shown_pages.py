@@ -53,6 +53,8 @@ def _pages_of_members(world: World, member: User) -> Iterator[Shown]:
     yield Shown("calendar-list", f"/calendar/?score=0&view=agenda&month={_month_of(world)}", member)
     yield Shown("calendar-empty", "/calendar/?month=2020-02", member)
     yield from _early_stage(world, member)
+    yield Shown("notifications", "/notifications/", member)
+    yield Shown("notification", f"/notifications/{world.profile.pk}/", member)
     yield Shown("partners", "/partners/", member)
     yield Shown("partners-for", f"/partners/for/{world.sensors.pk}/", member)
     yield Shown("why-not", "/matches/why-not/", member)

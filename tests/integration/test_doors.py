@@ -11,7 +11,8 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from matching.models import Match
+from matching.delivery.forecast import expected_mail
+from matching.models import CapabilityProfile, Match
 from opportunities.models import Opportunity, Project, ProjectLink
 from opportunities.services import note_search_words
 from portal.accounts.feed_links import make_feed_link
@@ -129,6 +130,21 @@ def _project_on(opportunity: Opportunity) -> Project:
     return ProjectFactory.create(opportunity=opportunity, title=opportunity.title, stage="dpr")
 
 
+def through_the_preview_of_a_mail(person: User, opportunity: Opportunity) -> str:
+    del opportunity
+    return _page(person, f"/notifications/{_own_profile(person).pk}/")
+
+
+def through_the_frame_of_a_mail(person: User, opportunity: Opportunity) -> str:
+    del opportunity
+    address = f"/notifications/{_own_profile(person).pk}/preview/?rhythm=daily&minimum_score=&language=en"
+    return _page(person, address)
+
+
+def _own_profile(person: User) -> CapabilityProfile:
+    return CapabilityProfile.objects.get(company=person.companies.get())
+
+
 def through_the_digest(person: User, opportunity: Opportunity) -> str:
     del person, opportunity
     now = timezone.now()
@@ -203,3 +219,14 @@ def test_a_competitors_pages_hold_nothing_of_ours(door: Door, match: Match, char
     CapabilityProfileFactory.create(company=charlie.companies.get())
 
     assert TITLE not in door(charlie, match.opportunity)
+
+
+@pytest.mark.parametrize(("wait", "counted"), [(timedelta(hours=-1), 1), (timedelta(hours=1), 0), (None, 0)])
+def test_no_forecast_counts_what_may_not_be_known(wait: timedelta | None, counted: int, match: Match) -> None:
+    now = timezone.now()
+    match.opportunity.disclosed_from = None if wait is None else now + wait
+    match.opportunity.save(update_fields=["disclosed_from"])
+
+    expected = expected_mail(match.profile, least=0, weekday=None, now=now)
+
+    assert expected.opportunities == counted

@@ -147,6 +147,12 @@ def _loosely(phrase: str) -> str:
 
 
 @register.filter
+def whole(value: float) -> int:
+    """To the nearest whole number, halves upwards."""
+    return int(value + 0.5)
+
+
+@register.filter
 def signed(value: int) -> str:
     """ "+10" or "−3"."""
     return f"{'+' if value > 0 else '−'}{formats.number(abs(value))}"

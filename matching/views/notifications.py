@@ -1,0 +1,169 @@
+"""What mail a person gets: how often, from which score, in which language, and how much that will be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_GET, require_http_methods
+
+from matching.delivery.forecast import Forecast, expected_mail
+from matching.delivery.links import view_token
+from matching.delivery.preview import preview_mail
+from matching.delivery.subscribing import MailWish, save_wish, wish_of
+from matching.delivery.timetable import next_digest_on
+from matching.models import CapabilityProfile, Subscription
+from matching.selectors import profiles_of
+from matching.selectors.subscriptions import (
+    is_decided,
+    last_mails,
+    subscription_of,
+    subscriptions_by_profile,
+)
+from matching.views.notification_form import NotificationForm, asked_for
+from portal.accounts.http import CompanyRequest
+from portal.accounts.roles import company_required
+from portal.lib.clocks import STOCKHOLM
+
+MAILS_SHOWN = 5
+SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionLine:
+    """One profile of the company, and what its reader has asked for."""
+
+    profile: CapabilityProfile
+    subscription: Subscription | None
+    wish: MailWish
+    next_on: date | None
+
+
+@require_GET
+@company_required
+def notifications(request: CompanyRequest) -> HttpResponse:
+    """Each of the company's profiles, and what the person is sent about it."""
+    now = timezone.now()
+    profiles = profiles_of(request.company)
+    own = subscriptions_by_profile(request.user, profiles)
+    first = _first_open_day(now)
+    lines = [
+        SubscriptionLine(
+            profile, own.get(profile.pk), wish_of(own.get(profile.pk)), _next(own.get(profile.pk), first)
+        )
+        for profile in profiles
+    ]
+    context = {
+        "section": "notifications",
+        "lines": lines,
+        "mails": [(mail, view_token(mail.pk)) for mail in last_mails(request.user, count=MAILS_SHOWN)],
+    }
+    return render(request, "matching/notifications.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@company_required
+def notification(request: CompanyRequest, profile_id: int) -> HttpResponse:
+    """Choose the mail about one profile. A POST that isn't to save shows what the choice would mean."""
+    profile = _own(request, profile_id)
+    if request.method == "GET":
+        known = subscription_of(request.user, profile)
+        # Who has none yet is offered a mail every working day: it is sent only once that is saved.
+        wish = wish_of(known) if known else MailWish(is_off=False)
+        form = NotificationForm(profile=profile, initial=asked_for(wish, request.user))
+        return _page(request, profile, form, wish)
+    form = NotificationForm(request.POST, profile=profile)
+    if not form.is_valid():
+        return _page(request, profile, form, None, status=422)
+    wish = form.wish()
+    if request.POST.get("do") != "save":
+        return _page(request, profile, form, wish)
+    save_wish(request.user, profile, wish, now=timezone.now())
+    messages.success(request, _("Saved. You get no mail about this profile.") if wish.is_off else _("Saved."))
+    return redirect("matching:notification", profile.pk)
+
+
+@require_GET
+@xframe_options_sameorigin
+@company_required
+def mail_preview(request: CompanyRequest, profile_id: int) -> HttpResponse:
+    """The next mail's HTML as it would be sent now, shut in: it may neither run nor fetch anything."""
+    profile = _own(request, profile_id)
+    form = NotificationForm(request.GET, profile=profile)
+    if not form.is_valid():
+        raise Http404
+    mail = preview_mail(
+        request.user,
+        profile,
+        form.wish(),
+        known=subscription_of(request.user, profile),
+        now=timezone.now(),
+    )
+    if mail is None:
+        raise Http404
+    return HttpResponse(mail.html, headers={"Content-Security-Policy": SANDBOX})
+
+
+def _own(request: CompanyRequest, profile_id: int) -> CapabilityProfile:
+    found = [profile for profile in profiles_of(request.company) if profile.pk == profile_id]
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def _page(
+    request: CompanyRequest,
+    profile: CapabilityProfile,
+    form: NotificationForm,
+    wish: MailWish | None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    now = timezone.now()
+    known = subscription_of(request.user, profile)
+    is_wanted = wish is not None and not wish.is_off
+    context = {
+        "section": "notifications",
+        "now": now,
+        "profile": profile,
+        "subscription": known,
+        "form": form,
+        "wish": wish,
+        "is_wanted": is_wanted,
+        "forecast": _forecast(profile, wish, now=now) if wish and is_wanted else None,
+        "mail": preview_mail(request.user, profile, wish, known=known, now=now)
+        if wish and is_wanted
+        else None,
+        "preview_query": urlencode(_given(form)),
+        "next_on": _next(known, _first_open_day(now)),
+    }
+    return render(request, "matching/notification.html", context, status=status)
+
+
+def _given(form: NotificationForm) -> dict[str, object]:
+    return {name: form[name].value() or "" for name in form.fields}
+
+
+def _forecast(profile: CapabilityProfile, wish: MailWish, *, now: datetime) -> Forecast:
+    least = max(profile.minimum_score, wish.minimum_score or 0)
+    return expected_mail(profile, least=least, weekday=wish.weekday, now=now)
+
+
+def _first_open_day(now: datetime) -> date:
+    """Today, or tomorrow where today's mails are decided."""
+    today = now.astimezone(STOCKHOLM).date()
+    return today + timedelta(days=1) if is_decided(today) else today
+
+
+def _next(subscription: Subscription | None, first: date) -> date | None:
+    """When the next mail may come; None for who gets none."""
+    if subscription is None or subscription.ended_at is not None:
+        return None
+    return next_digest_on(subscription.weekday, decided_on=subscription.decided_on, first=first)
