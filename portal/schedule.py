@@ -33,6 +33,7 @@ BEAT_SCHEDULE = {
     "owe daily digests": {"task": "matching.tasks.owe_daily_digests", "schedule": crontab(minute="*/15")},
     "tell registrations": {"task": "portal.accounts.tasks.tell_pending_registrations", "schedule": 10},
     "send invitations": {"task": "portal.accounts.tasks.send_pending_invitations", "schedule": 10},
+    "tell departures": {"task": "portal.accounts.tasks.tell_pending_departures", "schedule": 60},
     "forget unconfirmed": {
         "task": "portal.accounts.tasks.forget_unconfirmed",
         "schedule": crontab(minute="50", hour="2"),

@@ -139,6 +139,8 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "20/h/ip",
     "invite": "30/h/user",
     "invitation": "30/m/ip",
+    "download": "10/h/user",
+    "erase": "10/h/user",
 }
 # Behind a proxy the address of who asks is what the proxy says it is, and nothing that was said to the proxy.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from portal.accounts import inviting, registering, telling
-from portal.accounts.models import Invitation, Registration
+from portal.accounts.models import Departure, Invitation, Registration
 from portal.lib.retry import postpone_on_failure
 
 
@@ -34,6 +34,19 @@ def send_invitation(invitation_id: int) -> None:
     now = timezone.now()
     with postpone_on_failure(Invitation, invitation_id, now=now):
         inviting.send_invitation(invitation_id, now=now)
+
+
+@shared_task
+def tell_pending_departures() -> None:
+    for pk in telling.untold_departures(now=timezone.now(), count=100):
+        tell_departure.apply_async((pk,), expires=60)
+
+
+@shared_task(time_limit=60)
+def tell_departure(departure_id: int) -> None:
+    now = timezone.now()
+    with postpone_on_failure(Departure, departure_id, now=now):
+        telling.tell_departure(departure_id, now=now)
 
 
 @shared_task

@@ -18,9 +18,15 @@ from portal.dashboards import (
     replays,
     saved_searches,
 )
+from portal.dashboards.own_data import views as own_data
 
 app_name = "dashboards"
 urlpatterns = [
+    path("account/data/", own_data.own_data, name="own_data"),
+    path("account/data/download/", own_data.download, name="download_own_data"),
+    path("account/data/company/", own_data.download_company, name="download_company_data"),
+    path("account/data/delete/", own_data.delete_account, name="delete_account"),
+    path("account/data/delete-company/", own_data.delete_company, name="delete_company"),
     path("about/", public.about, name="about"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("privacy/", public.privacy, name="privacy"),

@@ -1,4 +1,5 @@
 from portal.accounts.models.company import Company, Membership
+from portal.accounts.models.departure import Departure
 from portal.accounts.models.feed_link import FeedLink
 from portal.accounts.models.invitation import Invitation, InvitationQuerySet
 from portal.accounts.models.people import User, UserManager
@@ -6,6 +7,7 @@ from portal.accounts.models.registration import Registration, RegistrationQueryS
 
 __all__ = [
     "Company",
+    "Departure",
     "FeedLink",
     "Invitation",
     "InvitationQuerySet",

@@ -1,0 +1,1 @@
+"""What is kept about people and companies: handed out to them, and forgotten when they wish."""

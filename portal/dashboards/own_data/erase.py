@@ -1,0 +1,59 @@
+"""Forgetting people and companies who wish to go."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import CASCADE
+
+from matching.models import Delivery, Subscription
+from portal.accounts.colleagues import LastOwner, end_sessions
+from portal.accounts.models import Company, Departure, Invitation, Membership, User
+from portal.dashboards.own_data.export import relations_to
+
+NOBODY = "–"
+
+
+@transaction.atomic
+def erase_person(user: User, *, now: datetime) -> None:
+    """Forget who somebody was. What they did for a company stays with it, by nobody in particular.
+
+    Raises LastOwner while a company has nobody else who answers for it.
+    """
+    owned = Membership.objects.filter(user=user, role=Membership.Role.OWNER).order_by("company")
+    for company in Company.objects.select_for_update(no_key=True).filter(pk__in=owned.values("company")):
+        others = company.memberships.filter(role=Membership.Role.OWNER).exclude(user=user)
+        if company.is_approved and not others.exists():
+            raise LastOwner
+    Company.objects.filter(memberships__user=user, approved_at=None).delete()
+    _forget_mail(user, now=now)
+    end_sessions(user)
+    for relation in relations_to(User):
+        if relation.on_delete is CASCADE and relation.related_model is not Subscription:
+            relation.related_model._default_manager.filter(**{relation.field.name: user}).delete()
+    Invitation.objects.filter(email__iexact=user.email).delete()
+    user.name, user.email, user.is_active = NOBODY, f"gone-{user.pk}@example.invalid", False
+    user.set_unusable_password()
+    user.save()
+
+
+def _forget_mail(user: User, *, now: datetime) -> None:
+    """Nothing more is sent; that something was, and when, stays for the count."""
+    Subscription.objects.filter(user=user, ended_at=None).update(ended_at=now)
+    Delivery.objects.filter(subscription__user=user).update(
+        recipient="", subject="", body_text="", body_html="", last_error=""
+    )
+
+
+@transaction.atomic
+def erase_company(company: Company, *, now: datetime) -> None:
+    """Forget a company and all that it said and did here; the office is told.
+
+    Its people keep their accounts.
+    """
+    Departure.objects.create(
+        company_name=company.name, organisation_number=company.organisation_number, left_at=now, retry_at=now
+    )
+    Delivery.objects.filter(subscription__profile__company=company).delete()
+    company.delete()

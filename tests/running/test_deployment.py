@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from django.conf import settings
+
+
+def test_what_a_production_site_needs_is_set() -> None:
+    """Django's own list: cookies, HSTS, redirects, a key that is long enough."""
+    production = {
+        "SITE_URL": "https://setu.example.org",
+        "ALLOWED_HOSTS": "setu.example.org",
+        "SECRET_KEY": "x2" + "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        "BEHIND_PROXY": "True",
+        "DEBUG": "False",
+        "DEMO": "False",
+    }
+
+    checked = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=settings.BASE_DIR,
+        env=os.environ | production,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+    assert (checked.returncode, checked.stderr.strip()) == (0, "")
