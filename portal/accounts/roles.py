@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from portal.accounts.acting import Acting
 from portal.accounts.http import CompanyRequest, OfficeRequest, PersonRequest
 from portal.accounts.models import User
 
 P = ParamSpec("P")
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 def is_office(user: object) -> bool:
@@ -22,13 +24,13 @@ def is_office(user: object) -> bool:
 
 
 def company_required(
-    view: Callable[Concatenate[CompanyRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    view: Callable[Concatenate[CompanyRequest, P], Answer],
+) -> Callable[Concatenate[HttpRequest, P], Answer]:
     """For pages of a member company. Others who are signed in get 403."""
 
     @login_required
     @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
         if getattr(request, "company", None) is None:
             raise PermissionDenied
         return view(request, *args, **kwargs)  # type: ignore[arg-type]

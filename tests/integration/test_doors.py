@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from python_calamine import CalamineWorkbook
 
 from matching.delivery.forecast import expected_mail
 from matching.models import CapabilityProfile, Match
@@ -49,6 +51,21 @@ def through_the_counts_of_explore(person: User, opportunity: Opportunity) -> str
     total = found.select_one("h1")
     assert total is not None
     return TITLE if any(counts) or total.get_text(strip=True)[0] != "0" else ""
+
+
+def through_a_file(person: User, opportunity: Opportunity) -> str:
+    del opportunity
+    client = Client()
+    client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
+    return client.get("/explore/export.csv").getvalue().decode()
+
+
+def through_a_workbook(person: User, opportunity: Opportunity) -> str:
+    del opportunity
+    client = Client()
+    client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
+    book = client.get("/explore/export.xlsx?stage=tender").getvalue()
+    return str(CalamineWorkbook.from_filelike(BytesIO(book)).get_sheet_by_index(0).to_python())
 
 
 def through_the_expected_volume(person: User, opportunity: Opportunity) -> str:
@@ -173,6 +190,8 @@ def match(alice: User) -> Match:
         through_search,
         through_explore,
         through_the_counts_of_explore,
+        through_a_file,
+        through_a_workbook,
         through_the_expected_volume,
         through_suggestions,
         through_what_is_known_of_a_word,
