@@ -139,3 +139,10 @@ def test_what_is_not_there_is_not_found(path: str, alice: User, as_: SignIn) -> 
 
     assert answer.status_code == 404
     assert "There is no such page" in answer.content.decode()
+
+
+def test_its_dates_go_into_a_calendar_where_there_are_any(world: World, alice: User, as_: SignIn) -> None:
+    early = OpportunityFactory.create(submission_deadline=None)
+
+    assert "/calendar.ics" in as_(alice).get(f"/opportunities/{world.sensors.pk}/").content.decode()
+    assert "/calendar.ics" not in as_(alice).get(f"/opportunities/{early.pk}/").content.decode()
