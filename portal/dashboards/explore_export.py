@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Protocol
 
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -27,6 +27,8 @@ from portal.lib.money import Money
 from portal.lib.spreadsheet import Cell, Row, csv_file, xlsx_file
 
 AT_ONCE = 500  # rows read together
+_PIECE = 64 * 1024  # bytes
+_CSV = "text/csv; charset=utf-8"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -66,13 +68,11 @@ def export(request: CompanyRequest, kind: str) -> HttpResponseBase:
     rows = export_rows(asked, language=language)
     name = f"setu-{now.astimezone(INDIA):%Y-%m-%d}.{'xlsx' if kind == 'xlsx' else 'csv'}"
     if kind == "xlsx":
-        file = xlsx_file(rows, title=gettext("Opportunities"))
-        return FileResponse(file, as_attachment=True, filename=name, content_type=_XLSX)
-    pieces = csv_file(rows, separator=";" if kind == "csv-se" else ",")
+        pieces, media_type = _workbook(rows, title=gettext("Opportunities")), _XLSX
+    else:
+        pieces, media_type = csv_file(rows, separator=";" if kind == "csv-se" else ","), _CSV
     return StreamingHttpResponse(
-        pieces,
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        pieces, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
 
 
@@ -87,6 +87,13 @@ def export_rows(asked: Asked, *, language: str) -> Iterator[Row]:
         with translation.override(language):
             rows = [_row(each) for each in found]
         yield from rows
+
+
+def _workbook(rows: Iterable[Row], *, title: str) -> Iterator[bytes]:
+    """Written once somebody reads it, and gone from the disk when they have."""
+    with xlsx_file(rows, title=title) as file:
+        while piece := file.read(_PIECE):
+            yield piece
 
 
 def _heading() -> Row:

@@ -61,7 +61,6 @@ def test_a_workbook_has_typed_cells(three: None, alice: User, as_: SignIn) -> No
 def test_it_is_a_file_with_a_name(three: None, alice: User, as_: SignIn) -> None:
     answer = as_(alice).get("/explore/export.xlsx")
 
-    answer.close()
     assert answer["Content-Disposition"].startswith('attachment; filename="setu-2')
 
 
