@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -13,12 +12,11 @@ from pytest_django.live_server_helper import LiveServer
 from portal.accounts.models import User
 from tests.browser.conftest import OpenWindow
 from tests.browser.shown_pages import Shown
+from tests.browser.weight import MOST_BYTES, sent_bytes
 from tests.factories.accounts import PASSWORD
 from tests.factories.world import World
 
 OpenPage = Callable[..., Page]
-# Bytes of the first page and all it needs, as they are sent: our files are kept compressed, pages are not
-MOST_BYTES = 120_000
 
 pytestmark = pytest.mark.usefixtures("own_cache")
 
@@ -127,11 +125,6 @@ def test_the_first_visit_is_light(window: OpenWindow, world: World, alice: User)
 
     assert len(answers) >= 6
     assert sum(map(sent_bytes, answers)) <= MOST_BYTES
-
-
-def sent_bytes(answer: Response) -> int:
-    is_page = urlsplit(answer.url).path == "/matches/"
-    return len(answer.body() if is_page else gzip.compress(answer.body()))
 
 
 def test_the_mail_is_shown_inside_the_page(window: OpenWindow, world: World, olga: User) -> None:

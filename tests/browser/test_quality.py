@@ -1,0 +1,116 @@
+"""The whole quality bar, over every page in every look. Slow: the ordinary run takes a sample."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import BrowserContext, Page, Response
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.conftest import OpenWindow, Visit
+from tests.browser.shown_pages import Shown
+from tests.browser.test_accessibility import barriers_on, open_details
+from tests.browser.weight import MOST_BYTES, sent_bytes
+
+LOOKS = tuple(product(("sv", "en"), ("light", "dark"), ("scripts", "no scripts")))
+WIDTHS = (1280, 390, 320)
+NUMBER_CONTROLS = Path(__file__).with_name("keyboard_walk.js").read_text(encoding="utf-8")
+FOCUSED = """() => {
+  const focused = document.activeElement;
+  const {outlineStyle, outlineWidth} = getComputedStyle(focused);
+  const {top, bottom} = focused.getBoundingClientRect();
+  const hasRing = outlineStyle !== 'none' && parseFloat(outlineWidth) > 0;
+  return {
+    control: focused.dataset.control ?? null,
+    isSeen: (hasRing || focused.tagName === 'IFRAME') && bottom > 0 && top < innerHeight,
+  };
+}"""
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize(("language", "scheme", "scripts"), LOOKS)
+def test_no_page_has_a_barrier_or_scrolls_sideways(
+    language: str, scheme: str, scripts: str, window: OpenWindow, shown: list[Shown]
+) -> None:
+    look = {"reduced_motion": "reduce", "color_scheme": scheme}
+    windows = {user: window(user, language=language, **look) for user in {each.user for each in shown}}
+    if scripts == "no scripts":  # axe needs a browser that runs them, so it is the page that gets none
+        for opened in windows.values():
+            opened.route("**/*.js", lambda route: route.abort())
+    found: list[tuple[object, ...]] = []
+    pages = {user: opened.new_page() for user, opened in windows.items()}
+    for each in shown:
+        page = pages[each.user]
+        page.goto(each.path)
+        found += [(each.name, *fault) for fault in faults_of_the_look(page)]
+
+    assert found == []
+
+
+def faults_of_the_look(page: Page) -> Iterator[tuple[object, ...]]:
+    page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        yield from ((width, *barrier) for barrier in barriers_on(page))
+    open_details(page)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            yield (width, "scrolls sideways")
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_every_control_is_reached_by_keyboard_and_seen_to_be(
+    width: int, visit: Visit, shown: list[Shown]
+) -> None:
+    faults = {}
+    for each in shown:
+        page = visit(each, viewport={"width": width, "height": 800}, reduced_motion="reduce")
+        if found := faults_of_the_walk(page):
+            faults[each.name] = found
+
+    assert faults == {}
+
+
+def faults_of_the_walk(page: Page) -> list[str]:
+    """Press Tab through the page; what is passed by, or has the focus unseen."""
+    controls: list[str] = page.evaluate(NUMBER_CONTROLS)
+    missed = dict(enumerate(controls))
+    faults = []
+    for _ in range(len(controls) + 40):  # and those within frames
+        page.keyboard.press("Tab")
+        focused: dict[str, Any] = page.evaluate(FOCUSED)
+        if focused["control"] is None:
+            continue
+        control = int(focused["control"])
+        if missed.pop(control, None) is not None and not focused["isSeen"]:
+            faults.append(f"unseen: {controls[control]}")
+        if not missed:
+            break
+    return faults + [f"not reached: {control}" for control in missed.values()]
+
+
+def test_every_first_visit_is_light_and_asks_nobody_else(
+    window: OpenWindow, shown: list[Shown], live_server: LiveServer
+) -> None:
+    visits = {each.name: first_visit(window(each.user), each.path) for each in shown}
+
+    weights = {name: sum(map(sent_bytes, answers)) for name, answers in visits.items()}
+    assert {name: weight for name, weight in weights.items() if weight > MOST_BYTES} == {}
+    asked = {urlsplit(answer.url).netloc for answers in visits.values() for answer in answers}
+    assert asked == {urlsplit(live_server.url).netloc}
+
+
+def first_visit(context: BrowserContext, path: str) -> list[Response]:
+    answers: list[Response] = []
+    page = context.new_page()
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108  Playwright marks what it is given
+    page.goto(path, wait_until="networkidle")
+    return answers
