@@ -8,6 +8,7 @@ from datetime import datetime
 
 from matching.delivery import links
 from matching.delivery.due import MOST_IN_ONE_DIGEST, ORDER, DueMatch
+from matching.delivery.tendered import TenderedLine
 from matching.models import DeliveredMatch, Match, Subscription
 from matching.scoring.records import Part
 from matching.scoring.serialization import parts_from_json
@@ -58,6 +59,7 @@ class Digest:
     profile_name: str
     company_name: str
     sections: tuple[DigestSection, ...]
+    tendered: tuple[TenderedLine, ...]  # projects that the company follows, whatever their tenders' fit
     is_full: bool  # there may be more, which the next one tells
     is_weekly: bool
     matches_url: str
@@ -69,9 +71,18 @@ class Digest:
     def lines(self) -> tuple[DigestLine, ...]:
         return tuple(line for section in self.sections for line in section.lines)
 
+    @property
+    def is_empty(self) -> bool:
+        return not (self.sections or self.tendered)
+
 
 def compose_digest(
-    subscription: Subscription, due: Sequence[DueMatch], *, delivery_id: int, now: datetime
+    subscription: Subscription,
+    due: Sequence[DueMatch],
+    tendered: tuple[TenderedLine, ...] = (),
+    *,
+    delivery_id: int,
+    now: datetime,
 ) -> Digest:
     """Read what the digest is to say about each match. What the door no longer shows is left out."""
     lines = _lines(subscription.profile.company, due, now=now)
@@ -81,6 +92,7 @@ def compose_digest(
         profile_name=subscription.profile.name,
         company_name=subscription.profile.company.name,
         sections=tuple(section for section in drawn if section.lines),
+        tendered=tendered,
         is_weekly=subscription.weekday is not None,
         is_full=len(due) >= MOST_IN_ONE_DIGEST,
         matches_url=links.absolute("/"),

@@ -9,6 +9,7 @@ from matching.delivery.digest import NOBODY, compose_digest
 from matching.delivery.due import matches_due
 from matching.delivery.message import digest_message
 from matching.delivery.subscribing import MailWish
+from matching.delivery.tendered import tendered_due
 from matching.models import CapabilityProfile, Subscription
 from portal.accounts.models import User
 
@@ -40,8 +41,9 @@ def preview_mail(
         minimum_score=wish.minimum_score,
         language=wish.language,
     )
-    digest = compose_digest(wanted, matches_due(wanted, now=now), delivery_id=NOBODY, now=now)
-    if not digest.lines:
+    due, tendered = matches_due(wanted, now=now), tendered_due(wanted, now=now)
+    digest = compose_digest(wanted, due, tendered, delivery_id=NOBODY, now=now)
+    if digest.is_empty:
         return None
     message = digest_message(wanted, digest, message_id="<preview@localhost>")
     return PreviewedMail(str(message.subject), str(message.body), str(message.alternatives[0][0]))

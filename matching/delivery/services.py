@@ -11,8 +11,9 @@ from django.db.models import Q
 from matching.delivery.digest import compose_digest
 from matching.delivery.due import DueMatch, matches_due
 from matching.delivery.message import digest_message, message_id_of
+from matching.delivery.tendered import TenderedLine, tendered_due
 from matching.delivery.timetable import WORKING_DAYS, period_began
-from matching.models import DeliveredMatch, Delivery, DigestRun, Subscription
+from matching.models import DeliveredMatch, DeliveredProject, Delivery, DigestRun, Subscription
 from portal.lib.clocks import STOCKHOLM
 
 logger = logging.getLogger(__name__)
@@ -66,10 +67,10 @@ def _owe_digest(run: DigestRun, subscription_id: int, *, now: datetime) -> None:
     if subscription is None:
         return
     Subscription.objects.filter(pk=subscription.pk).update(decided_on=run.period)
-    due = matches_due(subscription, now=now)
-    if due:
+    due, tendered = matches_due(subscription, now=now), tendered_due(subscription, now=now)
+    if due or tendered:
         delivery = Delivery.objects.create(run=run, subscription=subscription, owed_at=now, retry_at=now)
-        _hold(delivery, due)
+        _hold(delivery, due, tendered)
 
 
 @transaction.atomic
@@ -95,11 +96,13 @@ def send_delivery(delivery_id: int, *, now: datetime) -> bool:
         return _drop(delivery, NOT_WANTED)
     held = tuple(delivery.delivered_matches.values_list("match_id", flat=True))
     due = matches_due(delivery.subscription, now=now, among=held, besides=delivery.pk)
-    digest = compose_digest(delivery.subscription, due, delivery_id=delivery.pk, now=now)
-    if not digest.lines:
+    pairs = set(delivery.delivered_projects.values_list("project", "tender"))
+    tendered = tendered_due(delivery.subscription, now=now, among=pairs, besides=delivery.pk) if pairs else ()
+    digest = compose_digest(delivery.subscription, due, tendered, delivery_id=delivery.pk, now=now)
+    if digest.is_empty:
         return _drop(delivery, NOTHING_LEFT)
 
-    _hold(delivery, tuple(line.due for line in digest.lines))
+    _hold(delivery, tuple(line.due for line in digest.lines), digest.tendered)
     delivery.message_id = message_id_of(delivery)
     message = digest_message(delivery.subscription, digest, message_id=delivery.message_id)
     delivery.recipient = delivery.subscription.user.email
@@ -113,8 +116,13 @@ def send_delivery(delivery_id: int, *, now: datetime) -> bool:
     return True
 
 
-def _hold(delivery: Delivery, due: tuple[DueMatch, ...]) -> None:
+def _hold(delivery: Delivery, due: tuple[DueMatch, ...], tendered: tuple[TenderedLine, ...]) -> None:
     """Make these, and no others, what the delivery counts as telling."""
+    delivery.delivered_projects.all().delete()
+    DeliveredProject.objects.bulk_create(
+        DeliveredProject(delivery=delivery, project_id=line.project_id, tender_id=line.tender_id)
+        for line in tendered
+    )
     delivery.delivered_matches.all().delete()
     DeliveredMatch.objects.bulk_create(
         DeliveredMatch(
@@ -126,6 +134,7 @@ def _hold(delivery: Delivery, due: tuple[DueMatch, ...]) -> None:
 
 def _drop(delivery: Delivery, because: str) -> bool:
     delivery.delivered_matches.all().delete()
+    delivery.delivered_projects.all().delete()
     delivery.dropped_because = because
     delivery.save(update_fields=["dropped_because"])
     logger.info("digest dropped", extra={"delivery": delivery.pk, "because": because})

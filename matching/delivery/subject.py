@@ -15,6 +15,9 @@ LONGEST_TITLE = 70
 
 # In the order they are named.
 _COUNTED: dict[str, Callable[[int], str]] = {
+    "tendered": lambda n: (
+        ngettext("%(n)d followed project tendered", "%(n)d followed projects tendered", n) % {"n": n}
+    ),
     "called_off": lambda n: ngettext("%(n)d called off", "%(n)d called off", n) % {"n": n},
     "moved": lambda n: ngettext("%(n)d deadline moved", "%(n)d deadlines moved", n) % {"n": n},
     "changed": lambda n: ngettext("%(n)d tender changed", "%(n)d tenders changed", n) % {"n": n},
@@ -28,9 +31,11 @@ _COUNTED: dict[str, Callable[[int], str]] = {
 def digest_subject(digest: Digest) -> str:
     """In the language that is active."""
     counts = Counter(_kind(line) for line in digest.lines)
+    counts["tendered"] = len(digest.tendered)
     inside = ", ".join(words(counts[kind]) for kind, words in _COUNTED.items() if counts[kind])
     # A title may hold a line break, and a header must not.
-    title = " ".join(digest.lines[0].title.split())
+    first = digest.tendered[0].tender_title if digest.tendered else digest.lines[0].title
+    title = " ".join(first.split())
     return f"{inside} – {Truncator(title).chars(LONGEST_TITLE)}"
 
 

@@ -51,6 +51,10 @@ class TenderedProject:
     tender: Opportunity
     since: datetime
 
+    @property
+    def pair(self) -> tuple[int, int]:
+        return (self.project.pk, self.tender.pk)
+
 
 def tendered_projects(projects: ProjectQuerySet, *, to: Company, at: datetime) -> list[TenderedProject]:
     """Each of these projects with each tender it has come to that ``to`` may know of, the latest first.

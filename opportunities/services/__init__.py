@@ -7,6 +7,7 @@ from opportunities.services.merge import merge_opportunities, repeat_merges, spl
 from opportunities.services.projects import (
     OFFICE,
     add_project,
+    facts_of_project,
     link_project,
     pending_projects,
     propose_links,
@@ -36,6 +37,7 @@ __all__ = [
     "add_project",
     "compare_opportunity",
     "disclose_opportunity",
+    "facts_of_project",
     "forget_canaries",
     "link_project",
     "merge_opportunities",

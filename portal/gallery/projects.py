@@ -8,10 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from matching.selectors import Followed
-from opportunities.models import Project
-from opportunities.project_selectors import LinkedTender, TenderedProject
+from opportunities.models import LinkDecision, Project, ProjectLink
+from opportunities.project_selectors import LinkedTender, Proposal, TenderedProject
+from opportunities.projects.likeness import GroundFound, LinkGround
 from portal.dashboards.early_stage import ProjectCard
-from portal.gallery.made_up import LONG_TITLE, LONG_WORD, NOW, opportunity
+from portal.dashboards.office_projects import LinkForm
+from portal.gallery.made_up import LONG_TITLE, LONG_WORD, NOW, opportunity, person
 from portal.gallery.records import Example, Within
 
 PAGE = "/gallery/"
@@ -41,11 +43,43 @@ def examples() -> Iterator[Example]:
     for state, follow in {"not followed": None, "followed": _FOLLOWED}.items():
         yield Example("project_follow", state, {"project": _project(), "follow": follow, "page": PAGE})
     yield from _cards()
+    yield from _proposals()
     told = TenderedProject(_project(), opportunity(), NOW)
     yield Example("tendered_news", "one", {"news": [told], "now": NOW})
     long = TenderedProject(_project(title=LONG_TITLE), opportunity(title=LONG_TITLE), NOW)
     yield Example("tendered_news", "two, long", {"news": [long, told], "now": NOW})
     yield Example("tendered_news", "none", {"news": [], "now": NOW})
+
+
+def _proposals() -> Iterator[Example]:
+    grounds = (
+        GroundFound(LinkGround.CITY, 20, ("Madurai",)),
+        GroundFound(LinkGround.TITLE, 25, ("revenue", "water")),
+        GroundFound(LinkGround.DOMAIN, 10, ("water-supply",)),
+    )
+    decision = LinkDecision(state="confirmed", because="Same zones", decided_by=person(), decided_at=NOW)
+    refusal = LinkForm({"answer": "no"})
+    refusal.is_valid()
+    states: dict[str, tuple[Proposal, LinkForm | None]] = {
+        "waiting": (Proposal(_link(), grounds, None), None),
+        "refused without a reason": (Proposal(_link(), grounds, None), refusal),
+        "linked": (Proposal(_link(state="confirmed"), grounds, decision), None),
+        "a person alone says so": (Proposal(_link(state="confirmed", likeness=20), (), decision), None),
+    }
+    for state, (proposal, form) in states.items():
+        given = {"proposal": proposal, "is_refused": form is not None, "refusal": form, "back": False}
+        yield Example("link_proposal", state, given, Within.CARDS)
+
+
+def _link(**facts: Any) -> ProjectLink:
+    usual: dict[str, Any] = {
+        "pk": 1,
+        "project": _project(),
+        "opportunity": opportunity(),
+        "state": "proposed",
+        "likeness": 55,
+    }
+    return ProjectLink(**usual | facts)
 
 
 def _cards() -> Iterator[Example]:

@@ -13,7 +13,7 @@ from opportunities.models import Project
 from portal.accounts.models import User
 from tests.factories.matching import SavedSearchFactory
 from tests.factories.office_morning import mapped_table, merge_in_force, waiting_proposal, waiting_table
-from tests.factories.projects import build_board
+from tests.factories.projects import build_board, propose_link
 from tests.factories.world import World
 
 
@@ -94,7 +94,16 @@ def _inbox(world: World, office: User) -> Iterator[Shown]:
         yield Shown(f"inbox-{kind}", f"/office/inbox/?item={kind}-{pk}", office)
 
 
+def _projects_of_the_office(world: World, office: User) -> Iterator[Shown]:
+    project = Project.objects.get(expected_moves=2)
+    propose_link(project, world.sensors)
+    yield Shown("office-projects", "/office/projects/", office)
+    yield Shown("office-project", f"/office/projects/{project.pk}/", office)
+    yield Shown("office-project-new", "/office/projects/new/", office)
+
+
 def _pages_of_the_office(world: World, office: User) -> Iterator[Shown]:
+    yield from _projects_of_the_office(world, office)
     message = Delivery.objects.exclude(body_html="").latest("pk").pk
     document = RawDocument.objects.rejected().latest("pk").pk
     yield Shown("by-hand", f"/office/inbox/document-{document}/read/", office)

@@ -13,10 +13,11 @@ from factory.django import DjangoModelFactory
 
 from matching.models import CapabilityProfile, ProjectFollow
 from opportunities.compile import Change
-from opportunities.models import Project, ProjectLink, ProjectRevision
+from opportunities.models import Opportunity, Project, ProjectLink, ProjectRevision
 from opportunities.parsed_notice import Stage
+from opportunities.projects.likeness import GroundFound, LinkGround
 from opportunities.projects.quarters import quarter_of
-from opportunities.serialization import changes_to_json
+from opportunities.serialization import changes_to_json, grounds_to_json
 from opportunities.services import DomainsOf, set_domains
 from opportunities.services.search_entries import write_search_entries
 from portal.accounts.models import Company, User
@@ -82,6 +83,21 @@ def add_project_told(
         recorded_at=now,
     )
     return project
+
+
+def propose_link(project: Project, tender: Opportunity) -> ProjectLink:
+    """A link that waits for the office, with what speaks for it."""
+    grounds = (
+        GroundFound(LinkGround.TITLE, 25, ("water", "sensors")),
+        GroundFound(LinkGround.DOMAIN, 10, ("water-supply",)),
+    )
+    return ProjectLink.objects.create(
+        project=project,
+        opportunity=tender,
+        likeness=35,
+        grounds=grounds_to_json(grounds),
+        proposed_at=timezone.now(),
+    )
 
 
 def build_board(company: Company, reader: User, profile: CapabilityProfile, *, now: datetime) -> Project:

@@ -2,7 +2,11 @@
 
 from opportunities.services.projects.links import link_project, refuse_link, unlink_project
 from opportunities.services.projects.propose_links import propose_links, propose_links_of
-from opportunities.services.projects.record_project import pending_projects, record_project
+from opportunities.services.projects.record_project import (
+    facts_of_project,
+    pending_projects,
+    record_project,
+)
 from opportunities.services.projects.state_project import (
     OFFICE,
     add_project,
@@ -13,6 +17,7 @@ from opportunities.services.projects.state_project import (
 __all__ = [
     "OFFICE",
     "add_project",
+    "facts_of_project",
     "link_project",
     "pending_projects",
     "propose_links",

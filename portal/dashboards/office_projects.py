@@ -1,0 +1,173 @@
+"""The office's side of projects: what waits to be linked, what is known, and who said so."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ingest.selectors import provenance_of
+from opportunities.errors import ProjectChangedMeanwhile
+from opportunities.project_selectors import (
+    by_expected,
+    links_of,
+    project_history,
+    projects_for_office,
+    proposed_links,
+    root_of,
+)
+from opportunities.selectors import opportunities_for_office
+from opportunities.services import add_project, facts_of_project, link_project, state_project, unlink_project
+from portal.accounts.http import OfficeRequest
+from portal.accounts.roles import office_required
+from portal.dashboards.project_form import Differing, ProjectForm, differing
+from portal.lib.clocks import INDIA
+
+PER_PAGE = 50
+
+
+class LinkForm(forms.Form):
+    """Yes or no to a link, and why. A no needs a reason."""
+
+    answer = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
+    because = forms.CharField(label=gettext_lazy("Why"), max_length=500, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = self.cleaned_data
+        if typed.get("answer") == "no" and not typed.get("because", "").strip():
+            self.add_error("because", _("Say why not, so that nobody asks again."))
+        return typed
+
+
+@require_GET
+@office_required
+def office_projects(request: OfficeRequest) -> HttpResponse:
+    """What waits for a decision, and every project, disclosed or not."""
+    return _list(request)
+
+
+@require_http_methods(["GET", "POST"])
+@office_required
+def new_project(request: OfficeRequest) -> HttpResponse:
+    """Add a project that no source has told of."""
+    now = timezone.now()
+    form = ProjectForm(request.POST if request.method == "POST" else None, today=_today(now))
+    if not form.is_valid():
+        context = {"section": "projects", "form": form}
+        return render(
+            request, "portal/office_project_new.html", context, status=422 if form.is_bound else 200
+        )
+    project = add_project(form.said(), because=form.cleaned_data["because"], by=request.user, now=now)
+    messages.success(
+        request, _("Recorded. Nobody but the office sees it until it is disclosed in the inbox.")
+    )
+    return redirect("dashboards:office_project", project.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@office_required
+def office_project(request: OfficeRequest, project_id: int) -> HttpResponse:
+    """A project as the office knows it; a POST says something of it."""
+    now = timezone.now()
+    project = _known(project_id)
+    known = facts_of_project(project)
+    if request.method == "GET":
+        form = ProjectForm(known=known, today=_today(now))
+        return _page(request, project, form, now=now)
+    form = ProjectForm(request.POST, known=known, today=_today(now))
+    if not form.is_valid():
+        return _page(request, project, form, now=now)
+    seen = form.cleaned_data["seen_version"] or 0
+    said, because = form.said(), form.cleaned_data["because"]
+    try:
+        state_project(project.pk, said, because=because, seen_version=seen, by=request.user, now=now)
+    except ProjectChangedMeanwhile:
+        # Whoever saves again from here has seen what stands.
+        return _page(request, project, form, now=now, clash=differing(known, said))
+    messages.success(request, _("Kept, with your name and why."))
+    return redirect("dashboards:office_project", project.pk)
+
+
+@require_POST
+@office_required
+def link(request: OfficeRequest, project_id: int, opportunity_id: int) -> HttpResponse:
+    """Say whether a tender is what a project has come to, or take that back."""
+    now = timezone.now()
+    project = _known(project_id)
+    if not opportunities_for_office().filter(pk=opportunity_id).exists():
+        raise Http404
+    form = LinkForm(request.POST)
+    if not form.is_valid():
+        return _list(request, refused=(project.pk, opportunity_id, form))
+    because = form.cleaned_data["because"]
+    if form.cleaned_data["answer"] == "yes":
+        link_project(project.pk, opportunity_id, because=because, by=request.user, now=now)
+        messages.success(request, _("Linked. Those who follow the project are told."))
+    else:
+        unlink_project(project.pk, opportunity_id, because=because, by=request.user, now=now)
+        messages.success(request, _("Noted: it isn't that tender, and won't be proposed again."))
+    back = request.POST.get("back", "")
+    return (
+        redirect("dashboards:office_project", project.pk) if back else redirect("dashboards:office_projects")
+    )
+
+
+def _today(now: datetime) -> date:
+    return now.astimezone(INDIA).date()
+
+
+def _known(project_id: int) -> Any:
+    found = projects_for_office().select_related("opportunity").filter(pk=project_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _list(request: OfficeRequest, *, refused: tuple[int, int, LinkForm] | None = None) -> HttpResponse:
+    ordered = by_expected(projects_for_office()).select_related("opportunity")
+    page = Paginator(ordered.defer("opportunity__search_vector"), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "section": "projects",
+        "now": timezone.now(),
+        "proposals": proposed_links(),
+        "page": page,
+        "refused": refused[:2] if refused else None,
+        "refusal": refused[2] if refused else None,
+    }
+    return render(request, "portal/office_projects.html", context, status=422 if refused else 200)
+
+
+def _page(
+    request: OfficeRequest,
+    project: Any,
+    form: ProjectForm,
+    *,
+    now: datetime,
+    clash: list[Differing] | None = None,
+) -> HttpResponse:
+    root_id = root_of(project)
+    is_mistaken = form.is_bound and clash is None
+    context = {
+        "section": "projects",
+        "now": now,
+        "project": project,
+        "root_id": root_id,
+        "form": form,
+        # A mistake in the form is no reason to have seen what others wrote meanwhile.
+        "seen_version": form["seen_version"].value() if is_mistaken else project.version,
+        "clash": clash,
+        "links": links_of(project.pk),
+        "history": list(reversed(project_history([project.pk]).get(project.pk, []))),
+        "quarter_origin": provenance_of(root_id).origins.get("tender_expected_from"),
+    }
+    status = 422 if is_mistaken else 409 if clash is not None else 200
+    return render(request, "portal/office_project.html", context, status=status)
