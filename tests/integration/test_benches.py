@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bench import digest_figures, ingest_figures, match_committed, match_encoder, match_figures
+from tests.bench import (
+    digest_figures,
+    ingest_figures,
+    made_up_market,
+    match_committed,
+    match_encoder,
+    match_figures,
+    page_figures,
+)
 from tests.bench.figures import Figure
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +50,26 @@ def test_digests_can_be_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     names = [figure.name for figure in digest_figures.measure()]
 
     assert names == ["digest.decided", "digest.written", "digest.10000_in_one_process"]
+
+
+@pytest.mark.slow  # scores four companies by meaning
+def test_pages_can_be_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(made_up_market, "RECORDED", 20)
+    monkeypatch.setattr(made_up_market, "MATCHES_A_PROFILE", 3)
+    for name, value in {"OPPORTUNITIES": 60, "PROFILES": 24, "VISITS": 19}.items():
+        monkeypatch.setattr(page_figures, name, value)
+
+    figures = {figure.name: figure for figure in page_figures.measure()}
+
+    assert figures.keys() == {
+        "pages.matches.p95",
+        "pages.explore.p95",
+        "pages.opportunity.p95",
+        "pages.matches.queries",
+        "pages.explore.queries",
+        "pages.opportunity.queries",
+    }
+    assert all(figures[name].ok for name in figures if name.endswith(".queries"))
 
 
 @pytest.mark.slow  # starts six processes that each compile or load the index's loops
