@@ -72,7 +72,7 @@ class Evidence:
 class Part:
     """One rule's share of the score. The template words it, in Swedish or English."""
 
-    rule: str  # "domain", "words", "meaning", "value_band", "place"
+    rule: str  # "domain", "words", "meaning", "value_band", "place", "earlier_work"
     points: int  # may be negative
     most: int  # what the rule gives at best
     verdict: Verdict

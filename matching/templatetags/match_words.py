@@ -22,6 +22,7 @@ RULES = {
     "meaning": _("Meaning"),
     "value_band": _("Contract value"),
     "place": _("Place"),
+    "earlier_work": _("Earlier work"),
     "feedback": _("Your feedback"),
 }
 

@@ -150,6 +150,37 @@ def test_the_place_counts_where_it_is_preferred(state: str, verdict: Verdict) ->
     assert part.details == ((("state", state),) if state else ())
 
 
+@pytest.mark.parametrize(
+    ("reference", "known"),
+    [
+        ("Styrsystem för 900 armaturer, Pune Smart City Development, 2021", "Pune Smart City Development"),
+        ("Gatubelysning i PUNE, 2019", "Pune"),
+        ("Gatubelysning i Punenda, 2019", None),
+        ("Gatubelysning i Växjö, 2019", None),
+    ],
+)
+def test_a_reference_to_the_buyer_or_its_city_counts(reference: str, known: str | None) -> None:
+    doubtful = replace(LAMP_TENDER, title="Lighting of a park", description="", city="Pune")
+    tender = replace(
+        doubtful, buyer_name="Government of Maharashtra||Pune Smart City Development Corporation Ltd."
+    )
+
+    parts = [
+        p for p in judge(replace(LAMPS, references=(reference,)), tender).parts if p.rule == "earlier_work"
+    ]
+
+    assert [part.details for part in parts] == ([(("known", known),)] if known else [])
+    assert all(0 < part.points <= part.most for part in parts)
+
+
+def test_a_known_buyer_does_not_lift_what_is_off_the_subject() -> None:
+    loyal = replace(LAMPS, references=("Gatubelysning i Pune",))
+
+    judged = judge(loyal, replace(ROAD_TENDER, city="Pune"))
+
+    assert judged.points <= 5
+
+
 def test_a_profile_that_does_not_mind_has_no_such_parts() -> None:
     easy = replace(LAMPS, value_from_inr=None, value_to_inr=None, states=())
 
