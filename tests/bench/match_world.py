@@ -58,7 +58,7 @@ def make_opportunities(count: int) -> None:
         submission_deadline=NOON + timedelta(days=300),
     ).save()  # fmt: skip
     fields = [field for field in Opportunity._meta.concrete_fields if not field.primary_key]
-    plain = [field.column for field in fields if not isinstance(field, models.GeneratedField)]
+    plain = [str(field.column) for field in fields if not isinstance(field, models.GeneratedField)]
     own = {
         "process_id": "'bench-' || n",
         "title": "phrases[1 + n %% cardinality(phrases)] || ' and ' || "
