@@ -53,6 +53,7 @@ def _pages_of_members(world: World, member: User) -> Iterator[Shown]:
     yield Shown("calendar-list", f"/calendar/?score=0&view=agenda&month={_month_of(world)}", member)
     yield Shown("calendar-empty", "/calendar/?month=2020-02", member)
     yield from _early_stage(world, member)
+    yield Shown("overview", "/overview/", member)
     yield Shown("notifications", "/notifications/", member)
     yield Shown("notification", f"/notifications/{world.profile.pk}/", member)
     yield Shown("partners", "/partners/", member)
