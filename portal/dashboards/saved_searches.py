@@ -29,7 +29,9 @@ from matching.services import (
 from opportunities.explore import weekly_volume
 from opportunities.searching.address import query_of, search_from_text
 from opportunities.searching.definition import OpportunitySearch, Order, View
+from portal.accounts.feed_links import feed_links_of
 from portal.accounts.http import CompanyRequest
+from portal.accounts.models import FeedLink
 from portal.accounts.roles import company_required
 from portal.dashboards.explore import read_request
 from portal.dashboards.explore_facets import ChosenValue, chosen_values, known_domains
@@ -45,6 +47,7 @@ class ShownSearch:
     """A kept search and what it looks for."""
 
     saved: SavedSearch
+    feed: FeedLink | None  # of the person who looks
     words: str
     chosen: list[ChosenValue]
     with_closed: bool
@@ -53,7 +56,9 @@ class ShownSearch:
 @require_GET
 @company_required
 def saved_searches(request: CompanyRequest) -> HttpResponse:
-    searches = [shown_search(saved) for saved in saved_searches_of(request.company)]
+    links = feed_links_of(request.user, request.company, FeedLink.Kind.ATOM)
+    feeds = {link.about: link for link in links}
+    searches = [shown_search(saved, feeds.get(str(saved.pk))) for saved in saved_searches_of(request.company)]
     gone = request.GET.get("ended", "")
     ended = saved_search_of(request.company, int(gone)) if gone.isdecimal() and len(gone) < 18 else None
     context = {
@@ -133,9 +138,9 @@ def restore(request: CompanyRequest, search_id: int) -> HttpResponse:
     return redirect("dashboards:saved_searches")
 
 
-def shown_search(saved: SavedSearch) -> ShownSearch:
+def shown_search(saved: SavedSearch, feed: FeedLink | None) -> ShownSearch:
     search = search_of(saved)
-    return ShownSearch(saved, search.words, chosen_values(search), search.with_closed)
+    return ShownSearch(saved, feed, search.words, chosen_values(search), search.with_closed)
 
 
 def search_of(saved: SavedSearch) -> OpportunitySearch:

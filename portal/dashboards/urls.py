@@ -20,6 +20,7 @@ from portal.dashboards import (
     public,
     replays,
     saved_searches,
+    search_feed,
 )
 from portal.dashboards.own_data import views as own_data
 
@@ -39,6 +40,9 @@ urlpatterns = [
     path("explore/export.xlsx", explore_export.export, {"kind": "xlsx"}, name="export_xlsx"),
     path("searches/", saved_searches.saved_searches, name="saved_searches"),
     path("searches/new/", saved_searches.save, name="save_search"),
+    path("searches/feed/<str:token>.atom", search_feed.search_feed, name="search_feed"),
+    path("searches/<int:search_id>/feed/", search_feed.make_address, name="make_search_feed"),
+    path("searches/feed/<int:link_id>/revoke/", search_feed.revoke_address, name="revoke_search_feed"),
     path("searches/<int:search_id>/rename/", saved_searches.rename, name="rename_search"),
     path("searches/<int:search_id>/end/", saved_searches.end, name="end_search"),
     path("searches/<int:search_id>/restore/", saved_searches.restore, name="restore_search"),

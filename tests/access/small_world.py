@@ -115,6 +115,19 @@ def _calendar(world: World) -> MadeFeedLink:
     )
 
 
+def _search_feed(world: World) -> str:
+    company = world.profile.company
+    search = SavedSearchFactory.create(company=company, by=_owner(world))
+    made = make_feed_link(
+        user=_owner(world),
+        company=company,
+        kind=FeedLink.Kind.ATOM,
+        about=str(search.pk),
+        now=timezone.now(),
+    )
+    return made.token
+
+
 def _original(world: World) -> int:
     return world.sensors.notices.earliest("pk").extractions.get().document_id
 
@@ -161,6 +174,7 @@ VALUES: dict[str, Callable[[World], object]] = {
         InvitationFactory.create(company=world.profile.company)
     ),
     "/mail/unsubscribe/<token>/ token": lambda _: links.unsubscribe_token(_sent().subscription_id),
+    "/searches/feed/<token>.atom token": _search_feed,
     "/mail/view/<token>/ token": lambda _: links.view_token(_sent().pk),
     "/office/inbox/<key>/read/ key": lambda _: f"part-{QuarantinedPart.objects.latest('pk').pk}",
     "/office/inbox/disclose/<opportunity_id>/ opportunity_id": lambda world: world.poles.pk,

@@ -19,7 +19,12 @@ from opportunities.models import Opportunity, Project, ProjectLink
 from opportunities.services import note_search_words
 from portal.accounts.feed_links import make_feed_link
 from portal.accounts.models import FeedLink, User
-from tests.factories.matching import CapabilityProfileFactory, FollowFactory, SubscriptionFactory
+from tests.factories.matching import (
+    CapabilityProfileFactory,
+    FollowFactory,
+    SavedSearchFactory,
+    SubscriptionFactory,
+)
 from tests.factories.projects import ProjectFactory, ProjectFollowFactory
 from tests.integration.delivery.world import add_match, owe_and_send
 
@@ -66,6 +71,16 @@ def through_a_workbook(person: User, opportunity: Opportunity) -> str:
     client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
     book = client.get("/explore/export.xlsx?stage=tender").getvalue()
     return str(CalamineWorkbook.from_filelike(BytesIO(book)).get_sheet_by_index(0).to_python())
+
+
+def through_the_feed_of_a_search(person: User, opportunity: Opportunity) -> str:
+    del opportunity
+    company = person.companies.get()
+    search = SavedSearchFactory.create(company=company, by=person, query="stage=tender")
+    made = make_feed_link(
+        user=person, company=company, kind=FeedLink.Kind.ATOM, about=str(search.pk), now=timezone.now()
+    )
+    return Client().get(f"/searches/feed/{made.token}.atom").content.decode()
 
 
 def through_the_expected_volume(person: User, opportunity: Opportunity) -> str:
@@ -192,6 +207,7 @@ def match(alice: User) -> Match:
         through_the_counts_of_explore,
         through_a_file,
         through_a_workbook,
+        through_the_feed_of_a_search,
         through_the_expected_volume,
         through_suggestions,
         through_what_is_known_of_a_word,
