@@ -67,6 +67,8 @@ def give(request: CompanyRequest, match_id: int) -> HttpResponse:
 @company_required
 def withdraw(request: CompanyRequest, verdict_id: int) -> HttpResponse:
     """Take back what the company said. A verdict that doesn't stand any more is as good as taken back."""
+    if not Verdict.objects.filter(pk=verdict_id, profile__company=request.company).exists():
+        raise Http404
     verdict = verdict_of(request.company, verdict_id)
     if verdict is not None:
         withdraw_verdict(verdict.pk, now=timezone.now())

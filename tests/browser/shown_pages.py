@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.utils import timezone
 
@@ -11,17 +10,14 @@ from ingest.models import Extraction, PageLayout, QuarantinedPart, RawDocument, 
 from matching.models import Delivery
 from opportunities.models import Project
 from portal.accounts.models import User
+from tests.browser.shown import Shown
+from tests.browser.shown_accounts import account_pages
 from tests.factories.matching import SavedSearchFactory
 from tests.factories.office_morning import mapped_table, merge_in_force, waiting_proposal, waiting_table
 from tests.factories.projects import build_board, propose_link
 from tests.factories.world import World
 
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    name: str
-    path: str
-    user: User | None
+__all__ = ["Shown", "shown_pages"]
 
 
 def shown_pages(world: World, *, member: User, office: User) -> Iterator[Shown]:
@@ -30,6 +26,7 @@ def shown_pages(world: World, *, member: User, office: User) -> Iterator[Shown]:
     yield Shown("about", "/", None)
     yield Shown("accessibility", "/accessibility/", None)
     yield Shown("privacy", "/privacy/", None)
+    yield from account_pages(world, member=member, office=office)
     yield from _pages_of_members(world, member)
     yield from _inbox(world, office)
     yield from _pages_of_the_office(world, office)
