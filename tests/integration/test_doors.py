@@ -52,7 +52,7 @@ def through_the_counts_of_explore(person: User, opportunity: Opportunity) -> str
     """As if its title were told by a number of one: nothing else is in the world."""
     del opportunity
     found = BeautifulSoup(_page(person, "/explore/?stage=tender"), "lxml")
-    counts = [int(count.get_text()) for count in found.select(".facet__count")]
+    counts = [int(count.get_text()) for count in found.select(".narrowing__count")]
     total = found.select_one("h1")
     assert total is not None
     return TITLE if any(counts) or total.get_text(strip=True)[0] != "0" else ""

@@ -34,6 +34,12 @@ class StyleSheet:
                 yield depth, " ".join(words.split())
             depth += {"{": 1, "}": -1, ";": 0}[mark]
 
+    def named(self) -> set[str]:
+        """The classes that stand alone in a selector: what the sheet styles wherever it is."""
+        selectors = ",".join(head for _depth, head in self.heads() if not head.startswith("@")).split(",")
+        found = (re.fullmatch(r"\.([a-z][\w-]*)", selector.strip()) for selector in selectors)
+        return {match[1] for match in found if match}
+
     def classes(self) -> set[str]:
         selectors = (head for _depth, head in self.heads() if not head.startswith("@"))
         return {name for selector in selectors for name in re.findall(r"\.([a-z][\w-]*)", selector)}

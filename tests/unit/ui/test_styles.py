@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from itertools import product
 
@@ -77,6 +78,21 @@ def test_every_sheet_is_linked_and_every_link_leads_to_one() -> None:
 @sheets
 def test_no_rule_is_left_over(sheet: StyleSheet) -> None:
     assert {name for name in sheet.classes() if not is_used(name)} - SET_BY_SCRIPTS == set()
+
+
+# Which sheets may say more of another's classes: those for a way of showing, and the gallery of its own page
+ADDING = {"forced_colours.css", "gallery.css"}
+
+
+def test_no_two_sheets_style_the_same_class() -> None:
+    """Or one page's rule would reach into another's."""
+    sheets = [sheet for sheet in style_sheets() if sheet.path.parent.name == "components"]
+    owners = [
+        (name, sheet.name) for sheet in sheets if sheet.path.name not in ADDING for name in sheet.named()
+    ]
+
+    counted = Counter(name for name, _sheet in owners)
+    assert [owner for owner in owners if counted[owner[0]] > 1] == []
 
 
 def test_a_left_over_rule_would_be_found() -> None:
