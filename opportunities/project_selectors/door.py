@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from opportunities.models import OpportunityQuerySet, Project, ProjectQuerySet
 from opportunities.selectors import opportunities_for_office, visible_opportunities
@@ -49,10 +49,10 @@ def project_standing_for(project_id: int) -> int | None:
     return merged.values_list("opportunity__merged_into__project", flat=True).first()
 
 
-def project_of(opportunity_id: int) -> int | None:
-    """The project that stands upon an opportunity. The caller has been through the door for it."""
-    upon = Q(opportunity=opportunity_id) | Q(opportunity__merged_into=opportunity_id)
-    return Project.objects.standing().filter(upon).order_by("pk").values_list("pk", flat=True).first()
+def project_on(opportunity: str) -> Subquery:
+    """What a query of opportunities knows of the project that stands upon each; seen exactly as that is."""
+    upon = Q(opportunity=OuterRef(opportunity)) | Q(opportunity__merged_into=OuterRef(opportunity))
+    return Subquery(Project.objects.standing().filter(upon).order_by("pk").values("pk")[:1])
 
 
 def by_expected(projects: ProjectQuerySet) -> ProjectQuerySet:

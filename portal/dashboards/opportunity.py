@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from ingest.selectors import documents_behind, provenance_of
 from matching.selectors import Reader
+from opportunities.project_selectors import project_on
 from opportunities.selectors import (
     known_early_at,
     opportunities_for_office,
@@ -29,7 +30,8 @@ def opportunity(request: HttpRequest, opportunity_id: int) -> HttpResponse:
     now = timezone.now()
     reader = _reader(request)
     known = known_to(reader, at=now) if reader else opportunities_for_office()
-    told = known.annotate(known_early_at=known_early_at("pk")).defer("search_vector")
+    told = known.annotate(known_early_at=known_early_at("pk"), project_id=project_on("pk"))
+    told = told.defer("search_vector")
     found = told.filter(pk=opportunity_id).first()
     if found is None:
         survivor = survivor_of(opportunity_id)
@@ -44,6 +46,7 @@ def opportunity(request: HttpRequest, opportunity_id: int) -> HttpResponse:
         "is_office": reader is None,
         "opportunity": found,
         "deadline": found.moment("submission_deadline"),
+        "project_id": vars(found)["project_id"],
         "steps": timeline(found, known_early_at=vars(found)["known_early_at"], now=now),
         "facts": stated_facts(found, provenance.origins),
         "scope_origin": provenance.origins.get("description"),

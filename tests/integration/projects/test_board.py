@@ -164,6 +164,14 @@ def test_the_project_page_tells_its_story(tendered: Project, alice: User, as_: S
     assert "NIT 17" in as_(alice).get(f"/projects/{tendered.pk}/").content.decode()
 
 
+def test_an_early_opportunity_leads_to_its_project(alice: User, as_: SignIn) -> None:
+    project = add_project_told("Poles", now=timezone.now(), stage=Stage.DPR)
+
+    page = as_(alice).get(f"/opportunities/{project.opportunity_id}/").content.decode()
+
+    assert f'href="/projects/{project.pk}/"' in page
+
+
 def test_the_office_s_own_is_on_no_page_of_members(alice: User, as_: SignIn) -> None:
     project = add_project_told("Poles", now=timezone.now(), stage=Stage.DPR, contact="GM Water, 98400 00000")
 

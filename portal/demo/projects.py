@@ -1,0 +1,181 @@
+"""What the made-up cities plan: told by the office over half a year, so there is a past."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from matching.services import follow_project
+from opportunities.models import Opportunity, Project, ProjectStatement
+from opportunities.parsed_notice import Stage
+from opportunities.projects.quarters import FiscalQuarter, quarter_of
+from opportunities.projects.records import Confidence, ProjectFacts
+from opportunities.services import add_project, disclose_opportunity, link_project, state_project
+from portal.accounts.models import Company, User
+from portal.demo.people import OFFICE, PEOPLE
+from portal.lib.money import CRORE, Money
+
+_FIRST_TOLD = timedelta(days=150)
+_MOVED_EVERY = timedelta(days=45)
+_BECAUSE = "Told at the monthly call with the channel's desk."
+_OFFICE = next(person.email for person in PEOPLE if person.place == OFFICE)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoProject:
+    """A plan. ``quarters`` are those told one after the other, counted from the one of today."""
+
+    title: str
+    description: str
+    stage: Stage
+    city: str
+    state: str
+    buyer: str
+    scheme: str = ""
+    funding: str = ""
+    crores: int = 0
+    quarters: tuple[int, ...] = ()
+    basis: str = ""
+    confidence: Confidence | None = None
+    followed_by: tuple[str, ...] = ()
+
+
+# It comes to a tender of the simulator's portal.
+TENDERED = DemoProject(
+    "Reduction of leakage and non-revenue water in the old city",
+    "Leak detection, metering of district areas and pressure management, paid by what is saved.",
+    Stage.FUNDED,
+    "Vadodara",
+    "GJ",
+    "Vadodara Smart City Development Limited",
+    scheme="AMRUT 2.0",
+    funding="State share released in May",
+    crores=95,
+    quarters=(-1, 0),
+    followed_by=("Nordvatten Sensorik AB",),
+)
+PROJECTS = (
+    TENDERED,
+    DemoProject(
+        "Online monitoring of effluent in 14 drains to the river, with SCADA",
+        "Sensors for flow, oxygen demand and ammonia at 14 drains, and a control room for the board.",
+        Stage.DPR,
+        "Kanpur",
+        "UP",
+        "Kanpur Smart City Limited",
+        scheme="AMRUT 2.0",
+        crores=46,
+        quarters=(1, 2, 3),
+        basis="consultant named, report late",
+        confidence=Confidence.LOW,
+        followed_by=("Nordvatten Sensorik AB",),
+    ),
+    DemoProject(
+        "Sensor-controlled street lighting on 30,000 poles",
+        "Dimmable LED luminaires with motion sensors and one management system for the whole city.",
+        Stage.FUNDED,
+        "Bhopal",
+        "MP",
+        "Bhopal Smart City Development Corporation Limited",
+        scheme="Smart Cities Mission",
+        funding="Loan agreement signed with a development bank",
+        crores=140,
+        quarters=(1,),
+        followed_by=("Ljusvakt Stadsbelysning AB",),
+    ),
+    DemoProject(
+        "Bio-methanation of market and temple waste, 60 tonnes a day",
+        "Digesters next to the wholesale market; gas for city buses. Technology from abroad is welcome.",
+        Stage.IDENTIFIED,
+        "Nashik",
+        "MH",
+        "Nashik Municipal Smart City Development Corporation Limited",
+        crores=70,
+        quarters=(4,),
+        basis="one council resolution",
+        confidence=Confidence.LOW,
+    ),
+    DemoProject(
+        "Charging depots for 150 electric buses, second phase",
+        "Two depots with load management and a link to the bus operator's planning.",
+        Stage.FUNDED,
+        "Surat",
+        "GJ",
+        "Surat Smart City Development Limited",
+        funding="Granted; tender documents delayed",
+        crores=58,
+        quarters=(-1,),
+    ),
+    DemoProject(
+        "Flood and drain-level sensors for the creek",
+        "Level sensors at 40 places and warnings to those who live there.",
+        Stage.IDENTIFIED,
+        "Panaji",
+        "GA",
+        "Imagine Panaji Smart City Development Limited",
+    ),
+)
+
+
+def tell_of_projects(*, now: datetime) -> bool:
+    """Let the office tell of all of them, share them, and companies follow some. Return False if it has."""
+    office = User.objects.filter(email=_OFFICE).first()
+    if office is None or ProjectStatement.objects.exists():
+        return False
+    with transaction.atomic():
+        for wanted in PROJECTS:
+            _tell(wanted, office, now=now)
+    return True
+
+
+def link_the_tendered(*, now: datetime) -> bool:
+    """Let the office link the one that is tendered, once its tender is read; return whether it did."""
+    project = Project.objects.filter(title=TENDERED.title, links__decisions=None).first()
+    tender = Opportunity.objects.standing().filter(city=TENDERED.city, stage=Stage.TENDER).first()
+    if project is None or tender is None:
+        return False
+    office = User.objects.get(email=_OFFICE)
+    link_project(project.pk, tender.pk, because="The same zones and the same agency.", by=office, now=now)
+    return True
+
+
+def _tell(wanted: DemoProject, office: User, *, now: datetime) -> None:
+    told_at, today = now - _FIRST_TOLD, now.date()
+    first, *moves = wanted.quarters or (None,)
+    project = add_project(_said(wanted, first, today), because=_BECAUSE, by=office, now=told_at)
+    disclose_opportunity(project.opportunity_id, from_=told_at, by=office, now=told_at)
+    for company in Company.objects.filter(name__in=wanted.followed_by):
+        by = company.people.order_by("pk")[0]
+        follow_project(project.pk, company=company, by=by, now=told_at + timedelta(days=7))
+    for number, offset in enumerate(moves, start=1):
+        project.refresh_from_db()
+        said = _said(wanted, offset, today)
+        at = told_at + number * _MOVED_EVERY
+        state_project(project.pk, said, because=_BECAUSE, seen_version=project.version, by=office, now=at)
+
+
+def _said(wanted: DemoProject, offset: int | None, today: date) -> ProjectFacts:
+    quarter = None if offset is None else _quarter(today, offset)
+    return ProjectFacts(
+        title=wanted.title,
+        description=wanted.description,
+        stage=wanted.stage,
+        buyer_name=wanted.buyer,
+        city=wanted.city,
+        state=wanted.state,
+        scheme=wanted.scheme or None,
+        funding=wanted.funding or None,
+        value=Money(wanted.crores * CRORE, "INR") if wanted.crores else None,
+        tender_expected_from=quarter.first_day if quarter else None,
+        tender_expected_until=quarter.last_day if quarter else None,
+        confidence=wanted.confidence,
+        basis=wanted.basis or None,
+    )
+
+
+def _quarter(today: date, offset: int) -> FiscalQuarter:
+    now = quarter_of(today)
+    year, number = divmod(now.year * 4 + now.number - 1 + offset, 4)
+    return FiscalQuarter(year, number + 1)
