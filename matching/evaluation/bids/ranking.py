@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.evaluation.bids.contest import Contest
-from matching.evaluation.bids.features import Matrix
+from matching.evaluation.bids.nearness import Matrix
 
 _CANDIDATES = 200
-_FIRST_STAGE = ("tfidf", "tfidf best", "meaning", "buyer", "pincode")
+_FIRST_STAGE = ("tfidf", "tfidf best", "meaning", "buyer", "pincode", "text and place")
 _UNSEEN = -1e9
 _ROUNDS = 300
 
@@ -43,10 +43,10 @@ def learn_and_rank(contest: Contest, found: Mapping[str, Matrix], names: Sequenc
         n_estimators=_ROUNDS,
         learning_rate=0.04,
         num_leaves=15,
-        min_child_samples=40,
+        min_child_samples=80,
         subsample=0.8,
         subsample_freq=1,
-        colsample_bytree=0.6,
+        colsample_bytree=0.4,
         monotone_constraints=[1] * (2 * len(known)),
         lambdarank_truncation_level=20,
         random_state=0,

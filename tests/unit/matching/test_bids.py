@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from matching.evaluation.bids.contest import hold_contest
+from matching.evaluation.bids.habits import gains
 from matching.evaluation.bids.reading import read_bid_tenders
 
 TRADES = ("pumps", "lamps", "desks", "cables")
@@ -55,6 +56,20 @@ def test_what_a_firm_is_known_by_lies_before_what_it_is_asked_for(folder: Path) 
     for before, after in zip(contest.before, contest.after, strict=True):
         assert max(contest.tenders[n].published_at for n in before) < contest.split_at
         assert min(contest.tenders[n].published_at for n in after) >= contest.split_at
+
+
+def test_what_a_firm_comes_back_to_speaks_for_it_and_nothing_speaks_against(folder: Path) -> None:
+    pytest.importorskip("scipy")
+    contest = hold_contest(read_bid_tenders(folder))
+    trade_of = [contest.tenders[number].title.split()[2] for number in contest.pool]
+    own = contest.tenders[contest.before[0][0]].title.split()[2]
+
+    gained = gains(contest, lambda tender: [tender.title.split()[2], tender.organisation])[0]
+
+    assert {trade: gain > 0.1 for trade, gain in zip(trade_of, gained, strict=True)} == {
+        trade: trade == own for trade in TRADES
+    }
+    assert gained.min() >= 0
 
 
 def test_firms_are_found_their_own_trade(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
