@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -26,6 +27,7 @@ from tests.factories.matching import (
     SubscriptionFactory,
 )
 from tests.factories.projects import ProjectFactory, ProjectFollowFactory
+from tests.factories.typed import typed_profile
 from tests.integration.delivery.world import add_match, owe_and_send
 
 TITLE = "Water-quality sensors nobody knows of yet"
@@ -138,6 +140,21 @@ def _unfolded(calendar: bytes) -> str:
     return calendar.decode().replace("\r\n ", "")
 
 
+def through_a_draft(person: User, opportunity: Opportunity) -> str:
+    del opportunity
+    (profile,) = CapabilityProfile.objects.filter(company__people=person)
+    return _sent(person, f"/profile/{profile.pk}/", typed_profile(do="preview", version="1"))
+
+
+def through_why_not(person: User, opportunity: Opportunity) -> str:
+    # By its number, for the page repeats what was asked.
+    return _sent(person, "/matches/why-not/", {"text": opportunity.process_id})
+
+
+def through_its_partners(person: User, opportunity: Opportunity) -> str:
+    return _page(person, f"/partners/for/{opportunity.pk}/")
+
+
 def through_the_early_stage(person: User, opportunity: Opportunity) -> str:
     _project_on(opportunity)
     return _page(person, "/early/?stage=dpr")
@@ -190,6 +207,12 @@ def _page(person: User, address: str) -> str:
     return client.get(address).content.decode()
 
 
+def _sent(person: User, address: str, typed: dict[str, Any]) -> str:
+    client = Client()
+    client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
+    return client.post(address, typed).content.decode()
+
+
 @pytest.fixture
 def match(alice: User) -> Match:
     """Alice's, whose digest is wanted."""
@@ -216,6 +239,9 @@ def match(alice: User) -> Match:
         through_the_calendar,
         through_the_calendar_feed,
         through_its_calendar,
+        through_a_draft,
+        through_why_not,
+        through_its_partners,
         through_the_early_stage,
         through_its_project,
         through_a_project_that_came_to_it,
