@@ -36,6 +36,7 @@ urlpatterns = [
     path("profile/new/", profile.add, name="add_profile"),
     path("profile/<int:profile_id>/", profile.profile, name="profile"),
     path("profile/<int:profile_id>/retire/", profile.retire, name="retire_profile"),
+    path("profile/<int:profile_id>/restore/", profile.restore, name="restore_profile"),
     path("partners/", partners.partners, name="partners"),
     path("partners/for/<int:opportunity_id>/", partners.partners_for, name="partners_for"),
     path("partners/ask/<int:opportunity_id>/<str:sign>/", partners.ask, name="ask_partner"),

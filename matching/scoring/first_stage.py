@@ -37,6 +37,10 @@ def wanted_vector(wanted: PreparedWanted) -> ItemVector:
         beyond = named.weight * _SEVERAL_SHARE - fields.get(CONCEPTS[slug].domain, 0.0)
         if beyond > 0:
             terms[_concept(slug)] = beyond
+    for slug, kin in wanted.related.items():
+        beyond = kin.weight * _SEVERAL_SHARE - fields.get(CONCEPTS[slug].domain, 0.0)
+        if beyond > 0:
+            terms[_concept(slug)] = beyond
     return ItemVector(terms, fields)
 
 

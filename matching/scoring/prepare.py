@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from matching.scoring.classification import labels_of
@@ -37,6 +37,8 @@ class PreparedWanted:
     domains: Mapping[str, Mention]  # by slug: declared, or the home of a concept found
     words: Mapping[str, Mention]  # by English stem
     meaning: WantedMeaning | None = None
+    # By slug: what a concept found is a kind of, and what is a kind of it.
+    related: Mapping[str, Mention] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,10 @@ _CORE_SHARE = 0.8
 _REPEATED_SHARE = 0.2
 # Words that only the concept brings in are less sure than those the profile wrote.
 _BRIDGED_SHARE = 0.3
+# A tender for a kind of what a profile names speaks for it; one for more than it names, less so. Each step
+# further counts the same share again.
+_NARROWER_SHARE = 0.6
+_BROADER_SHARE = 0.35
 # A domain that was chosen from the list covers all its concepts, less surely than naming one.
 DECLARED_SHARE = 0.45
 
@@ -141,6 +147,7 @@ def prepare_wanted(
         _wanted_domains(wanted, concepts),
         _bridged(_without_weak(words.sums()), concepts),
         meaning,
+        _related(concepts),
     )
 
 
@@ -234,6 +241,27 @@ def _english_words(slug: str, version: str) -> tuple[tuple[str, str, float], ...
                 if stem not in surest or surest[stem][2] < sureness:
                     surest[stem] = (stem, said.english, sureness)
     return tuple(surest.values())
+
+
+def _related(concepts: Mapping[str, Mention]) -> dict[str, Mention]:
+    """What is broader or narrower than what is named, and isn't named itself, each by its strongest link."""
+    related: dict[str, Mention] = {}
+
+    def link(slug: str, to: str, share: float, kind: str) -> None:
+        named = concepts.get(to)
+        if named is None or slug in concepts:
+            return
+        known = related.get(slug)
+        if known is None or known.weight < named.weight * share:
+            related[slug] = replace(named, weight=named.weight * share, kind=kind)
+
+    for slug, concept in CONCEPTS.items():
+        steps, broader = 1, concept.broader
+        while broader:
+            link(slug, broader, _NARROWER_SHARE**steps, "narrower")
+            link(broader, slug, _BROADER_SHARE**steps, "broader")
+            steps, broader = steps + 1, CONCEPTS[broader].broader
+    return related
 
 
 def _wanted_domains(wanted: Wanted, concepts: Mapping[str, Mention]) -> dict[str, Mention]:

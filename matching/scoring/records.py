@@ -65,7 +65,7 @@ class Evidence:
     offered: str  # words of the tender, found there letter by letter; "" where the part is about a fact
     wanted: str  # words of the profile, likewise
     bridge: str = ""  # what links them where the words differ: the concept's slug, or the English word
-    kind: str = "word"  # "concept", "word", "lexicon", "cognate", "code", "meaning"
+    kind: str = "word"  # "concept", "narrower", "broader", "word", "lexicon", "cognate", "code", "meaning"
 
 
 @dataclass(frozen=True, slots=True)

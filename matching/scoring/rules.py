@@ -45,10 +45,14 @@ def domain_fit(wanted: PreparedWanted, offered: PreparedOffered, counts: TermCou
             strength, named = max((strength, named), (home.weight - 1, home), key=lambda pair: pair[0])
         elif home is not None and strength < home.weight * SIBLING_SHARE:
             strength, named = home.weight * SIBLING_SHARE, home
+        kin = wanted.related.get(slug)
+        if kin is not None and kin.weight > strength:
+            strength, named = kin.weight, kin
         if named is None:
             continue
+        kind = kin.kind if named is kin and kin is not None else "concept"
         fit = strength * concept_weight(offered, mention, counts)
-        fits.append((fit, Evidence(mention.text, named.text, slug, "concept")))
+        fits.append((fit, Evidence(mention.text, named.text, slug, kind)))
     fits.sort(key=lambda pair: (-pair[0], pair[1].bridge))
     raw = sum(fit * _NEXT_SHARE**rank for rank, (fit, _) in enumerate(fits))
     return Subject(raw, _evidence(fits))

@@ -21,7 +21,7 @@ from matching.selectors.match_list import (
     next_deadlines,
 )
 from matching.selectors.matches import best_match, match_of, matches_of
-from matching.selectors.profiles import profile_of, profiles_of
+from matching.selectors.profiles import own_profile, profile_of, profiles_of, retired_profiles
 from matching.selectors.projects import (
     fits_of,
     followed_projects,
@@ -90,9 +90,11 @@ __all__ = [
     "narrowed",
     "next_deadlines",
     "notes_on",
+    "own_profile",
     "profile_of",
     "profiles_of",
     "project_follow_on",
+    "retired_profiles",
     "saved_search_of",
     "saved_searches_of",
     "shares_on",

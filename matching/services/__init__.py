@@ -19,6 +19,7 @@ from matching.services.save_profile import (
     NameTaken,
     SavedProfile,
     add_profile,
+    restore_profile,
     retire_profile,
     save_profile,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "refresh_term_statistics",
     "remove_note",
     "rename_search",
+    "restore_profile",
     "restore_search",
     "retire_profile",
     "save_profile",

@@ -79,6 +79,23 @@ def retire_profile(profile: CapabilityProfile, *, now: datetime) -> None:
     CapabilityProfile.objects.current().filter(pk=profile.pk).update(retired_at=now)
 
 
+@transaction.atomic
+def restore_profile(profile: CapabilityProfile, *, now: datetime) -> None:
+    """Bring a retired profile back, to be compared anew. Twice is once.
+
+    Raise NameTaken where another of the company's profiles has its name by now.
+    """
+    _one_writer(profile.company)
+    kept = CapabilityProfile.objects.select_for_update(no_key=True).get(pk=profile.pk)
+    if kept.retired_at is None:
+        return
+    if CapabilityProfile.objects.current().filter(company=kept.company, name=kept.name):
+        raise NameTaken
+    kept.retired_at = None
+    kept.changed_at = now if kept.scored_at is None else max(now, kept.scored_at + _LATER)
+    kept.save(update_fields=["retired_at", "changed_at"])
+
+
 def _one_writer(company: Company) -> None:
     """Names are the company's, so its row keeps two people's clicks apart; locked before any profile."""
     Company.objects.select_for_update(no_key=True).get(pk=company.pk)

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from matching.completeness import match_counts, missing_pieces, share_told
 from matching.delivery.subscribing import wish_of
@@ -22,7 +22,7 @@ from matching.profile_form.form import ProfileForm, code_in
 from matching.scoring.engine import is_by_words
 from matching.scoring.label_search import search_labels
 from matching.scoring.proposals import proposals
-from matching.selectors import matches_of, profile_of, profiles_of
+from matching.selectors import matches_of, own_profile, profile_of, profiles_of, retired_profiles
 from matching.selectors.subscriptions import subscription_of
 from matching.services import (
     ChangedMeanwhile,
@@ -32,6 +32,7 @@ from matching.services import (
     SavedProfile,
     add_profile,
     preview_profile,
+    restore_profile,
     retire_profile,
     save_profile,
     sufficient_versions,
@@ -64,6 +65,7 @@ def profiles(request: CompanyRequest) -> HttpResponse:
         "section": "profile",
         "now": now,
         "profiles": own,
+        "retired": retired_profiles(request.company),
         "scorer_versions": sufficient_versions(),
     }
     return render(request, "matching/profiles.html", context)
@@ -98,6 +100,24 @@ def retire(request: CompanyRequest, profile_id: int) -> HttpResponse:
     count = match_counts(request.company, at=timezone.now()).get(found.pk, 0)
     context = {"section": "profile", "profile": found, "count": count}
     return render(request, "matching/profile_retire.html", context)
+
+
+@require_POST
+@describing_required
+def restore(request: CompanyRequest, profile_id: int) -> HttpResponse:
+    """Bring a retired profile back."""
+    found = own_profile(request.company, profile_id)
+    if found is None:
+        raise Http404
+    try:
+        restore_profile(found, now=timezone.now())
+    except NameTaken:
+        told = _("Another of your profiles is called “%(name)s” now. Give that one another name first.")
+        messages.error(request, told % {"name": found.name})
+    else:
+        told = _("“%(name)s” is back. It is being compared with every open opportunity, within a minute.")
+        messages.success(request, told % {"name": found.name})
+    return redirect("matching:profiles")
 
 
 def _own(request: CompanyRequest, profile_id: int) -> CapabilityProfile:

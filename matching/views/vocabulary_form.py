@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from matching.scoring.vocabulary import SHIPPED
 from matching.scoring.vocabulary.changes import ConceptEntry
+from matching.services.vocabulary import current_vocabulary
 
 _LONGEST_LIST = 20_000
 
@@ -39,6 +40,7 @@ class AbbreviationsField(LinesField):
 
 class ConceptForm(forms.Form):
     domain = forms.ChoiceField(label=gettext_lazy("Field (the broader concept)"))
+    broader = forms.ChoiceField(label=gettext_lazy("A kind of"), required=False)
     name_sv = forms.CharField(label=gettext_lazy("Name in Swedish"), max_length=100)
     name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=100)
     sv = LinesField(label=gettext_lazy("Swedish terms that surely mean it, one a line"))
@@ -64,6 +66,13 @@ class ConceptForm(forms.Form):
         language = "sv" if (get_language() or "").startswith("sv") else "en"
         choices = [(domain.slug, domain.names[language]) for domain in SHIPPED.order]
         self.fields["domain"] = forms.ChoiceField(label=self.fields["domain"].label, choices=choices)
+        concepts = current_vocabulary().concepts.values()
+        named = sorted((concept.names[language], concept.slug) for concept in concepts)
+        self.fields["broader"] = forms.ChoiceField(
+            label=self.fields["broader"].label,
+            required=False,
+            choices=[("", _("of nothing else")), *((slug, name) for name, slug in named)],
+        )
 
     def entry(self, slug: str) -> ConceptEntry:
         said = {name: self.cleaned_data[name] for name in _ENTRY_FIELDS}
@@ -79,7 +88,7 @@ class NewConceptForm(ConceptForm):
 
 _ENTRY_FIELDS = (
     "domain", "name_sv", "name_en", "sv", "sv_weak", "en", "en_weak", "abbreviations", "not_these", "cpv",
-    "is_retired",
+    "broader", "is_retired",
 )  # fmt: skip
 
 
@@ -88,6 +97,6 @@ def written(entry: ConceptEntry) -> dict[str, object]:
     lists = ("sv", "sv_weak", "en", "en_weak", "not_these", "cpv")
     return {
         **{name: "\n".join(getattr(entry, name)) for name in lists},
-        **{name: getattr(entry, name) for name in ("domain", "name_sv", "name_en", "is_retired")},
+        **{name: getattr(entry, name) for name in ("domain", "broader", "name_sv", "name_en", "is_retired")},
         "abbreviations": "\n".join(f"{short} = {long}" for short, long in entry.abbreviations),
     }

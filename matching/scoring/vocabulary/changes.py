@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from matching.scoring.vocabulary.reading import (
     VocabularyMistake,
+    check_broader,
     check_slugs,
     check_terms,
     read_concept,
@@ -30,6 +31,7 @@ class ConceptEntry:
     abbreviations: tuple[tuple[str, str], ...] = ()  # the short form, and what it stands for in English
     not_these: tuple[str, ...] = ()
     cpv: tuple[str, ...] = ()
+    broader: str = ""  # the slug of a concept that it is a kind of
     is_retired: bool = False  # known, and looked for no more
 
     @property
@@ -64,6 +66,7 @@ def entry_of(concept: Concept) -> ConceptEntry:
         tuple(zip(short, long, strict=True)),
         concept.not_these,
         concept.cpv_prefixes,
+        concept.broader,
     )
 
 
@@ -92,6 +95,7 @@ def with_changes(shipped: Sequence[Domain], changes: Iterable[ConceptEntry]) -> 
     )
     check_slugs(domains)
     check_terms(domains, shared=read_shared_terms())
+    check_broader(domains)
     return domains
 
 
@@ -108,5 +112,6 @@ def _concept_of(entry: ConceptEntry) -> Concept:
         "abbreviations": dict(entry.abbreviations),
         "not": entry.not_these,
         "cpv": entry.cpv,
+        "broader": entry.broader,
     }
     return read_concept(table, domain=entry.domain)

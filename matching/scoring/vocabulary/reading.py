@@ -13,7 +13,7 @@ from matching.scoring.vocabulary.records import Concept, Domain, Term
 
 _FOLDER = Path(__file__).parent
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_CONCEPT_KEYS = {"slug", "names", "en", "en_weak", "sv", "sv_weak", "abbreviations", "not", "cpv"}
+_CONCEPT_KEYS = {"slug", "names", "en", "en_weak", "sv", "sv_weak", "abbreviations", "not", "cpv", "broader"}
 _WEAK = 0.5
 
 
@@ -26,6 +26,7 @@ def read_domains(folder: Path = _FOLDER) -> tuple[Domain, ...]:
     domains = tuple(_read_domain(path) for path in sorted((folder / "domains").glob("*.toml")))
     check_slugs(domains)
     check_terms(domains, shared=read_shared_terms(folder))
+    check_broader(domains)
     return domains
 
 
@@ -77,6 +78,7 @@ def read_concept(table: Mapping[str, Any], *, domain: str) -> Concept:
         terms,
         tuple(table.get("not", ())),
         tuple(table.get("cpv", ())),
+        table.get("broader", ""),
     )
 
 
@@ -106,3 +108,17 @@ def check_terms(domains: Iterable[Domain], *, shared: frozenset[str]) -> None:
     for (_, text), slugs in owners.items():
         if len(slugs) > 1 and text not in shared:
             raise VocabularyMistake(f"“{text}” stands in {', '.join(slugs)} but not in shared.toml")
+
+
+def check_broader(domains: Iterable[Domain]) -> None:
+    """What is broader is a concept, and none is a kind of itself. Raise ``VocabularyMistake``."""
+    above = {concept.slug: concept.broader for domain in domains for concept in domain.concepts}
+    for slug, directly in above.items():
+        seen, broader = {slug}, directly
+        while broader:
+            if broader not in above:
+                raise VocabularyMistake(f"{slug}: there is no concept {broader} for it to be a kind of")
+            if broader in seen:
+                raise VocabularyMistake(f"{slug}: it would be a kind of itself")
+            seen.add(broader)
+            broader = above[broader]

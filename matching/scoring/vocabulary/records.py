@@ -25,6 +25,7 @@ class Concept:
     # English phrases that hold one of the terms and mean something else
     not_these: tuple[str, ...]
     cpv_prefixes: tuple[str, ...]
+    broader: str = ""  # the slug of a concept that this one is a kind of
 
 
 @dataclass(frozen=True, slots=True)

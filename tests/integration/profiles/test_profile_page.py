@@ -13,11 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from matching.models import CapabilityProfile
+from matching.services import score_profile
 from opportunities.parsed_notice import RequirementKind
 from portal.accounts.models import User
 from tests.factories.matching import CapabilityProfileFactory, MatchFactory, VerdictFactory
 from tests.factories.opportunities import NoticeFactory, OpportunityFactory, RequirementFactory
 from tests.factories.typed import typed_profile
+from tests.integration.vocabulary.conftest import GLOW, make
 
 pytestmark = pytest.mark.django_db
 
@@ -238,6 +240,46 @@ def test_a_profile_is_retired_after_a_question(water: CapabilityProfile, alices:
     assert "Retire “Water”?" in said(asked)
     assert "No profile yet" in said(done)
     assert alices.get(path(water)).status_code == 404
+
+
+def test_a_retired_profile_is_brought_back_and_compared_anew(
+    water: CapabilityProfile, alices: Client, bobs: Client
+) -> None:
+    alices.post(f"{path(water)}retire/")
+    listed = said(alices.get("/profile/"))
+
+    answers = [person.post(f"{path(water)}restore/", follow=True) for person in (alices, bobs)]
+
+    water.refresh_from_db()
+    assert "Retired Water" in listed
+    assert "“Water” is back" in said(answers[0])
+    assert water.retired_at is None
+    assert "Is being compared" in said(alices.get("/profile/"))
+
+
+def test_one_whose_name_is_taken_by_now_stays_retired(water: CapabilityProfile, alices: Client) -> None:
+    alices.post(f"{path(water)}retire/")
+    CapabilityProfileFactory.create(company=water.company, name=water.name)
+
+    page = alices.post(f"{path(water)}restore/", follow=True)
+
+    water.refresh_from_db()
+    assert "Give that one another name first" in said(page)
+    assert water.retired_at is not None
+
+
+def test_after_a_change_of_the_vocabulary_a_profile_is_being_compared(
+    water: CapabilityProfile, alices: Client, olga: User
+) -> None:
+    now = timezone.now()
+    score_profile(water.pk, now=now)
+    before = said(alices.get(path(water)))
+    make(GLOW, olga, now)
+
+    after = said(alices.get(path(water)))
+
+    assert "Is being compared" not in before
+    assert "Is being compared" in after
 
 
 def test_the_number_of_questions_does_not_grow(water: CapabilityProfile, alices: Client) -> None:

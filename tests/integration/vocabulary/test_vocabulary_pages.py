@@ -45,6 +45,18 @@ def test_the_office_adds_a_concept_after_looking_what_it_does(
     assert "A member makes them" in said(client, f"{LIST}{GLOW.slug}/")
 
 
+def test_the_office_says_what_a_concept_is_a_kind_of(olga: User, client: Client) -> None:
+    client.force_login(olga)
+
+    client.post(NEW, FORM | {"broader": FIRST.slug})
+
+    page = BeautifulSoup(client.get(f"{LIST}{GLOW.slug}/").content, "lxml")
+    chosen = page.select_one("#id_broader option[selected]")
+    assert current_vocabulary().concepts[GLOW.slug].broader == FIRST.slug
+    assert chosen is not None
+    assert chosen["value"] == FIRST.slug
+
+
 def test_a_shipped_concept_saved_as_it_was_shown_stays_what_it_is(olga: User, client: Client) -> None:
     client.force_login(olga)
     page = BeautifulSoup(client.get(f"{LIST}{FIRST.slug}/").content, "lxml")
