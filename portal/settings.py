@@ -139,7 +139,6 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "20/h/ip",
     "invite": "30/h/user",
     "invitation": "30/m/ip",
-    "download": "10/h/user",
     "erase": "10/h/user",
 }
 # Behind a proxy the address of who asks is what the proxy says it is, and nothing that was said to the proxy.

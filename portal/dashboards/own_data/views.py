@@ -54,7 +54,6 @@ def own_data(request: PersonRequest) -> HttpResponse:
 @require_GET
 @never_cache
 @person_required
-@limited("download")
 def download(request: PersonRequest) -> HttpResponse:
     return _file("setu-my-data", kept_about_person(request.user), at=timezone.now())
 
@@ -62,7 +61,6 @@ def download(request: PersonRequest) -> HttpResponse:
 @require_GET
 @never_cache
 @owner_required
-@limited("download")
 def download_company(request: CompanyRequest) -> HttpResponse:
     return _file("setu-our-company", kept_about_company(request.company), at=timezone.now())
 
