@@ -15,11 +15,15 @@ from portal.lib.retry import Retryable
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
     def wanted(self) -> SubscriptionQuerySet:
-        """Not ended, for a current profile, by someone who may still sign in and acts for its company."""
+        """Not ended, for a current profile, by someone who may still sign in and acts for its company.
+
+        Which is one that the office has approved.
+        """
         return self.filter(
             ended_at=None,
             profile__retired_at=None,
             user__is_active=True,
+            profile__company__approved_at__isnull=False,
             profile__company__memberships__user=F("user"),
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.core import mail
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from matching.delivery.services import end_subscription, owe_daily_digests
 from matching.delivery.subscribing import MailWish, save_wish
 from matching.delivery.timetable import period_began
 from matching.models import CapabilityProfile, DeliveredMatch, Delivery, Subscription
-from portal.accounts.models import User
+from portal.accounts.models import Company, User
 from tests.factories.matching import SubscriptionFactory
 from tests.integration.delivery.world import DAY, add_match, at_once, owe_and_send
 
@@ -195,6 +196,42 @@ def test_a_weekly_reader_hears_of_a_closing_a_week_before(weekly: Subscription, 
 
     sections = DeliveredMatch.objects.order_by("pk").values_list("section", "delivery__run__period")
     assert list(sections) == [("new", date(2026, 11, 23)), ("closing", date(2026, 11, 30))]
+
+
+def test_a_weekly_mail_says_so_and_leads_to_where_it_is_changed(weekly: Subscription, noon: datetime) -> None:
+    add_match(weekly.profile, now=noon, submission_deadline=noon + 16 * DAY)
+
+    runs(noon, 3, 10)
+
+    first, second = (str(message.body) for message in mail.outbox)
+    assert "once a week when there is something to tell" in first
+    assert f"/notifications/{weekly.profile_id}/" in first
+    assert "Closing within two weeks (1)" in second
+
+
+@pytest.mark.parametrize("chosen", ["sv", ""])
+def test_the_mail_is_in_the_language_that_was_chosen(
+    chosen: str, subscription: Subscription, noon: datetime
+) -> None:
+    """Alice reads English unless she chooses otherwise."""
+    subscription.language = chosen
+    subscription.save(update_fields=["language"])
+    add_match(subscription.profile, now=noon)
+
+    runs(noon, 0, 0)
+
+    assert mail.outbox[0].extra_headers["Content-Language"] == (chosen or "en")
+
+
+def test_a_company_that_isnt_approved_any_more_gets_no_mail(
+    subscription: Subscription, noon: datetime
+) -> None:
+    add_match(subscription.profile, now=noon)
+    owe_daily_digests(TODAY, now=noon)
+    Company.objects.update(approved_at=None)
+
+    assert runs(noon, 0, 4) == [TODAY]  # owed before
+    assert mail.outbox == []
 
 
 # What may happen on a day: a run or none, one tender or none, and perhaps another rhythm (-1 is daily).
