@@ -110,8 +110,9 @@ _ORDERS: dict[MatchOrder, tuple[str | Combinable, ...]] = {
 }
 
 
-def next_deadlines(matches: QuerySet[Match], *, count: int) -> list[Match]:
-    dated = matches.filter(opportunity__submission_deadline__isnull=False)
+def next_deadlines(matches: QuerySet[Match], *, count: int, at: datetime) -> list[Match]:
+    # Open ones are ahead anyway; saying so lets the index begin there, and not with the oldest.
+    dated = matches.filter(opportunity__submission_deadline__gt=at)
     return list(dated.order_by("opportunity__submission_deadline", "pk")[:count])
 
 

@@ -15,9 +15,13 @@ def matches_of(profile: CapabilityProfile, *, at: datetime) -> QuerySet[Match]:
     """What fits a profile well enough, is open, may be known to its company and wasn't dismissed by it."""
     visible = visible_opportunities(to=profile.company, at=at).open_at(at)
     dismissed = Verdict.objects.dismissals().filter(profile=profile, opportunity=OuterRef("opportunity"))
-    return Match.objects.filter(
+    fitting = Match.objects.filter(
         ~Exists(dismissed), profile=profile, score__gte=profile.minimum_score, opportunity__in=visible
-    ).select_related("opportunity")
+    )
+    # Lists show no long texts, and sorting rows that hold them takes most of the time.
+    return fitting.select_related("opportunity").defer(
+        "opportunity__search_vector", "opportunity__description"
+    )
 
 
 def match_of(company: Company, match_id: int, *, at: datetime) -> Match | None:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from matching.models import CapabilityProfile, Match, Verdict
 from opportunities.selectors import visible_opportunities
@@ -45,10 +45,10 @@ def standing_verdicts(profile_id: int, opportunity_ids: Collection[int]) -> dict
 def verdict_figures(profile: CapabilityProfile, *, at: datetime) -> VerdictFigures:
     """Both in one query."""
     visible = visible_opportunities(to=profile.company, at=at)
+    # Asked of each verdict, for there are few, and not of everything that is visible.
+    may_be_told = Exists(visible.filter(pk=OuterRef("opportunity")))
     counted = Verdict.objects.filter(profile=profile).aggregate(
-        dismissed=Count(
-            "pk", filter=Q(withdrawn_at=None, is_relevant=False, opportunity__in=visible.values("pk"))
-        ),
+        dismissed=Count("pk", filter=Q(may_be_told, withdrawn_at=None, is_relevant=False)),
         unlearnt=Count("pk", filter=Q(learnt_at=None)),
     )
     return VerdictFigures(counted["dismissed"], is_being_ranked=counted["unlearnt"] > 0)

@@ -101,7 +101,7 @@ def matches(request: CompanyRequest) -> HttpResponse:
             ((state, count) for state, count in states.items() if state), key=lambda pair: (-pair[1], pair[0])
         ),
         "tiles": counted_tiles(states, chosen=wish.state),
-        "deadlines": next_deadlines(fitting, count=DEADLINES_SHOWN),
+        "deadlines": next_deadlines(fitting, count=DEADLINES_SHOWN, at=now),
         "verdicts": verdict_figures(profile, at=now),
         "just_dismissed": just_dismissed(request),
         "quiet": None if counts.figures.new else _quiet(profile, at=now),
