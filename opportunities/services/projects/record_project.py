@@ -46,7 +46,8 @@ def pending_projects(*, count: int) -> list[int]:
     """Opportunities that tell of a project something which it doesn't say yet."""
     behind = list(Project.objects.behind().order_by("pk").values_list(ROOT, flat=True)[:count])
     early = Opportunity.objects.without_canaries().standing().early_stage()
-    untold = early.filter(project=None, merged__project=None).order_by("pk")
+    merged = Project.objects.exclude(opportunity__merged_into=None).values("opportunity__merged_into")
+    untold = early.filter(project=None).exclude(pk__in=merged).order_by("pk")
     return [*behind, *untold.values_list("pk", flat=True)[: count - len(behind)]]
 
 

@@ -117,3 +117,25 @@ def test_each_step_waits_for_whoever_has_the_project(step: str, noon: datetime, 
 
     project.refresh_from_db()
     assert project.city == "Salem" or project.funding == "State" or project.is_tendered
+
+
+def test_a_recorder_who_had_to_wait_says_what_was_told_meanwhile(noon: datetime) -> None:
+    project = project_told_in(early(), at=noon)
+    record(early(9, city="Salem"), at=noon)
+
+    def take() -> None:
+        try:
+            record_project(project.opportunity_id, now=noon)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with held_by_another(Project.objects.filter(pk=project.pk), no_key=True):
+            waiting = pool.submit(take)
+            with pytest.raises(NotYet):
+                waiting.result(timeout=0.3)
+            record(early(12, city="Karur"), at=noon)
+        waiting.result(timeout=10)
+
+    project.refresh_from_db()
+    assert project.city == "Karur"

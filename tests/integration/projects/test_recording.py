@@ -134,6 +134,17 @@ def test_two_projects_whose_processes_are_one_are_shown_as_one(
     assert visible_projects(to=vallar, at=noon).count() == 1
 
 
+def test_the_sweep_is_done_with_what_was_merged_from_three(noon: datetime, olga: User) -> None:
+    told = project_told_in(early(process_id="CII-SC/2026-309/1"), at=noon)
+    others = [record(early(process_id=f"CII-SC/2026-30{number}/4"), at=noon).pk for number in (7, 8)]
+
+    for other in others:
+        merge_opportunities(told.opportunity_id, other, by=olga, now=noon)
+    record_pending_projects()
+
+    assert pending_projects(count=10) == []
+
+
 def test_a_project_is_seen_exactly_when_its_opportunity_is(
     noon: datetime, olga: User, vallar: Company
 ) -> None:
