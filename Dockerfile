@@ -8,8 +8,11 @@ FROM python:3.13-slim-bookworm
 ENV PATH=/opt/setu/packages/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
-    SETU_DATA=/opt/setu/data
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin setu
+    SETU_DATA=/opt/setu/data \
+    STATIC_ROOT=/opt/setu/static
+# A volume that is mounted there for the first time is owned as the folder is.
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin setu \
+    && install --directory --owner=setu /opt/setu/data
 COPY --from=packages /opt/setu/packages /opt/setu/packages
 WORKDIR /opt/setu/code
 COPY . .

@@ -58,6 +58,19 @@ def test_every_variable_of_the_compose_file_is_explained() -> None:
     assert asked_for - explained <= {"POSTGRES_PASSWORD", "PORT"}
 
 
+def test_what_takes_long_to_make_is_kept_on_a_volume() -> None:
+    data = re.search(r"SETU_DATA=(\S+)", (ROOT / "Dockerfile").read_text())
+
+    assert data is not None
+    assert f'volumes: ["data:{data[1]}"]' in COMPOSE.read_text().split("\nservices:")[0]
+
+
+def test_style_sheets_come_with_the_image_and_not_from_a_volume_that_outlives_it() -> None:
+    said = dict(re.findall(r"(SETU_DATA|STATIC_ROOT)=(\S+)", (ROOT / "Dockerfile").read_text()))
+
+    assert not said["STATIC_ROOT"].startswith(said["SETU_DATA"] + "/")
+
+
 def test_nothing_in_the_image_is_installed_without_its_hash() -> None:
     installs = [line for line in (ROOT / "Dockerfile").read_text().splitlines() if "pip install" in line]
 
