@@ -157,7 +157,7 @@ def test_an_address_is_shown_once_and_can_be_closed(
     page = as_(alice).get("/calendar/").content.decode()
     assert token not in page
     assert f"/calendar/address/{link.pk}/revoke/" in page
-    assert str(link.pk) not in as_(bob).get("/calendar/").content.decode().partition("programs-title")[2]
+    assert "/revoke/" not in as_(bob).get("/calendar/").content.decode()
     for other in (bob, charlie):
         assert as_(other).post(f"/calendar/address/{link.pk}/revoke/").status_code == 404
 
