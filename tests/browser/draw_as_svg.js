@@ -70,8 +70,14 @@
     const isClipped = style.clipPath !== 'none' || (w <= 1 && h <= 1);
     if (style.display === 'none' || style.visibility === 'hidden' || isClipped || y > height) return;
     if (element instanceof SVGSVGElement) return drawInline(element);
+    if (element.type === 'checkbox') {  // its edge is the browser's own
+      const {x, h: tall} = box(element);
+      out.push(`<rect x="${x + 1}" y="${y + 1}" width="${w - 2}" height="${tall - 2}" rx="3" fill="white" stroke="gray"/>`);
+      return;
+    }
     drawBox(element, style);
-    const isFolded = element.tagName === 'DETAILS' && !element.open;
+    const isFolded = element.tagName === 'DETAILS' && !element.open
+      && getComputedStyle(element, '::details-content').contentVisibility !== 'visible';
     if (element.tagName === 'SELECT') {
       const {x, h: tall} = box(element);
       out.push(`<text x="${x + 10}" y="${y + tall / 2 + 5}" font-size="${parseFloat(style.fontSize)}"`
