@@ -15,15 +15,18 @@ from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from matching.delivery.forecast import expected_mail
+from matching.delivery.share import send_share
 from matching.models import CapabilityProfile, Match
 from opportunities.models import Opportunity, Project, ProjectLink
 from opportunities.services import note_search_words
 from portal.accounts.feed_links import make_feed_link
 from portal.accounts.models import FeedLink, User
+from tests.factories.accounts import MembershipFactory
 from tests.factories.matching import (
     CapabilityProfileFactory,
     FollowFactory,
     SavedSearchFactory,
+    ShareFactory,
     SubscriptionFactory,
 )
 from tests.factories.projects import ProjectFactory, ProjectFollowFactory
@@ -194,6 +197,14 @@ def _own_profile(person: User) -> CapabilityProfile:
     return CapabilityProfile.objects.get(company=person.companies.get())
 
 
+def through_a_colleague_s_mail(person: User, opportunity: Opportunity) -> str:
+    company = person.companies.get()
+    colleague = MembershipFactory.create(company=company).user
+    share = ShareFactory.create(company=company, opportunity=opportunity, by=person, to=colleague)
+    send_share(share.pk, now=timezone.now())
+    return "".join(f"{message.subject}{message.body}" for message in mail.outbox)
+
+
 def through_the_digest(person: User, opportunity: Opportunity) -> str:
     del person, opportunity
     now = timezone.now()
@@ -236,6 +247,7 @@ def match(alice: User) -> Match:
         through_what_is_known_of_a_word,
         through_its_page,
         through_what_we_follow,
+        through_a_colleague_s_mail,
         through_the_calendar,
         through_the_calendar_feed,
         through_its_calendar,
