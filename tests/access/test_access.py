@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -48,6 +49,14 @@ def sessions(small_world: SmallWorld) -> dict[str, str]:
 def no_limits(settings: Settings) -> None:
     """How often one may ask is another matter."""
     settings.ACCOUNT_RATE_LIMITS = False
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """Each refusal would be logged with its traceback, which costs more than the refusal."""
+    logging.disable(logging.WARNING)
+    yield
+    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture
