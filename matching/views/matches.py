@@ -30,6 +30,7 @@ from matching.selectors import (
     next_deadlines,
     profiles_of,
     standing_verdicts,
+    tendered_news,
     verdict_figures,
     why_nothing_new,
 )
@@ -101,6 +102,7 @@ def matches(request: CompanyRequest) -> HttpResponse:
             ((state, count) for state, count in states.items() if state), key=lambda pair: (-pair[1], pair[0])
         ),
         "tiles": counted_tiles(states, chosen=wish.state),
+        "news": tendered_news(request.company, at=now),
         "deadlines": next_deadlines(fitting, count=DEADLINES_SHOWN, at=now),
         "verdicts": verdict_figures(profile, at=now),
         "just_dismissed": just_dismissed(request),

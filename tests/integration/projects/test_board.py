@@ -144,13 +144,18 @@ def test_what_may_not_be_known_of_can_t_be_followed(alice: User, as_: SignIn) ->
     assert as_(alice).get(f"/projects/{secret.pk}/").status_code == 404
 
 
-def test_what_is_followed_and_tendered_is_told_on_the_board(
-    tendered: Project, alice: User, charlie: User, as_: SignIn
+@pytest.mark.parametrize("path", ["/early/", "/matches/"])
+def test_what_is_followed_and_tendered_is_told_where_members_look(
+    path: str, tendered: Project, alice: User, charlie: User, as_: SignIn
 ) -> None:
-    page = as_(alice).get("/early/").content.decode()
+    for user in (alice, charlie):
+        for company in user.companies.all():
+            CapabilityProfileFactory.create(company=company)
+
+    page = as_(alice).get(path).content.decode()
     assert "1 project that you follow is now tendered" in page
     assert "NIT 17: 24x7 water supply, ward 4" in page
-    assert "that you follow" not in as_(charlie).get("/early/").content.decode()
+    assert "now tendered" not in as_(charlie).get(path).content.decode()
     assert tendered.is_tendered
 
 
