@@ -301,8 +301,8 @@ def test_a_preview_asks_little(water: CapabilityProfile, alices: Client) -> None
     with CaptureQueriesContext(connection) as asked:
         alices.post(path(water), typed_profile(do="preview"))
 
-    # Twelve, as everywhere, and the vectors of what the profile says.
-    assert len(asked) <= 13
+    # Twelve, as everywhere, and the vectors of what the profile says and of what is offered.
+    assert len(asked) <= 14
 
 
 def _queries(client: Client, page: str) -> int:
