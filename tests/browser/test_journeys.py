@@ -109,7 +109,10 @@ def test_no_page_asks_another_server_or_breaks_its_own_rules(
         page = windows[each.user].new_page()
         page.on("response", note)
         page.on("requestfailed", lambda request: complaints.append(request.url))
-        page.on("console", lambda message: complaints.append(f"{message.page and message.page.url}: {message.text}"))
+        page.on(
+            "console",
+            lambda message: complaints.append(f"{message.page and message.page.url}: {message.text}"),
+        )
         page.goto(each.path, wait_until="load")
 
     assert asked == {urlsplit(live_server.url).netloc}
