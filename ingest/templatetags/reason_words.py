@@ -123,6 +123,7 @@ REASONS = (
     _("the compressed file is damaged: %(reason)s"),
     _("the file unpacks to far more than its size allows for"),
     _("the document unpacks to far more than its size allows for"),
+    _("the compressed document unpacks to more than %(megabytes)s MB"),
     _("the document is larger than %(megabytes)s MB"),
     _("the document is compressed in a way we didn't ask for (%(words)s)"),
     _("this is a PDF: hand it in as it is"),

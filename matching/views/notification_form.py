@@ -35,6 +35,7 @@ class NotificationForm(forms.Form):
 
     def __init__(self, *args: Any, profile: CapabilityProfile, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.profile = profile
         score = self.fields["minimum_score"]
         score.validators.append(MinValueValidator(profile.minimum_score))
         score.help_text = gettext(

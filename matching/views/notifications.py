@@ -73,18 +73,18 @@ def notifications(request: CompanyRequest) -> HttpResponse:
 def notification(request: CompanyRequest, profile_id: int) -> HttpResponse:
     """Choose the mail about one profile. A POST that isn't to save shows what the choice would mean."""
     profile = _own(request, profile_id)
+    known = subscription_of(request.user, profile)
     if request.method == "GET":
-        known = subscription_of(request.user, profile)
         # Who has none yet is offered a mail every working day: it is sent only once that is saved.
         wish = wish_of(known) if known else MailWish(is_off=False)
         form = NotificationForm(profile=profile, initial=asked_for(wish, request.user))
-        return _page(request, profile, form, wish)
+        return _page(request, known, form, wish)
     form = NotificationForm(request.POST, profile=profile)
     if not form.is_valid():
-        return _page(request, profile, form, None, status=422)
+        return _page(request, known, form, None, status=422)
     wish = form.wish()
     if request.POST.get("do") != "save":
-        return _page(request, profile, form, wish)
+        return _page(request, known, form, wish)
     save_wish(request.user, profile, wish, now=timezone.now())
     messages.success(request, _("Saved. You get no mail about this profile.") if wish.is_off else _("Saved."))
     return redirect("matching:notification", profile.pk)
@@ -120,14 +120,13 @@ def _own(request: CompanyRequest, profile_id: int) -> CapabilityProfile:
 
 def _page(
     request: CompanyRequest,
-    profile: CapabilityProfile,
+    known: Subscription | None,
     form: NotificationForm,
     wish: MailWish | None,
     *,
     status: int = 200,
 ) -> HttpResponse:
-    now = timezone.now()
-    known = subscription_of(request.user, profile)
+    now, profile = timezone.now(), form.profile
     is_wanted = wish is not None and not wish.is_off
     context = {
         "section": "notifications",

@@ -17,7 +17,7 @@ class Within(StrEnum):
     FACTS = "dl facts"
     FIGURES = "dl figures"
     LINE = "p"
-    TABLE = "table"
+    TABLE = "table changes"
 
     @property
     def tag(self) -> str:

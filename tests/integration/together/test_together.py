@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from celery import current_app
 from django.core import mail
 
 from matching.delivery.share import send_share
@@ -21,6 +23,14 @@ from tests.factories.opportunities import OpportunityFactory
 @pytest.fixture
 def sensors(db: None, noon: datetime) -> Opportunity:
     return OpportunityFactory.create(disclosed_from=noon)
+
+
+@pytest.fixture
+def at_once_and_here() -> Iterator[None]:
+    """Tasks are done where they are called."""
+    current_app.conf.update(task_always_eager=True)
+    yield
+    current_app.conf.update(task_always_eager=False)
 
 
 @pytest.fixture
@@ -135,8 +145,8 @@ def test_a_sender_leaves_what_another_has(share: Share, noon: datetime) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_sweep_sends_what_is_owed(share: Share, settings: object) -> None:
-    settings.CELERY_TASK_ALWAYS_EAGER = True  # type: ignore[attr-defined]
+@pytest.mark.usefixtures("at_once_and_here")
+def test_the_sweep_sends_what_is_owed(share: Share) -> None:
     send_pending_shares()
 
     share.refresh_from_db()
