@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q
+
+from opportunities.models import (
+    Opportunity,
+    OpportunityQuerySet,
+    open_at,
+)
+from portal.accounts.models import Company
+
+Opportunities = OpportunityQuerySet  # for readers to name what came through the door
+
+
+def visible_opportunities(*, to: Company, at: datetime) -> OpportunityQuerySet:
+    """What ``to`` may know of at that moment: the one door for pages, mail, feeds, exports and counts.
+
+    Every company that the office has approved is told at the same instant, and no other at all. A rule that
+    treats companies differently belongs here, and nowhere else.
+    """
+    if not to.is_approved:
+        return Opportunity.objects.none()
+    return Opportunity.objects.without_canaries().standing().disclosed_at(at)
+
+
+def opportunities_for_office() -> OpportunityQuerySet:
+    """Everything, disclosed or not: only for pages that none but the office may open."""
+    return Opportunity.objects.without_canaries().standing()
+
+
+def awaiting_disclosure() -> OpportunityQuerySet:
+    """What nobody but the office knows of, the latest first: never disclosed, or withdrawn."""
+    hidden = opportunities_for_office().filter(disclosed_from=None)
+    return hidden.order_by("-recorded_at", "-pk")
+
+
+def is_open(at: datetime) -> Q:
+    """Whether an opportunity that a query holds can still be worked for."""
+    return open_at(at)
+
+
+def processes_behind(opportunities: Iterable[int] | OpportunityQuerySet) -> OpportunityQuerySet:
+    """The processes these opportunities are read from: themselves, and what is merged into them."""
+    return Opportunity.objects.filter(Q(pk__in=opportunities) | Q(merged_into__in=opportunities))
