@@ -111,6 +111,7 @@ def _pages_of_the_office(world: World, office: User) -> Iterator[Shown]:
     yield Shown("duplicate", f"/office/duplicates/{waiting_proposal().pk}/", office)
     yield Shown("merged", f"/office/merges/{merge_in_force().pk}/", office)
     yield Shown("merges", "/office/merges/", office)
+    yield Shown("coverage", "/office/members/coverage/", office)
     yield Shown("replays", "/office/replays/", office)
     yield Shown("opportunity-office", f"/opportunities/{world.sensors.pk}/", office)
     yield Shown("sources", "/office/sources/", office)
