@@ -1,4 +1,5 @@
 from opportunities.models.disclosure import Disclosure
+from opportunities.models.ledger import LedgerEntry
 from opportunities.models.merge import Merge, MergeProposal, MergeQuerySet
 from opportunities.models.opportunity import (
     ENDED_STAGES,
@@ -24,6 +25,7 @@ from opportunities.models.search_entry import SearchEntry, SearchText, SearchWor
 __all__ = [
     "ENDED_STAGES",
     "Disclosure",
+    "LedgerEntry",
     "LinkDecision",
     "Merge",
     "MergeProposal",

@@ -17,6 +17,7 @@ from opportunities.selectors.door import (
 )
 from opportunities.selectors.facts import facts_of
 from opportunities.selectors.history import HistoryEntry, known_early_at, latest_changes, opportunity_history
+from opportunities.selectors.ledger import examine_ledger, ledger_head
 from opportunities.selectors.merging import (
     merges,
     merges_in_force,
@@ -44,10 +45,12 @@ __all__ = [
     "changes_by_opportunity",
     "changes_since",
     "changes_through_merges",
+    "examine_ledger",
     "facts_of",
     "is_open",
     "known_early_at",
     "latest_changes",
+    "ledger_head",
     "merges",
     "merges_in_force",
     "merges_of",

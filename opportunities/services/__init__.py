@@ -3,6 +3,7 @@
 from opportunities.services.compare import compare_opportunity, pending_comparisons, settle_proposals
 from opportunities.services.disclose import disclose_opportunity, withdraw_disclosure
 from opportunities.services.forget_canaries import forget_canaries
+from opportunities.services.ledger import About, write_entries, write_ledger
 from opportunities.services.merge import merge_opportunities, repeat_merges, split_opportunity
 from opportunities.services.projects import (
     OFFICE,
@@ -32,6 +33,7 @@ from opportunities.services.supersede_notices import supersede_notices
 
 __all__ = [
     "OFFICE",
+    "About",
     "DomainsOf",
     "Recording",
     "add_project",
@@ -62,6 +64,8 @@ __all__ = [
     "undo_ruling",
     "unlink_project",
     "withdraw_disclosure",
+    "write_entries",
+    "write_ledger",
     "write_missing_entries",
     "write_search_entries",
 ]

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from opportunities.chain import Entry
 from opportunities.errors import DisclosureDiffers
 from opportunities.models import Disclosure, Merge, MergeProposal, Notice, Opportunity
 from opportunities.parsed_notice import NoticeKind
@@ -16,8 +17,9 @@ from opportunities.sameness.judge import Judgement, judge
 from opportunities.sameness.record import known_from
 from opportunities.selectors import part_under
 from opportunities.serialization import changes_to_json, compared_to_json
-from opportunities.services.disclose import disclose_group
+from opportunities.services.disclose import disclose_group, entry_on
 from opportunities.services.groups import Group, lock_groups
+from opportunities.services.ledger import write_entries
 from opportunities.services.proposals import Answer, remember_answer
 from opportunities.services.stories import open_stories, recall_stories, write_stories
 from opportunities.services.story import ProcessKey, Story, process_of
@@ -45,8 +47,10 @@ def merge_opportunities(
     if len(groups) == 1:
         return None
     into, away = _halves(groups)
-    _disclose_alike(into.group, away.group, by=by, may_disclose=may_disclose, now=now)
-    return _join(into, away, _judged(into, away), by=by, now=now)
+    told = _disclose_alike(into.group, away.group, by=by, may_disclose=may_disclose, now=now)
+    merge = _join(into, away, _judged(into, away), by=by, now=now)
+    write_entries(told)
+    return merge
 
 
 def _halves(groups: Sequence[Group]) -> tuple[_Half, _Half]:
@@ -85,17 +89,30 @@ def is_disclosed(opportunity: Opportunity, *, at: datetime) -> bool:
     return opportunity.disclosed_from is not None and opportunity.disclosed_from <= at
 
 
-def _disclose_alike(into: Group, away: Group, *, by: User | None, may_disclose: bool, now: datetime) -> None:
+def _disclose_alike(
+    into: Group, away: Group, *, by: User | None, may_disclose: bool, now: datetime
+) -> list[Entry]:
+    """Let both be seen alike; return what the ledger has to tell of it."""
     hidden = [group for group in (into, away) if not is_disclosed(group.root, at=now)]
     if len(hidden) == 1:
         if by is None or not may_disclose:
             raise DisclosureDiffers
-        disclose_group(hidden[0], now, by=by, now=now)
-    elif hidden:
+        return [disclose_group(hidden[0], now, by=by, now=now)]
+    if hidden:
         # Neither may be seen earlier than was decided for it, so the one that is shown later decides.
         moments = [group.root.disclosed_from for group in hidden]
         known = [moment for moment in moments if moment is not None]
-        into.root.disclosed_from = max(known) if len(known) == len(moments) else None
+        return _show_from(into, max(known) if len(known) == len(moments) else None, led_by="merge", now=now)
+    return []
+
+
+def _show_from(group: Group, moment: datetime | None, *, led_by: str, now: datetime) -> list[Entry]:
+    """Not by a decision of its own, but following from one; return what the ledger has to tell of it."""
+    if moment == group.root.disclosed_from:
+        return []
+    entry = entry_on(group, moment, by=None, now=now, follows_from=led_by)
+    group.root.disclosed_from = moment
+    return [entry]
 
 
 @transaction.atomic
@@ -116,7 +133,7 @@ def split_opportunity(merge_id: int, *, now: datetime, by: User | None = None) -
     recall_stories([whole])
     whole.let_go(leaving.all, now=now)
     again = _story_since(leaving, merge.merged_at, now=now)
-    _disclose_apart(staying, leaving, now=now)
+    told = _disclose_apart(staying, leaving, now=now)
     write_stories([whole, again])
     Opportunity.objects.filter(pk__in=[row.pk for row in leaving.others]).update(merged_into=leaving.root)
     Opportunity.objects.filter(pk=leaving.root.pk).update(merged_into=None)
@@ -124,6 +141,7 @@ def split_opportunity(merge_id: int, *, now: datetime, by: User | None = None) -
         judgement = judge(known_from(whole.told), known_from(again.told))
         answer = Answer(MergeProposal.Decision.TWO, by, now)
         remember_answer(staying.pks, leaving.pks, answer, judgement)
+    write_entries(told)
 
 
 def _story_since(group: Group, moment: datetime, *, now: datetime) -> Story:
@@ -139,7 +157,7 @@ def _story_since(group: Group, moment: datetime, *, now: datetime) -> Story:
     return story
 
 
-def _disclose_apart(*groups: Group, now: datetime) -> None:
+def _disclose_apart(*groups: Group, now: datetime) -> list[Entry]:
     """The office's last decision about each stands. Where there is none it follows from its own notices."""
     rows = [row for group in groups for row in group.all]
     last = dict(
@@ -149,14 +167,17 @@ def _disclose_apart(*groups: Group, now: datetime) -> None:
     )
     told = Notice.objects.filter(opportunity__in=rows, superseded_at=None).exclude(kind=NoticeKind.PLANNING)
     tendered = set(told.values_list("opportunity_id", flat=True))
+    entries: list[Entry] = []
     for group in groups:
-        root = group.root
-        if root.pk in last:
-            root.disclosed_from = last[root.pk]
+        moment = group.root.disclosed_from
+        if group.root.pk in last:
+            moment = last[group.root.pk]
         elif not group.pks & tendered:
-            root.disclosed_from = None
-        elif root.disclosed_from is None:
-            root.disclosed_from = now
+            moment = None
+        elif moment is None:
+            moment = now
+        entries += _show_from(group, moment, led_by="split", now=now)
+    return entries
 
 
 def repeat_merges(merges: Iterable[tuple[ProcessKey, ProcessKey]], *, now: datetime) -> None:

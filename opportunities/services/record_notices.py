@@ -10,10 +10,12 @@ from operator import or_
 from django.db import transaction
 from django.db.models import Q
 
+from opportunities.chain import Entry, LedgerKind
 from opportunities.models import Notice, Opportunity
 from opportunities.parsed_notice import ParsedNotice, unsure_facts
 from opportunities.serialization import content_hash, notice_to_json
 from opportunities.services.groups import lock_groups
+from opportunities.services.ledger import write_entries
 from opportunities.services.stories import open_stories, recall_stories, write_stories
 from opportunities.services.story import ProcessKey, Story, Telling
 
@@ -51,17 +53,32 @@ def record_notices(
         Telling(parsed, content := notice_to_json(parsed), content_hash(content)) for parsed in marked
     ]
     stories, new_opportunities = _open_stories(tellings, now=now)
+    hidden = [story for story in dict.fromkeys(stories.values()) if story.has_notices and story.is_hidden]
     notices = tuple(
         stories[telling.process].tell(telling, seen_at=seen_at, now=now, is_news=is_news)
         for telling in tellings
     )
     told = list(dict.fromkeys(stories.values()))  # one story may tell of several processes
     write_stories(told, seen_at=seen_at)
+    write_entries([_shown_by_its_tender(story, now=now) for story in hidden if not story.is_hidden])
     return Recording(
         notices=notices,
         new_notices=sum(len(story.new_notices) for story in told),
         new_opportunities=new_opportunities,
         new_revisions=sum(len(story.revisions) for story in told),
+    )
+
+
+def _shown_by_its_tender(story: Story, *, now: datetime) -> Entry:
+    """For the ledger: early information that the office held back has been published by a portal."""
+    return Entry(
+        kind=LedgerKind.DISCLOSED,
+        at=now,
+        by=None,
+        opportunity=story.opportunity.pk,
+        rule={},
+        visible_from=story.opportunity.disclosed_from,
+        details={"follows_from": "tender"},
     )
 
 

@@ -91,6 +91,11 @@ class Story:
         """Whether anything had been told before."""
         return bool(self._rows.keys() - {(n.notice_id, n.content_hash) for n in self.new_notices})
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether no moment is known from which members see it."""
+        return self.opportunity.disclosed_from is None
+
     def has_only(self, telling: Telling) -> bool:
         """Whether this notice is all that was ever told. Told again it can't change a fact."""
         return self._rows.keys() == {telling.key} and self._rows[telling.key].superseded_at is None

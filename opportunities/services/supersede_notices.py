@@ -7,7 +7,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from opportunities.models import Notice
+from opportunities.services.disclose import entry_on
 from opportunities.services.groups import lock_groups
+from opportunities.services.ledger import write_entries
 from opportunities.services.stories import open_stories, recall_stories, write_stories
 
 
@@ -18,7 +20,13 @@ def supersede_notices(notice_ids: Collection[int], *, now: datetime) -> int:
     Their rows stay, and so does the history they made. Superseding them again changes nothing.
     """
     unsaid = Notice.objects.filter(pk__in=notice_ids, superseded_at=None)
-    stories = open_stories(lock_groups(Q(pk__in=unsaid.values("opportunity"))))
+    groups = lock_groups(Q(pk__in=unsaid.values("opportunity")))
+    seen_until_now = [group for group in groups if group.root.disclosed_from is not None]
+    told = {
+        group.root.pk: entry_on(group, None, by=None, now=now, follows_from="unsaid")
+        for group in seen_until_now
+    }
+    stories = open_stories(groups)
     recall_stories(set(stories.values()))
     gone = 0
     for story in dict.fromkeys(stories.values()):
@@ -28,4 +36,5 @@ def supersede_notices(notice_ids: Collection[int], *, now: datetime) -> int:
             Notice.objects.filter(pk__in=[notice.pk for notice in here]).update(superseded_at=now)
             gone += len(here)
     write_stories(set(stories.values()), seen_at=now)
+    write_entries([told[group.root.pk] for group in seen_until_now if group.root.disclosed_from is None])
     return gone

@@ -14,11 +14,12 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402  # Django has to be set up before
 
-from tests.bench import digest_figures, ingest_figures, match_figures, page_figures  # noqa: E402
+from tests.bench import digest_figures, ingest_figures, ledger_figures, match_figures, page_figures  # noqa: E402
 
 BENCHES = {
     "ingest": ingest_figures.measure,
     "digest": digest_figures.measure,
+    "ledger": ledger_figures.measure,
     "match": match_figures.measure,
     "pages": page_figures.measure,
 }

@@ -7,6 +7,7 @@ import pytest
 from tests.bench import (
     digest_figures,
     ingest_figures,
+    ledger_figures,
     made_up_market,
     match_committed,
     match_encoder,
@@ -50,6 +51,16 @@ def test_digests_can_be_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     names = [figure.name for figure in digest_figures.measure()]
 
     assert names == ["digest.decided", "digest.written", "digest.10000_in_one_process"]
+
+
+def test_the_ledger_can_be_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"ENTRIES": 30, "WRITTEN": 2}.items():
+        monkeypatch.setattr(ledger_figures, name, value)
+
+    figures = {figure.name: figure for figure in ledger_figures.measure()}
+
+    assert figures.keys() == {"ledger.verify", "ledger.verify.wrong", "ledger.write"}
+    assert figures["ledger.verify.wrong"].ok
 
 
 @pytest.mark.slow  # scores four companies by meaning
