@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from matching import services
 from matching.delivery import services as delivery_services
 from matching.delivery import share
+from matching.delivery.reports.mailbox import read_reports
 from matching.delivery.timetable import digest_due
 from matching.models import CapabilityProfile, Delivery, Share
 from opportunities.models import OpportunityRevision
@@ -100,3 +102,10 @@ def send_share(share_id: int) -> None:
     now = timezone.now()
     with postpone_on_failure(Share, share_id, now=now):
         share.send_share(share_id, now=now)
+
+
+@shared_task
+def read_mail_reports() -> None:
+    """Nothing, where no mailbox is set up."""
+    if settings.BOUNCE_MAILBOX:
+        read_reports(now=timezone.now())

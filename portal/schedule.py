@@ -39,6 +39,7 @@ BEAT_SCHEDULE = {
         "schedule": crontab(minute="50", hour="2"),
     },
     "send deliveries": {"task": "matching.tasks.send_pending_deliveries", "schedule": 5},
+    "read mail reports": {"task": "matching.tasks.read_mail_reports", "schedule": 300},
     "send shares": {"task": "matching.tasks.send_pending_shares", "schedule": 5},
 }
 

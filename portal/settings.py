@@ -219,6 +219,16 @@ EMAIL_TIMEOUT = 30  # seconds
 MAIL_DIR = DATA_DIR / "mail"
 if DEMO:
     EMAIL_BACKEND = "portal.lib.mail_files.EmailBackend"
+# A provider that django-anymail knows by this name (mailgun, postmark, …), instead of an SMTP server of one's own.
+MAIL_PROVIDER = env("MAIL_PROVIDER", default="")
+# user:password that the provider shows when it reports bounces and complaints to /mail/reports/<provider>/.
+MAIL_REPORTS_SECRET = env("MAIL_REPORTS_SECRET", default="")
+ANYMAIL = {**env.dict("MAIL_PROVIDER_SETTINGS", default={}), "WEBHOOK_SECRET": MAIL_REPORTS_SECRET}
+if MAIL_PROVIDER and not DEMO:
+    EMAIL_BACKEND = f"anymail.backends.{MAIL_PROVIDER}.EmailBackend"
+# Where bounces and complaints come to as mail: imaps://user@host/folder. Usually DEFAULT_FROM_EMAIL's.
+BOUNCE_MAILBOX = env("BOUNCE_MAILBOX", default="")
+BOUNCE_MAILBOX_PASSWORD = env("BOUNCE_MAILBOX_PASSWORD", default="")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Setu <setu@example.org>")
 CONTACT_EMAIL = env("CONTACT_EMAIL", default="office@example.org")
 

@@ -9,7 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from matching.delivery import links
+from matching.delivery import links, message_ids
 from matching.delivery.digest import NOBODY, Digest
 from matching.delivery.subject import digest_subject
 from matching.models import Delivery, Subscription
@@ -17,7 +17,7 @@ from matching.models import Delivery, Subscription
 
 def message_id_of(delivery: Delivery) -> str:
     """The same each time it is sent, so that mailboxes can tell a repeat."""
-    return f"<digest-{delivery.run.period}-{delivery.pk}@{links.site_host()}>"
+    return message_ids.message_id(f"digest-{delivery.run.period}-{delivery.pk}")
 
 
 def digest_message(subscription: Subscription, digest: Digest, *, message_id: str) -> EmailMultiAlternatives:

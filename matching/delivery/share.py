@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from matching.delivery import links
+from matching.delivery.message_ids import message_id
 from matching.models import Share
 from matching.selectors import Reader, colleagues_of
 from opportunities.selectors import Opportunities, visible_opportunities
@@ -71,7 +72,7 @@ def share_message(share: Share, known: Opportunities) -> EmailMessage:
         to=[share.to.email],
         reply_to=[share.by.email],
         headers={
-            "Message-ID": f"<share-{share.pk}@{links.site_host()}>",
+            "Message-ID": message_id(f"share-{share.pk}"),
             "Auto-Submitted": "auto-generated",
             "Content-Language": share.to.language,
         },

@@ -18,6 +18,7 @@ from matching.models.profile import (
 )
 from matching.models.project_follow import DeliveredProject, ProjectFollow, ProjectFollowQuerySet
 from matching.models.saved_search import SavedSearch, SavedSearchQuerySet
+from matching.models.suppression import MailReport, Suppression, SuppressionQuerySet
 from matching.models.together import (
     LONGEST_MESSAGE,
     LONGEST_NOTE,
@@ -45,6 +46,7 @@ __all__ = [
     "Follow",
     "FollowQuerySet",
     "LastLook",
+    "MailReport",
     "Match",
     "Note",
     "NoteQuerySet",
@@ -61,6 +63,8 @@ __all__ = [
     "ShareQuerySet",
     "Subscription",
     "SubscriptionQuerySet",
+    "Suppression",
+    "SuppressionQuerySet",
     "TermStatistics",
     "Verdict",
     "VerdictQuerySet",

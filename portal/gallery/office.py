@@ -11,7 +11,7 @@ from ingest.reading.questions import About, Question
 from ingest.selectors import CanaryHealth, Freshness, OpenQuestion, ReplayShown
 from ingest.selectors.replays import ReplayedFact, ReplayedField
 from ingest.watching.alarms import Alarm
-from matching.models import Delivery
+from matching.models import Delivery, MailReport
 from opportunities.models import Merge
 from opportunities.sameness.judge import Ground
 from portal.dashboards.rulings import Decided
@@ -145,3 +145,5 @@ def _mail() -> Iterator[Example]:
     }
     for state, message in messages.items():
         yield Example("delivery_state", state, {"message": message, "now": NOW})
+    for kind in MailReport.Kind:
+        yield Example("mail_report_kind", kind.value, {"kind": kind})

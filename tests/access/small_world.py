@@ -35,6 +35,7 @@ from tests.factories.office_morning import (
     waiting_proposal,
 )
 from tests.factories.projects import ProjectFactory
+from tests.factories.sending import SuppressionFactory
 from tests.factories.world import World, build_world
 
 NOTHING = "2000000000"  # as an id, a slug or a token: there is no such thing
@@ -156,6 +157,7 @@ VALUES: dict[str, Callable[[World], object]] = {
     "profile_id": lambda world: world.profile.pk,
     "project_id": lambda _: ProjectFactory.create().pk,
     "proposal_id": lambda _: waiting_proposal().pk,
+    "provider": lambda _: "postmark",
     "registration_id": lambda _: Registration.objects.waiting().earliest("pk").pk,
     "replay_id": lambda _: Replay.objects.filter(decided_at=None).latest("pk").pk,
     "request_id": lambda world: PartnerRequest.objects.get(asked=world.profile).pk,
@@ -164,6 +166,7 @@ VALUES: dict[str, Callable[[World], object]] = {
     "sign": lambda _: NOTHING,
     "slug": lambda _: "scada-automation",
     "source_id": lambda _: Source.objects.get(slug="kerala").pk,
+    "suppression_id": lambda _: SuppressionFactory.create().pk,
     "table_id": lambda _: mapped_table().pk,
     "uidb36": lambda _: "1",
     "verdict_id": lambda world: world.profile.verdicts.latest("pk").pk,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -91,11 +90,13 @@ class Mailbox:
     def requestStatus(self, names: list[str]) -> dict[str, int]:
         return dict(imap4.statusRequestHelper(self, names))
 
-    def fetch(self, wanted: Any, uid: bool) -> Iterator[tuple[int, Message]]:  # noqa: FBT001 - twisted's
+    def fetch(self, wanted: Any, uid: bool) -> list[tuple[int, Message]]:  # noqa: FBT001 - twisted's
         wanted.last = self.getUIDNext() if uid else len(self.messages)
-        for number, message in enumerate(self.messages, start=1):
-            if (message.uid if uid else number) in wanted:
-                yield number, message
+        return [
+            (number, message)
+            for number, message in enumerate(self.messages, start=1)
+            if (message.uid if uid else number) in wanted
+        ]
 
     def store(self, wanted: Any, flags: list[str], mode: int, uid: bool) -> dict[int, list[str]]:  # noqa: FBT001
         changed = {}
