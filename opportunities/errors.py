@@ -9,3 +9,11 @@ class DisclosureDiffers(Exception):
 
 class ProjectChangedMeanwhile(Exception):
     """Something else became known of a project, or was said of it, since the person began to write."""
+
+
+class NameTaken(Exception):
+    """A name means another buyer already: it is taken from that one first."""
+
+
+class NoName(Exception):
+    """A name that holds no word could mean anything."""

@@ -29,6 +29,12 @@ def record_pending_projects() -> None:
 
 
 @shared_task
+def name_pending_buyers() -> None:
+    """As above: the rows say whose names have still to be understood."""
+    services.name_buyers(now=timezone.now(), most=AT_ONCE)
+
+
+@shared_task
 def refresh_search() -> None:
     """Recording keeps what is searched up to date; this makes up for rows that came in another way."""
     services.write_missing_entries()

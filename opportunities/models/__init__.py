@@ -1,3 +1,4 @@
+from opportunities.models.buyer import Buyer, BuyerAlias, BuyerMemory, BuyerNaming, City
 from opportunities.models.disclosure import Disclosure
 from opportunities.models.ledger import LedgerEntry
 from opportunities.models.merge import Merge, MergeProposal, MergeQuerySet
@@ -24,6 +25,11 @@ from opportunities.models.search_entry import SearchEntry, SearchText, SearchWor
 
 __all__ = [
     "ENDED_STAGES",
+    "Buyer",
+    "BuyerAlias",
+    "BuyerMemory",
+    "BuyerNaming",
+    "City",
     "Disclosure",
     "LedgerEntry",
     "LinkDecision",

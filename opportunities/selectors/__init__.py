@@ -1,5 +1,6 @@
 """What all others ask about opportunities. What a company sees comes through ``visible_opportunities``."""
 
+from opportunities.selectors.buyers import UnknownBuyer, unknown_buyers
 from opportunities.selectors.changes import (
     RevisionChanges,
     changes_after,
@@ -40,6 +41,7 @@ __all__ = [
     "Opportunities",
     "ProcessKey",
     "RevisionChanges",
+    "UnknownBuyer",
     "awaiting_disclosure",
     "changes_after",
     "changes_by_opportunity",
@@ -65,6 +67,7 @@ __all__ = [
     "rulings_of",
     "rulings_on",
     "survivor_of",
+    "unknown_buyers",
     "visible_opportunities",
     "waiting_proposals",
 ]

@@ -1,5 +1,15 @@
 """The only writers of opportunities."""
 
+from opportunities.services.buyers import (
+    add_buyer,
+    describe_buyer,
+    name_buyer_alias,
+    name_buyers,
+    remove_buyer,
+    remove_buyer_alias,
+    set_aside_buyer_name,
+    write_known_buyers,
+)
 from opportunities.services.compare import compare_opportunity, pending_comparisons, settle_proposals
 from opportunities.services.disclose import disclose_opportunity, withdraw_disclosure
 from opportunities.services.forget_canaries import forget_canaries
@@ -36,13 +46,17 @@ __all__ = [
     "About",
     "DomainsOf",
     "Recording",
+    "add_buyer",
     "add_project",
     "compare_opportunity",
+    "describe_buyer",
     "disclose_opportunity",
     "facts_of_project",
     "forget_canaries",
     "link_project",
     "merge_opportunities",
+    "name_buyer_alias",
+    "name_buyers",
     "note_search_words",
     "pending_comparisons",
     "pending_projects",
@@ -53,9 +67,12 @@ __all__ = [
     "record_project",
     "refuse_link",
     "refuse_proposal",
+    "remove_buyer",
+    "remove_buyer_alias",
     "repeat_merges",
     "repeat_statements",
     "rule_on_reading",
+    "set_aside_buyer_name",
     "set_domains",
     "settle_proposals",
     "split_opportunity",
@@ -65,6 +82,7 @@ __all__ = [
     "unlink_project",
     "withdraw_disclosure",
     "write_entries",
+    "write_known_buyers",
     "write_ledger",
     "write_missing_entries",
     "write_search_entries",

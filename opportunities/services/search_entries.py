@@ -12,8 +12,15 @@ from opportunities.models import Opportunity, SearchEntry
 from opportunities.places import STATES
 from portal.lib.batches import batched
 
-# One statement for a whole batch: the text and its vector never leave the database.
+# One statement for a whole batch: the text and its vector never leave the database. With it their buyers are
+# to be named anew; whoever does that fills the row in.
 _WRITE_ENTRIES = """
+WITH marked AS (
+    INSERT INTO opportunities_buyernaming AS naming
+        (opportunity_id, is_due, publisher, keys, waiting_key, waiting_name)
+    SELECT id, true, '', '{}', '', '' FROM unnest(%(ids)s) AS id ORDER BY id
+    ON CONFLICT (opportunity_id) DO UPDATE SET is_due = true WHERE NOT naming.is_due
+)
 INSERT INTO opportunities_searchentry AS entry (
     opportunity_id, stage, domains, domains_version, state, city, buyer, value_band, value_inr,
     submission_deadline, scheme, source, is_joint_venture_allowed, is_global_tender, published_at
@@ -91,7 +98,7 @@ class DomainsOf:
 
 
 def write_search_entries(opportunities: Collection[int]) -> None:
-    """Bring what these are found by up to date. Once or often comes to the same.
+    """Bring what these are found by up to date, and have their buyers named. Often comes to the same as once.
 
     Whoever changed their facts calls it in the same transaction, holding their locks.
     """
