@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matching.delivery import links
-from matching.delivery.due import MOST_IN_ONE_DIGEST, ORDER, DueMatch
+from matching.delivery.due import MOST_IN_ONE_DIGEST, ORDER, DueOpportunity
 from matching.delivery.tendered import TenderedLine
-from matching.models import DeliveredMatch, Match, Subscription
+from matching.models import DeliveredOpportunity, Match, Subscription
 from matching.scoring.records import Part
 from matching.scoring.serialization import parts_from_json
 from opportunities.compile import Change
@@ -27,7 +27,7 @@ MOST_REASONS = 4  # to an opportunity: the page has them all
 class DigestLine:
     """One opportunity as it stands now, and why it is told."""
 
-    due: DueMatch
+    due: DueOpportunity
     title: str
     stage: str
     city: str
@@ -49,23 +49,32 @@ class DigestLine:
 
 @dataclass(frozen=True, slots=True)
 class DigestSection:
-    section: DeliveredMatch.Section
+    section: DeliveredOpportunity.Section
     lines: tuple[DigestLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One subscription that a digest is about, and how to leave it."""
+
+    name: str
+    company_name: str
+    is_weekly: bool
+    settings_url: str
+    leave_url: str
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
     language: str
-    profile_name: str
-    company_name: str
+    topics: tuple[Topic, ...]
     sections: tuple[DigestSection, ...]
-    tendered: tuple[TenderedLine, ...]  # projects that the company follows, whatever their tenders' fit
+    tendered: tuple[TenderedLine, ...]  # projects that the reader's companies follow, whatever their fit
     is_full: bool  # there may be more, which the next one tells
-    is_weekly: bool
     matches_url: str
     view_url: str
-    settings_url: str
-    unsubscribe_url: str
+    unsubscribe_url: str  # leaves all topics
+    unsubscribe_mailto: str
 
     @property
     def lines(self) -> tuple[DigestLine, ...]:
@@ -75,40 +84,63 @@ class Digest:
     def is_empty(self) -> bool:
         return not (self.sections or self.tendered)
 
+    @property
+    def is_weekly(self) -> bool:
+        """For all that it is about."""
+        return all(topic.is_weekly for topic in self.topics)
+
 
 def compose_digest(
-    subscription: Subscription,
-    due: Sequence[DueMatch],
+    subscriptions: Sequence[Subscription],
+    due: Sequence[DueOpportunity],
     tendered: tuple[TenderedLine, ...] = (),
     *,
     delivery_id: int,
     now: datetime,
 ) -> Digest:
-    """Read what the digest is to say about each match. What the door no longer shows is left out."""
-    lines = _lines(subscription.profile.company, due, now=now)
-    drawn = [DigestSection(s, tuple(line for line in lines if line.due.section == s)) for s in ORDER]
+    """Read what the digest is to say about each opportunity. What the door no longer shows is left out.
+
+    ``subscriptions`` are those that it is about, one or more of one person. Two queries for each of them.
+    """
+    by_key = {subscription.pk: subscription for subscription in subscriptions}
+    lines: dict[int, DigestLine] = {}
+    for key, subscription in by_key.items():
+        lines |= _lines(
+            subscription.profile.company, [each for each in due if each.subscription_id == key], now=now
+        )
+    in_order = [lines[each.opportunity_id] for each in due if each.opportunity_id in lines]
+    drawn = [DigestSection(s, tuple(line for line in in_order if line.due.section == s)) for s in ORDER]
+    keys = sorted(subscription.pk or NOBODY for subscription in subscriptions)
     return Digest(
-        language=subscription.mail_language,
-        profile_name=subscription.profile.name,
-        company_name=subscription.profile.company.name,
+        language=subscriptions[0].recipient.mail_language,
+        topics=tuple(_topic(subscription) for subscription in subscriptions),
         sections=tuple(section for section in drawn if section.lines),
         tendered=tendered,
-        is_weekly=subscription.weekday is not None,
         is_full=len(due) >= MOST_IN_ONE_DIGEST,
         matches_url=links.absolute("/"),
         view_url=links.view_url(delivery_id),
-        settings_url=links.settings_url(subscription.profile_id),
-        unsubscribe_url=links.unsubscribe_url(subscription.pk or NOBODY),
+        unsubscribe_url=links.unsubscribe_url(*keys),
+        unsubscribe_mailto=links.unsubscribe_mailto(*keys),
     )
 
 
-def _lines(company: Company, due: Sequence[DueMatch], *, now: datetime) -> tuple[DigestLine, ...]:
+def _topic(subscription: Subscription) -> Topic:
+    return Topic(
+        name=subscription.profile.name,
+        company_name=subscription.profile.company.name,
+        is_weekly=subscription.weekday is not None,
+        settings_url=links.settings_url(subscription.profile_id),
+        leave_url=links.unsubscribe_url(subscription.pk or NOBODY),
+    )
+
+
+def _lines(company: Company, due: Sequence[DueOpportunity], *, now: datetime) -> dict[int, DigestLine]:
     door = visible_opportunities(to=company, at=now).defer("search_vector", "description")
-    opportunities = door.in_bulk([match.opportunity_id for match in due])
-    parts = dict(Match.objects.filter(pk__in=[match.match_id for match in due]).values_list("pk", "parts"))
-    return tuple(
-        DigestLine(
-            due=match,
+    opportunities = door.in_bulk([each.opportunity_id for each in due])
+    parts = dict(Match.objects.filter(pk__in=[each.match_id for each in due]).values_list("pk", "parts"))
+    return {
+        opportunity.pk: DigestLine(
+            due=each,
             title=opportunity.title,
             stage=opportunity.stage,
             city=opportunity.city,
@@ -116,12 +148,12 @@ def _lines(company: Company, due: Sequence[DueMatch], *, now: datetime) -> tuple
             buyer_name=opportunity.buyer_name,
             deadline=opportunity.moment("submission_deadline"),
             value=opportunity.value,
-            reasons=_best_reasons(parts_from_json(parts[match.match_id])),
+            reasons=_best_reasons(parts_from_json(parts[each.match_id])),
             url=links.opportunity_url(opportunity.pk),
         )
-        for match in due
-        if (opportunity := opportunities.get(match.opportunity_id)) and match.match_id in parts
-    )
+        for each in due
+        if (opportunity := opportunities.get(each.opportunity_id)) and each.match_id in parts
+    }
 
 
 def _best_reasons(parts: tuple[Part, ...]) -> tuple[Part, ...]:

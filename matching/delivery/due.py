@@ -1,10 +1,10 @@
-"""What is to be told to one subscriber now: read through the door, compared with what was told before."""
+"""What is to be told to one person now: read through the door, compared with what they were told before."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Exists, F, FilteredRelation, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -18,7 +18,7 @@ from matching.delivery.sections import (
     closing_within,
     section_of,
 )
-from matching.models import DeliveredMatch, Subscription, Verdict
+from matching.models import DeliveredOpportunity, Subscription, Verdict
 from opportunities.compile import Change
 from opportunities.selectors import RevisionChanges, changes_by_opportunity, visible_opportunities
 
@@ -30,14 +30,15 @@ NEVER_TOLD = 0
 
 
 @dataclass(frozen=True, slots=True)
-class DueMatch:
-    """A match that is to be told in a section, as its opportunity stands at a revision."""
+class DueOpportunity:
+    """An opportunity that is to be told in a section, as it stands at a revision."""
 
-    match_id: int
     opportunity_id: int
     revision_id: int
+    subscription_id: int | None  # because of which; None in a preview of one that isn't saved
+    match_id: int
     score: int
-    section: DeliveredMatch.Section
+    section: DeliveredOpportunity.Section
     changes: tuple[Change, ...] = ()  # since the reader was told last
 
 
@@ -58,34 +59,48 @@ class _Row:
     told_elsewhere: bool  # as an opportunity that is merged into this one
 
 
-def matches_due(
-    subscription: Subscription,
+def due_to(
+    subscriptions: Iterable[Subscription],
     *,
     now: datetime,
     among: Collection[int] | None = None,
     besides: int | None = None,
-) -> tuple[DueMatch, ...]:
-    """What to tell, sections in order and the best match first within each; at most ``MOST_IN_ONE_DIGEST``.
+) -> tuple[DueOpportunity, ...]:
+    """What to tell one person who has these subscriptions, each opportunity once.
 
-    What another delivery holds counts as told, sent or not: either it goes out, or its lines are taken
-    back. ``besides`` names the delivery that is being sent, whose own lines don't count; ``among`` keeps to
-    the matches that it holds. Two queries, however many matches there are; three
-    more where something told before has been merged.
+    Sections in order and the best match first within each; at most ``MOST_IN_ONE_DIGEST``. What another
+    delivery to the same person holds counts as told, sent or not: either it goes out, or its lines are
+    taken back. ``besides`` names the delivery that is being sent, whose own lines don't count; ``among``
+    keeps to the opportunities that it holds. Two queries for each subscription, however much there is to
+    tell; three more where something told before has been merged.
     """
+    best: dict[int, DueOpportunity] = {}
+    for subscription in subscriptions:
+        for due in _due_of(subscription, now=now, among=among, besides=besides):
+            known = best.get(due.opportunity_id)
+            if known is None or _rank(due) < _rank(known):
+                best[due.opportunity_id] = due
+    return tuple(sorted(best.values(), key=_rank)[:MOST_IN_ONE_DIGEST])
+
+
+def _rank(due: DueOpportunity) -> tuple[int, int, int]:
+    return (ORDER.index(due.section), -due.score, due.opportunity_id)
+
+
+def _due_of(
+    subscription: Subscription, *, now: datetime, among: Collection[int] | None, besides: int | None
+) -> list[DueOpportunity]:
     rows = _rows(subscription, now=now, among=among, besides=besides)
     told = [row.opportunity_id for row in rows if row.told_number != NEVER_TOLD]
     revisions = changes_by_opportunity(told) if told else {}
     elsewhere = [row.opportunity_id for row in rows if row.told_number == NEVER_TOLD and row.told_elsewhere]
-    heard = heard_before_merging(subscription, elsewhere, besides=besides) if elsewhere else {}
+    heard = heard_before_merging(subscription.recipient_id, elsewhere, besides=besides) if elsewhere else {}
     heard |= {
         row.opportunity_id: _heard(row, revisions.get(row.opportunity_id, ()))
         for row in rows
         if row.told_number != NEVER_TOLD
     }
-    soon = closing_within(subscription.weekday)
-    due = [found for row in rows if (found := _due(row, heard.get(row.opportunity_id), soon=soon, now=now))]
-    due.sort(key=lambda match: (ORDER.index(match.section), -match.score, match.opportunity_id))
-    return tuple(due[:MOST_IN_ONE_DIGEST])
+    return [due for row in rows if (due := _due(row, heard.get(row.opportunity_id), subscription, now=now))]
 
 
 def _rows(
@@ -93,15 +108,17 @@ def _rows(
 ) -> list[_Row]:
     profile = subscription.profile
     told = (
-        DeliveredMatch.objects.filter(delivery__subscription=subscription.pk, match=OuterRef("fit__pk"))
+        DeliveredOpportunity.objects.filter(
+            delivery__recipient=subscription.recipient_id, opportunity=OuterRef("pk")
+        )
         .exclude(delivery=besides)
         .order_by()
-        .values("match")
+        .values("opportunity")
         .annotate(number=Max("revision__number"))
         .values("number")
     )
-    told_elsewhere = told_before_merging(subscription, besides=besides).filter(
-        match__opportunity__merged_into=OuterRef("pk")
+    told_elsewhere = told_before_merging(subscription.recipient_id, besides=besides).filter(
+        opportunity__merged_into=OuterRef("pk")
     )
     door = visible_opportunities(to=profile.company, at=now)
     dismissed = Verdict.objects.dismissals().filter(profile=profile, opportunity=OuterRef("pk"))
@@ -124,7 +141,7 @@ def _rows(
         )
     )
     if among is not None:
-        found = found.filter(fit__pk__in=among)
+        found = found.filter(pk__in=among)
     return [
         _Row(*row)
         for row in found.values_list(
@@ -151,7 +168,9 @@ def _heard(row: _Row, revisions: tuple[RevisionChanges, ...]) -> Heard:
     )
 
 
-def _due(row: _Row, heard: Heard | None, *, soon: timedelta, now: datetime) -> DueMatch | None:
+def _due(
+    row: _Row, heard: Heard | None, subscription: Subscription, *, now: datetime
+) -> DueOpportunity | None:
     changes = changes_that_matter(heard.news) if heard else ()
     standing = Standing(
         stage=row.stage,
@@ -162,15 +181,16 @@ def _due(row: _Row, heard: Heard | None, *, soon: timedelta, now: datetime) -> D
         was_told=heard is not None,
         was_told_closing=heard is not None and heard.was_told_closing,
         has_news=bool(changes),
-        closing_within=soon,
+        closing_within=closing_within(subscription.weekday),
     )
     section = section_of(standing, now=now)
     if section is None:
         return None
-    return DueMatch(
-        match_id=row.match_id,
+    return DueOpportunity(
         opportunity_id=row.opportunity_id,
         revision_id=row.revision_id,
+        subscription_id=subscription.pk,
+        match_id=row.match_id,
         score=row.score,
         section=section,
         changes=changes,

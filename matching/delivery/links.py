@@ -11,19 +11,23 @@ from django.urls import reverse
 # They don't expire: who finds last year's mail must still be able to end it.
 _UNSUBSCRIBING = Signer(salt="matching.mail.unsubscribe")
 _VIEWING = Signer(salt="matching.mail.view")
+_BETWEEN = "-"
 
 
 def absolute(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
-def unsubscribe_token(subscription_id: int) -> str:
-    return _UNSUBSCRIBING.sign(str(subscription_id))
+def unsubscribe_token(*subscription_ids: int) -> str:
+    return _UNSUBSCRIBING.sign(_BETWEEN.join(map(str, subscription_ids)))
 
 
-def subscription_of(token: str) -> int | None:
-    """The subscription a token is for; None if it isn't one of ours."""
-    return _unsigned(_UNSUBSCRIBING, token)
+def subscriptions_of(token: str) -> tuple[int, ...]:
+    """The subscriptions a token is for; none if it isn't one of ours."""
+    try:
+        return tuple(map(int, _UNSUBSCRIBING.unsign(token).split(_BETWEEN)))
+    except BadSignature:
+        return ()
 
 
 def view_token(delivery_id: int) -> str:
@@ -32,22 +36,18 @@ def view_token(delivery_id: int) -> str:
 
 def delivery_of(token: str) -> int | None:
     """The delivery a token shows; None if it isn't one of ours."""
-    return _unsigned(_VIEWING, token)
-
-
-def _unsigned(signer: Signer, token: str) -> int | None:
     try:
-        return int(signer.unsign(token))
+        return int(_VIEWING.unsign(token))
     except BadSignature:
         return None
 
 
-def unsubscribe_url(subscription_id: int) -> str:
-    return absolute(reverse("matching:unsubscribe", args=[unsubscribe_token(subscription_id)]))
+def unsubscribe_url(*subscription_ids: int) -> str:
+    return absolute(reverse("matching:unsubscribe", args=[unsubscribe_token(*subscription_ids)]))
 
 
-def unsubscribe_mailto(subscription_id: int) -> str:
-    subject = quote(f"unsubscribe {unsubscribe_token(subscription_id)}")
+def unsubscribe_mailto(*subscription_ids: int) -> str:
+    subject = quote(f"unsubscribe {unsubscribe_token(*subscription_ids)}")
     return f"mailto:{settings.CONTACT_EMAIL}?subject={subject}"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, Max, Q, QuerySet
 
-from matching.models import DeliveredMatch, Subscription
+from matching.models import DeliveredOpportunity
 from opportunities.compile import Change
 from opportunities.selectors import RevisionChanges, changes_through_merges
 
@@ -20,24 +20,24 @@ class Heard:
     was_told_closing: bool
 
 
-def told_before_merging(subscription: Subscription, *, besides: int | None) -> QuerySet[DeliveredMatch]:
-    """The lines of this subscription that tell of opportunities which are merged into others now."""
-    lines = DeliveredMatch.objects.filter(delivery__subscription=subscription.pk)
-    return lines.exclude(delivery=besides).exclude(match__opportunity__merged_into=None)
+def told_before_merging(recipient_id: int | None, *, besides: int | None) -> QuerySet[DeliveredOpportunity]:
+    """The lines to this person that tell of opportunities which are merged into others now."""
+    lines = DeliveredOpportunity.objects.filter(delivery__recipient=recipient_id)
+    return lines.exclude(delivery=besides).exclude(opportunity__merged_into=None)
 
 
 def heard_before_merging(
-    subscription: Subscription, survivors: Collection[int], *, besides: int | None
+    recipient_id: int | None, survivors: Collection[int], *, besides: int | None
 ) -> dict[int, Heard]:
     """For each survivor what its reader knew it by. Three queries."""
     latest = (
-        told_before_merging(subscription, besides=besides)
-        .filter(match__opportunity__merged_into__in=survivors)
+        told_before_merging(recipient_id, besides=besides)
+        .filter(opportunity__merged_into__in=survivors)
         .order_by()
-        .values(survivor=F("match__opportunity__merged_into"), away=F("match__opportunity"))
+        .values(survivor=F("opportunity__merged_into"), away=F("opportunity"))
         .annotate(
             told=Max("revision__number"),
-            closing=Max("revision__number", filter=Q(section=DeliveredMatch.Section.CLOSING)),
+            closing=Max("revision__number", filter=Q(section=DeliveredOpportunity.Section.CLOSING)),
             delivered=Max("pk"),
         )
         .order_by("delivered")

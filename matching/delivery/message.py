@@ -10,9 +10,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from matching.delivery import links, message_ids
-from matching.delivery.digest import NOBODY, Digest
+from matching.delivery.digest import Digest
 from matching.delivery.subject import digest_subject
-from matching.models import Delivery, Subscription
+from matching.models import Delivery, Recipient
 
 
 def message_id_of(delivery: Delivery) -> str:
@@ -20,7 +20,7 @@ def message_id_of(delivery: Delivery) -> str:
     return message_ids.message_id(f"digest-{delivery.run.period}-{delivery.pk}")
 
 
-def digest_message(subscription: Subscription, digest: Digest, *, message_id: str) -> EmailMultiAlternatives:
+def digest_message(recipient: Recipient, digest: Digest, *, message_id: str) -> EmailMultiAlternatives:
     with translation.override(digest.language):
         subject = digest_subject(digest)
         text = _tidy(render_to_string("email/digest.txt", {"digest": digest}))
@@ -28,15 +28,13 @@ def digest_message(subscription: Subscription, digest: Digest, *, message_id: st
     message = EmailMultiAlternatives(
         subject=subject,
         body=text,
-        to=[subscription.user.email],
+        to=[recipient.address],
         reply_to=[settings.CONTACT_EMAIL],
         headers={
             "Message-ID": message_id,
             "List-Id": f"Setu digest <digest.{links.site_host()}>",
             # RFC 8058: the mail program's own button ends it with one POST.
-            "List-Unsubscribe": (
-                f"<{digest.unsubscribe_url}>, <{links.unsubscribe_mailto(subscription.pk or NOBODY)}>"
-            ),
+            "List-Unsubscribe": f"<{digest.unsubscribe_url}>, <{digest.unsubscribe_mailto}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             # Out-of-office replies would all land in the office's box.
             "Auto-Submitted": "auto-generated",

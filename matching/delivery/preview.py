@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matching.delivery.digest import NOBODY, compose_digest
-from matching.delivery.due import matches_due
+from matching.delivery.due import due_to
 from matching.delivery.message import digest_message
 from matching.delivery.subscribing import MailWish
 from matching.delivery.tendered import tendered_due
-from matching.models import CapabilityProfile, Subscription
+from matching.models import CapabilityProfile, Recipient, Subscription
 from portal.accounts.models import User
 
 
@@ -31,19 +31,23 @@ def preview_mail(
 ) -> PreviewedMail | None:
     """What a person would be sent now about a profile, if that is how it were wanted; None where nothing is.
 
-    ``known`` is the person's subscription, so that what was told is not told again. Its links lead nowhere.
+    ``known`` is the person's subscription to it, so that what was told is not told again. The mail's links
+    lead nowhere.
     """
+    recipient = Recipient(
+        pk=known.recipient_id if known else None, user=user, language=wish.language, created_at=now
+    )
     wanted = Subscription(
         pk=known.pk if known else None,
-        user=user,
+        recipient=recipient,
         profile=profile,
         weekday=wish.weekday,
         minimum_score=wish.minimum_score,
-        language=wish.language,
     )
-    due, tendered = matches_due(wanted, now=now), tendered_due(wanted, now=now)
-    digest = compose_digest(wanted, due, tendered, delivery_id=NOBODY, now=now)
+    due = due_to([wanted], now=now)
+    tendered = tendered_due(recipient, [profile.company], now=now)
+    digest = compose_digest([wanted], due, tendered, delivery_id=NOBODY, now=now)
     if digest.is_empty:
         return None
-    message = digest_message(wanted, digest, message_id="<preview@localhost>")
+    message = digest_message(recipient, digest, message_id="<preview@localhost>")
     return PreviewedMail(str(message.subject), str(message.body), str(message.alternatives[0][0]))

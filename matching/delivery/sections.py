@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from matching.models import DeliveredMatch
+from matching.models import DeliveredOpportunity
 from opportunities.compile import Change, net_changes
 from opportunities.parsed_notice import EARLY_STAGES, Stage
 
-Section = DeliveredMatch.Section
+Section = DeliveredOpportunity.Section
 
 CLOSING_WITHIN = timedelta(days=7)
 # Who reads once a week still has a week when it is told.
@@ -63,7 +63,7 @@ def _matters(change: Change) -> bool:
     return change.before is not None or change.field in NEWS_WHEN_FIRST_STATED
 
 
-def section_of(standing: Standing, *, now: datetime) -> DeliveredMatch.Section | None:
+def section_of(standing: Standing, *, now: datetime) -> DeliveredOpportunity.Section | None:
     """The section it is told in at ``now``, or None when there is nothing to tell."""
     if not standing.was_told:
         return _first_section(standing)
@@ -84,7 +84,7 @@ def closing_within(weekday: int | None) -> timedelta:
     return CLOSING_WITHIN if weekday is None else CLOSING_WITHIN_WEEKLY
 
 
-def _first_section(standing: Standing) -> DeliveredMatch.Section | None:
+def _first_section(standing: Standing) -> DeliveredOpportunity.Section | None:
     if not standing.is_open:
         return None
     if standing.published_at and standing.recorded_at - standing.published_at > CAUGHT_UP_AFTER:

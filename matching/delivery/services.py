@@ -3,43 +3,59 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import Q
 
 from matching.delivery.digest import compose_digest
-from matching.delivery.due import DueMatch, matches_due
+from matching.delivery.due import DueOpportunity, due_to
 from matching.delivery.message import digest_message, message_id_of
 from matching.delivery.tendered import TenderedLine, tendered_due
 from matching.delivery.timetable import WORKING_DAYS, period_began
-from matching.models import DeliveredMatch, DeliveredProject, Delivery, DigestRun, Subscription
+from matching.models import (
+    DeliveredOpportunity,
+    DeliveredProject,
+    Delivery,
+    DigestRun,
+    Recipient,
+    Subscription,
+    SubscriptionQuerySet,
+)
+from portal.accounts.models import Company
 from portal.lib.clocks import STOCKHOLM
 
 logger = logging.getLogger(__name__)
 
 NOTHING_LEFT = "nothing left to tell"
-NOT_WANTED = "subscription ended, or its person may no longer read it"
+NOT_WANTED = "no subscription left, or its person may no longer read it"
 
 
 def owe_daily_digests(period: date, *, now: datetime) -> DigestRun:
-    """Decide what every subscriber is told in ``period``; owe a delivery to each that is told something.
+    """Decide what everybody is told in ``period``; owe one delivery to each that is told something.
 
     ``period`` is a day. Whoever is written to weekly is decided about on the first day of the week that is
-    theirs on which there is a run. A period is decided once, whatever its subscriber changes meanwhile:
-    later calls change nothing. After a crash the next call goes on where it stopped, for each subscriber
-    is decided in a transaction of its own.
+    theirs on which there is a run; who has several subscriptions gets those that fall on one day in one
+    mail. A period is decided once, whatever is changed meanwhile: later calls change nothing. After a
+    crash the next call goes on where it stopped, for each person is decided in a transaction of its own.
     """
     run, _ = DigestRun.objects.get_or_create(period=period, defaults={"started_at": now})
     if run.decided_at is not None:
         return run
-    undecided = Subscription.objects.wanted().filter(_undecided_on(period)).order_by("pk")
-    for subscription_id in list(undecided.values_list("pk", flat=True)):
-        _owe_digest(run, subscription_id, now=now)
+    undecided = _undecided_in(run).order_by("recipient").distinct("recipient")
+    for recipient_id in list(undecided.values_list("recipient", flat=True)):
+        _owe_digest(run, recipient_id, now=now)
     if DigestRun.objects.filter(pk=run.pk, decided_at=None).update(decided_at=now):
         logger.info("digests decided", extra={"period": str(period), "owed": run.deliveries.count()})
     run.refresh_from_db()
     return run
+
+
+def _undecided_in(run: DigestRun) -> SubscriptionQuerySet:
+    """What a run has yet to decide. A person who has its mail already waits for the next run."""
+    wanted = Subscription.objects.wanted().filter(_undecided_on(run.period))
+    return wanted.exclude(recipient__deliveries__run=run)
 
 
 def _undecided_on(day: date) -> Q:
@@ -54,23 +70,28 @@ def _undecided_on(day: date) -> Q:
 
 
 @transaction.atomic
-def _owe_digest(run: DigestRun, subscription_id: int, *, now: datetime) -> None:
+def _owe_digest(run: DigestRun, recipient_id: int, *, now: datetime) -> None:
     # Waits for another decider rather than leaving: the run is decided only when every row has been.
-    subscription = (
-        Subscription.objects.wanted()
-        .filter(_undecided_on(run.period))
-        .select_for_update(of=("self",))
-        .select_related("user", "profile__company")
-        .filter(pk=subscription_id)
-        .first()
-    )
-    if subscription is None:
+    recipient = Recipient.objects.select_for_update(no_key=True).get(pk=recipient_id)
+    subscriptions = _with_profiles(_undecided_in(run).filter(recipient=recipient))
+    if not subscriptions:
         return
-    Subscription.objects.filter(pk=subscription.pk).update(decided_on=run.period)
-    due, tendered = matches_due(subscription, now=now), tendered_due(subscription, now=now)
+    keys = [subscription.pk for subscription in subscriptions]
+    Subscription.objects.filter(pk__in=keys).update(decided_on=run.period)
+    due = due_to(subscriptions, now=now)
+    tendered = tendered_due(recipient, companies_of(subscriptions), now=now)
     if due or tendered:
-        delivery = Delivery.objects.create(run=run, subscription=subscription, owed_at=now, retry_at=now)
+        delivery = Delivery.objects.create(run=run, recipient=recipient, owed_at=now, retry_at=now)
         _hold(delivery, due, tendered)
+
+
+def _with_profiles(subscriptions: SubscriptionQuerySet) -> list[Subscription]:
+    return list(subscriptions.select_related("recipient__user", "profile__company").order_by("pk"))
+
+
+def companies_of(subscriptions: Iterable[Subscription]) -> list[Company]:
+    """For which somebody reads, each once."""
+    return list({s.profile.company_id: s.profile.company for s in subscriptions}.values())
 
 
 @transaction.atomic
@@ -86,54 +107,65 @@ def send_delivery(delivery_id: int, *, now: datetime) -> bool:
     delivery = (
         Delivery.objects.unsent()
         .select_for_update(skip_locked=True, of=("self",))
-        .select_related("run", "subscription__user", "subscription__profile__company")
+        .select_related("run", "recipient__user")
         .filter(pk=delivery_id)
         .first()
     )
     if delivery is None:
         return False
-    if not Subscription.objects.wanted().filter(pk=delivery.subscription_id).exists():
+    recipient = delivery.recipient
+    wanted = _with_profiles(Subscription.objects.wanted().filter(recipient=recipient))
+    if not wanted:
         return _drop(delivery, NOT_WANTED)
-    held = tuple(delivery.delivered_matches.values_list("match_id", flat=True))
-    due = matches_due(delivery.subscription, now=now, among=held, besides=delivery.pk)
+    held = dict(delivery.delivered_opportunities.values_list("opportunity", "subscription"))
+    about = [subscription for subscription in wanted if subscription.pk in held.values()]
+    due = due_to(about, now=now, among=held, besides=delivery.pk)
     pairs = set(delivery.delivered_projects.values_list("project", "tender"))
-    tendered = tendered_due(delivery.subscription, now=now, among=pairs, besides=delivery.pk) if pairs else ()
-    digest = compose_digest(delivery.subscription, due, tendered, delivery_id=delivery.pk, now=now)
+    tendered = (
+        tendered_due(recipient, companies_of(wanted), now=now, among=pairs, besides=delivery.pk)
+        if pairs
+        else ()
+    )
+    digest = compose_digest(about or wanted, due, tendered, delivery_id=delivery.pk, now=now)
     if digest.is_empty:
-        return _drop(delivery, NOTHING_LEFT)
+        return _drop(delivery, NOTHING_LEFT if about or pairs else NOT_WANTED)
 
     _hold(delivery, tuple(line.due for line in digest.lines), digest.tendered)
     delivery.message_id = message_id_of(delivery)
-    message = digest_message(delivery.subscription, digest, message_id=delivery.message_id)
-    delivery.recipient = delivery.subscription.user.email
+    message = digest_message(recipient, digest, message_id=delivery.message_id)
+    delivery.address = recipient.address
     delivery.subject = str(message.subject)
     delivery.body_text = str(message.body)
     delivery.body_html = str(message.alternatives[0][0])
     delivery.sent_at = now
     delivery.save()
     message.send()
-    logger.info("digest sent", extra={"delivery": delivery.pk, "matches": len(digest.lines)})
+    logger.info("digest sent", extra={"delivery": delivery.pk, "opportunities": len(digest.lines)})
     return True
 
 
-def _hold(delivery: Delivery, due: tuple[DueMatch, ...], tendered: tuple[TenderedLine, ...]) -> None:
+def _hold(delivery: Delivery, due: tuple[DueOpportunity, ...], tendered: tuple[TenderedLine, ...]) -> None:
     """Make these, and no others, what the delivery counts as telling."""
     delivery.delivered_projects.all().delete()
     DeliveredProject.objects.bulk_create(
         DeliveredProject(delivery=delivery, project_id=line.project_id, tender_id=line.tender_id)
         for line in tendered
     )
-    delivery.delivered_matches.all().delete()
-    DeliveredMatch.objects.bulk_create(
-        DeliveredMatch(
-            delivery=delivery, match_id=match.match_id, revision_id=match.revision_id, section=match.section
+    delivery.delivered_opportunities.all().delete()
+    DeliveredOpportunity.objects.bulk_create(
+        DeliveredOpportunity(
+            delivery=delivery,
+            opportunity_id=each.opportunity_id,
+            revision_id=each.revision_id,
+            section=each.section,
+            subscription_id=each.subscription_id,
         )
-        for match in due
+        for each in due
     )
 
 
 def _drop(delivery: Delivery, because: str) -> bool:
-    delivery.delivered_matches.all().delete()
+    delivery.delivered_opportunities.all().delete()
     delivery.delivered_projects.all().delete()
     delivery.dropped_because = because
     delivery.save(update_fields=["dropped_because"])
@@ -141,10 +173,10 @@ def _drop(delivery: Delivery, because: str) -> bool:
     return False
 
 
-def end_subscription(subscription_id: int, *, now: datetime) -> None:
-    """Stop the mail at once. Ending again keeps the first moment."""
-    Subscription.objects.filter(pk=subscription_id, ended_at=None).update(ended_at=now)
+def end_subscriptions(subscription_ids: Collection[int], *, now: datetime) -> None:
+    """Stop these at once. Ending again keeps the first moment."""
+    Subscription.objects.filter(pk__in=subscription_ids, ended_at=None).update(ended_at=now)
 
 
-def resume_subscription(subscription_id: int) -> None:
-    Subscription.objects.filter(pk=subscription_id).update(ended_at=None)
+def resume_subscriptions(subscription_ids: Collection[int]) -> None:
+    Subscription.objects.filter(pk__in=subscription_ids).update(ended_at=None)

@@ -1,16 +1,17 @@
-"""Projects that a reader's company follows and that have come to a tender: told once to each person."""
+"""Projects that a reader's companies follow and that have come to a tender: told once to each person."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from matching.delivery import links
-from matching.models import DeliveredProject, ProjectFollow, Subscription
+from matching.models import DeliveredProject, ProjectFollow, Recipient
 from matching.selectors import followed_projects
 from opportunities.parsed_notice import Moment
-from opportunities.project_selectors import tendered_projects
+from opportunities.project_selectors import TenderedProject, tendered_projects
+from portal.accounts.models import Company
 
 # Of a project and a tender that it came to
 Pair = tuple[int, int]
@@ -30,13 +31,10 @@ class TenderedLine:
     deadline: Moment | None
     url: str
 
-    @property
-    def pair(self) -> Pair:
-        return (self.project_id, self.tender_id)
-
 
 def tendered_due(
-    subscription: Subscription,
+    recipient: Recipient,
+    companies: Iterable[Company],
     *,
     now: datetime,
     among: Collection[Pair] | None = None,
@@ -45,24 +43,17 @@ def tendered_due(
     """What to tell of, the latest first: came to an open tender while it was followed, and not told yet.
 
     What another delivery to the same person holds counts as told. ``besides`` names the delivery that is
-    being sent, and ``among`` keeps to what it holds. One query where nothing that is followed is tendered.
+    being sent, and ``among`` keeps to what it holds. One query for each company of which nothing that it
+    follows is tendered.
     """
-    company = subscription.profile.company
-    found = tendered_projects(followed_projects(company, at=now), to=company, at=now)
-    if not found:
+    due: dict[Pair, TenderedProject] = {}
+    for company in companies:
+        for one in _tendered_to(company, now=now):
+            if among is None or (one.project.pk, one.tender.pk) in among:
+                due[one.project.pk, one.tender.pk] = one
+    if not due:
         return ()
-    follows = dict(
-        ProjectFollow.objects.standing().filter(company=company).values_list("project", "created_at")
-    )
-    told = _told_to(subscription, besides=besides)
-    due = [
-        one
-        for one in found
-        if one.tender.is_open_at(now)
-        and follows[one.project.pk] <= one.since
-        and one.pair not in told
-        and (among is None or one.pair in among)
-    ]
+    told = _told_to(recipient, besides=besides)
     return tuple(
         TenderedLine(
             project_id=one.project.pk,
@@ -75,10 +66,21 @@ def tendered_due(
             deadline=one.tender.moment("submission_deadline"),
             url=links.opportunity_url(one.tender.pk),
         )
-        for one in due
+        for pair, one in due.items()
+        if pair not in told
     )
 
 
-def _told_to(subscription: Subscription, *, besides: int | None) -> set[Pair]:
-    lines = DeliveredProject.objects.filter(delivery__subscription__user=subscription.user)
+def _tendered_to(company: Company, *, now: datetime) -> list[TenderedProject]:
+    found = tendered_projects(followed_projects(company, at=now), to=company, at=now)
+    if not found:
+        return []
+    follows = dict(
+        ProjectFollow.objects.standing().filter(company=company).values_list("project", "created_at")
+    )
+    return [one for one in found if one.tender.is_open_at(now) and follows[one.project.pk] <= one.since]
+
+
+def _told_to(recipient: Recipient, *, besides: int | None) -> set[Pair]:
+    lines = DeliveredProject.objects.filter(delivery__recipient=recipient.pk)
     return set(lines.exclude(delivery=besides).values_list("project", "tender"))

@@ -1,11 +1,4 @@
-from matching.models.delivery import (
-    DeliveredMatch,
-    Delivery,
-    DeliveryQuerySet,
-    DigestRun,
-    Subscription,
-    SubscriptionQuerySet,
-)
+from matching.models.delivery import DeliveredOpportunity, Delivery, DeliveryQuerySet, DigestRun
 from matching.models.follow import Follow, FollowQuerySet
 from matching.models.look import LastLook
 from matching.models.match import Match, ScoredRevision, TermStatistics
@@ -17,7 +10,9 @@ from matching.models.profile import (
     YearlyTurnover,
 )
 from matching.models.project_follow import DeliveredProject, ProjectFollow, ProjectFollowQuerySet
+from matching.models.recipient import Recipient
 from matching.models.saved_search import SavedSearch, SavedSearchQuerySet
+from matching.models.subscription import Subscription, SubscriptionQuerySet
 from matching.models.suppression import MailReport, Suppression, SuppressionQuerySet
 from matching.models.together import (
     LONGEST_MESSAGE,
@@ -38,7 +33,7 @@ __all__ = [
     "CapabilityProfileQuerySet",
     "CompletedProject",
     "ConceptRevision",
-    "DeliveredMatch",
+    "DeliveredOpportunity",
     "DeliveredProject",
     "Delivery",
     "DeliveryQuerySet",
@@ -56,6 +51,7 @@ __all__ = [
     "ProfileVector",
     "ProjectFollow",
     "ProjectFollowQuerySet",
+    "Recipient",
     "SavedSearch",
     "SavedSearchQuerySet",
     "ScoredRevision",

@@ -8,7 +8,7 @@ from matching.models import Delivery
 def deliveries() -> QuerySet[Delivery]:
     """Every message owed or sent, the latest first: for the office alone. Bodies are left in the database."""
     return (
-        Delivery.objects.select_related("run", "subscription__user", "subscription__profile__company")
+        Delivery.objects.select_related("run", "recipient__user")
         .defer("body_text", "body_html")
         .order_by(F("sent_at").desc(nulls_first=True), "-pk")
     )
@@ -16,8 +16,4 @@ def deliveries() -> QuerySet[Delivery]:
 
 def delivery(delivery_id: int) -> Delivery | None:
     """One message with its bodies: for the office alone."""
-    return (
-        Delivery.objects.select_related("run", "subscription__user", "subscription__profile__company")
-        .filter(pk=delivery_id)
-        .first()
-    )
+    return Delivery.objects.select_related("run", "recipient__user").filter(pk=delivery_id).first()

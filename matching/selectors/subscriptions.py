@@ -10,7 +10,8 @@ from portal.accounts.models import User
 
 def subscriptions_by_profile(user: User, profiles: list[CapabilityProfile]) -> dict[int, Subscription]:
     """A person's own, by profile; those that have ended among them."""
-    own = Subscription.objects.filter(user=user, profile__in=profiles).select_related("user", "profile")
+    own = Subscription.objects.filter(recipient__user=user, profile__in=profiles)
+    own = own.select_related("recipient__user", "profile")
     return {subscription.profile_id: subscription for subscription in own}
 
 
@@ -20,7 +21,7 @@ def subscription_of(user: User, profile: CapabilityProfile) -> Subscription | No
 
 def last_mails(user: User, *, count: int) -> list[Delivery]:
     """The latest that a person was sent, without their bodies."""
-    sent = Delivery.objects.filter(subscription__user=user).exclude(sent_at=None)
+    sent = Delivery.objects.filter(recipient__user=user).exclude(sent_at=None)
     sent = sent.defer("body_text", "body_html")
     return list(sent.order_by("-sent_at", "-pk")[:count])
 

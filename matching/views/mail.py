@@ -20,18 +20,24 @@ from matching.models import Delivery, Subscription
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """GET asks, for programs that scan mail follow every link; POST ends it, or resumes it if so asked."""
-    subscription_id = links.subscription_of(token)
-    if subscription_id is None:
-        raise Http404
+    asked = Subscription.objects.filter(pk__in=links.subscriptions_of(token))
     if request.method == "POST":
+        keys = asked.values_list("pk", flat=True)
         if "resume" in request.POST:
-            services.resume_subscription(subscription_id)
+            services.resume_subscriptions(keys)
         else:
-            services.end_subscription(subscription_id, now=timezone.now())
-    known = Subscription.objects.select_related("user", "profile")
-    subscription = get_object_or_404(known, pk=subscription_id)
-    with translation.override(subscription.user.language):
-        return render(request, "matching/unsubscribe.html", {"subscription": subscription})
+            services.end_subscriptions(keys, now=timezone.now())
+    subscriptions = list(asked.select_related("recipient__user", "profile").order_by("profile__name", "pk"))
+    if not subscriptions:
+        raise Http404
+    recipient = subscriptions[0].recipient
+    context = {
+        "recipient": recipient,
+        "subscriptions": subscriptions,
+        "are_ended": all(subscription.ended_at for subscription in subscriptions),
+    }
+    with translation.override(recipient.mail_language):
+        return render(request, "matching/unsubscribe.html", context)
 
 
 @never_cache

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ingest.models import Extraction, PageLayout, QuarantinedPart, RawDocument, Replay, Source
 from matching.delivery import links
-from matching.models import Delivery, Match, PartnerRequest
+from matching.models import Delivery, Match, PartnerRequest, Subscription
 from opportunities.models import Ruling
 from portal.accounts.feed_links import MadeFeedLink, make_feed_link
 from portal.accounts.inviting import token_of
@@ -85,6 +85,10 @@ def _person(
     if company is not None:
         MembershipFactory.create(user=user, company=company, role=membership)
     return user
+
+
+def _subscription() -> Subscription:
+    return Subscription.objects.latest("pk")
 
 
 def _sent() -> Delivery:
@@ -176,7 +180,7 @@ VALUES: dict[str, Callable[[World], object]] = {
     "/invitations/<token>/ token": lambda world: token_of(
         InvitationFactory.create(company=world.profile.company)
     ),
-    "/mail/unsubscribe/<token>/ token": lambda _: links.unsubscribe_token(_sent().subscription_id),
+    "/mail/unsubscribe/<token>/ token": lambda _: links.unsubscribe_token(_subscription().pk),
     "/searches/feed/<token>.atom token": _search_feed,
     "/mail/view/<token>/ token": lambda _: links.view_token(_sent().pk),
     "/office/inbox/<key>/read/ key": lambda _: f"part-{QuarantinedPart.objects.latest('pk').pk}",

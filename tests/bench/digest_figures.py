@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import override_settings
 
 from matching.delivery.services import owe_daily_digests, send_delivery
-from matching.models import CapabilityProfile, DeliveredMatch, Delivery, Match, Subscription
+from matching.models import CapabilityProfile, DeliveredOpportunity, Delivery, Match, Recipient, Subscription
 from opportunities.models import Notice, Opportunity, OpportunityRevision
 from portal.accounts.models import Company, Membership, User
 from tests.bench.figures import Figure
@@ -101,9 +101,10 @@ def _profiles() -> list[CapabilityProfile]:
     profiles = CapabilityProfile.objects.bulk_create(
         CapabilityProfile(company=company, name="Bench", language="sv") for company in companies
     )
+    recipients = Recipient.objects.bulk_create(Recipient(user=user, created_at=NOON) for user in users)
     Subscription.objects.bulk_create(
-        Subscription(user=user, profile=profile, created_at=NOON)
-        for user, profile in zip(users, profiles, strict=True)
+        Subscription(recipient=recipient, profile=profile, created_at=NOON)
+        for recipient, profile in zip(recipients, profiles, strict=True)
     )
     return profiles
 
@@ -142,7 +143,8 @@ def _decide_naively() -> None:
     for subscription in Subscription.objects.wanted().select_related("profile"):
         for match in subscription.profile.matches.select_related("opportunity"):
             if match.score >= subscription.profile.minimum_score and match.opportunity.is_open_at(NOON):
-                DeliveredMatch.objects.filter(match=match, delivery__subscription=subscription).exists()
+                told = DeliveredOpportunity.objects.filter(opportunity=match.opportunity_id)
+                told.filter(delivery__recipient=subscription.recipient_id).exists()
 
 
 def _analyse() -> None:

@@ -21,11 +21,11 @@ def test_what_a_choice_means_is_shown_before_it_is_saved(
     page.get_by_label("How often").select_option("No mail")
 
     expect(page.locator("#meaning")).to_contain_text("still stands in your list")
-    assert Subscription.objects.get(user=alice, profile=world.profile).ended_at is None
+    assert Subscription.objects.get(recipient__user=alice, profile=world.profile).ended_at is None
 
     page.get_by_label("How often").select_option("On Mondays")
     expect(page.locator("#meaning")).to_contain_text("What to expect")
     page.get_by_role("button", name="Save").click()
 
     expect(page.get_by_text("Saved.")).to_be_visible()
-    assert Subscription.objects.get(user=alice, profile=world.profile).weekday == 0
+    assert Subscription.objects.get(recipient__user=alice, profile=world.profile).weekday == 0

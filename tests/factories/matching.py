@@ -13,6 +13,7 @@ from matching.models import (
     Match,
     Note,
     PartnerRequest,
+    Recipient,
     SavedSearch,
     Share,
     Subscription,
@@ -92,11 +93,27 @@ class VerdictFactory(DjangoModelFactory[Verdict]):
     given_at = LazyFunction(timezone.now)
 
 
+class RecipientFactory(DjangoModelFactory[Recipient]):
+    """One for each person, however often it is asked for."""
+
+    class Meta:
+        model = Recipient
+        django_get_or_create = ("user",)
+
+    user = SubFactory(UserFactory)
+    created_at = LazyFunction(timezone.now)
+
+
 class SubscriptionFactory(DjangoModelFactory[Subscription]):
+    """A person's, who may be given as ``user``."""
+
     class Meta:
         model = Subscription
 
-    user = SubFactory(UserFactory)
+    class Params:
+        user = SubFactory(UserFactory)
+
+    recipient = SubFactory(RecipientFactory, user=SelfAttribute("..user"))
     profile = SubFactory(CapabilityProfileFactory)
     created_at = LazyFunction(timezone.now)
 
@@ -114,7 +131,7 @@ class DeliveryFactory(DjangoModelFactory[Delivery]):
         model = Delivery
 
     run = SubFactory(DigestRunFactory)
-    subscription = SubFactory(SubscriptionFactory)
+    recipient = SubFactory(RecipientFactory)
     owed_at = LazyFunction(timezone.now)
 
 

@@ -370,11 +370,11 @@ def _digest(profile: CapabilityProfile, reader: User, *, now: datetime) -> None:
     for days_ago in (1, 2):
         DeliveryFactory.create(
             run=DigestRunFactory.create(period=(now - timedelta(days=days_ago)).date()),
-            subscription=subscription,
+            recipient=subscription.recipient,
             sent_at=now - timedelta(days=days_ago),
-            recipient=reader.email,
+            address=reader.email,
             subject="3 new opportunities fit Vallar AB",
             body_text="3 new opportunities fit Vallar AB\n\n92  Supply, installation and five-year O&M\n",
             body_html=MAIL_HTML,
         )
-    DeliveryFactory.create(run=DigestRunFactory.create(period=now.date()), subscription=subscription)
+    DeliveryFactory.create(run=DigestRunFactory.create(period=now.date()), recipient=subscription.recipient)

@@ -85,7 +85,7 @@ def _sent_to(message_id: str) -> str:
             return str(Share.objects.filter(pk=int(number)).values_list("to__email", flat=True).first() or "")
         case "":
             return ""
-    sent = Delivery.objects.filter(message_id=message_id).values_list("recipient", flat=True)
+    sent = Delivery.objects.filter(message_id=message_id).values_list("address", flat=True)
     return str(sent.first() or "")
 
 

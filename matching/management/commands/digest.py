@@ -13,7 +13,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from matching.delivery import services
-from matching.models import DeliveredMatch, Delivery, Subscription
+from matching.models import DeliveredOpportunity, Delivery, Subscription
 from portal.lib.retry import postpone_on_failure
 
 
@@ -28,7 +28,7 @@ class Outcome:
     dropped: int  # by this call: nothing left to tell, or nobody to tell it to
     failed: int  # refused by the mail server; they wait for another try
     already_sent: int  # before this call
-    sections: dict[str, int]  # matches told by this call, or that would be
+    sections: dict[str, int]  # opportunities told by this call, or that would be
 
 
 class Command(BaseCommand):
@@ -119,6 +119,6 @@ def _already_sent(period: date) -> int:
 
 
 def _sections(deliveries: Any) -> dict[str, int]:
-    told = DeliveredMatch.objects.filter(delivery__in=deliveries).order_by()
+    told = DeliveredOpportunity.objects.filter(delivery__in=deliveries).order_by()
     counted = dict(told.values_list("section").annotate(n=Count("pk")))
-    return {section.value: counted.get(section.value, 0) for section in DeliveredMatch.Section}
+    return {section.value: counted.get(section.value, 0) for section in DeliveredOpportunity.Section}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import CASCADE
+from django.db.models import CASCADE, Q
 
-from matching.models import Delivery, Subscription
+from matching.models import Delivery, Recipient, Subscription
 from portal.accounts.colleagues import LastOwner, end_sessions
 from portal.accounts.models import Company, Departure, Invitation, Membership, User
 from portal.dashboards.own_data.export import relations_to
@@ -30,7 +30,7 @@ def erase_person(user: User, *, now: datetime) -> None:
     _forget_mail(user, now=now)
     end_sessions(user)
     for relation in relations_to(User):
-        if relation.on_delete is CASCADE and relation.related_model is not Subscription:
+        if relation.on_delete is CASCADE and relation.related_model is not Recipient:
             relation.related_model._default_manager.filter(**{relation.field.name: user}).delete()
     Invitation.objects.filter(email__iexact=user.email).delete()
     user.name, user.email, user.is_active = NOBODY, f"gone-{user.pk}@example.invalid", False
@@ -40,9 +40,9 @@ def erase_person(user: User, *, now: datetime) -> None:
 
 def _forget_mail(user: User, *, now: datetime) -> None:
     """Nothing more is sent; that something was, and when, stays for the count."""
-    Subscription.objects.filter(user=user, ended_at=None).update(ended_at=now)
-    Delivery.objects.filter(subscription__user=user).update(
-        recipient="", subject="", body_text="", body_html="", last_error=""
+    Subscription.objects.filter(recipient__user=user, ended_at=None).update(ended_at=now)
+    Delivery.objects.filter(recipient__user=user).update(
+        address="", subject="", body_text="", body_html="", last_error=""
     )
 
 
@@ -55,5 +55,12 @@ def erase_company(company: Company, *, now: datetime) -> None:
     Departure.objects.create(
         company_name=company.name, organisation_number=company.organisation_number, left_at=now, retry_at=now
     )
-    Delivery.objects.filter(subscription__profile__company=company).delete()
+    _delete_mail_about(company)
     company.delete()
+
+
+def _delete_mail_about(company: Company) -> None:
+    """What its people were written because of its profiles, or of the projects that it followed."""
+    of_its_own = Q(delivered_opportunities__subscription__profile__company=company)
+    of_projects = Q(delivered_projects__isnull=False, recipient__subscriptions__profile__company=company)
+    Delivery.objects.filter(pk__in=Delivery.objects.filter(of_its_own | of_projects).values("pk")).delete()

@@ -163,7 +163,7 @@ def test_a_removed_colleague_loses_feeds_mail_and_sessions_at_once(
     assert feed_of(feed.token, kind=FeedLink.Kind.CALENDAR) is None
     assert [browser.get("/matches/").status_code for browser in (at_home, at_work)] == [302, 302]
     owe_daily_digests(now.date(), now=now)
-    assert not Delivery.objects.filter(subscription__user=bob).exists()
+    assert not Delivery.objects.filter(recipient__user=bob).exists()
     # Neither does the feed live again when he comes back.
     MembershipFactory.create(user=bob, company=vallar)
     assert feed_of(feed.token, kind=FeedLink.Kind.CALENDAR) is None

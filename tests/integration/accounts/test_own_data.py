@@ -39,8 +39,8 @@ def world(alice: User, bob: User, vallar: Company) -> World:
     make_feed_link(user=alice, company=vallar, kind=FeedLink.Kind.CALENDAR, now=now)
     InvitationFactory.create(company=vallar, email=alice.email, invited_by=alice)
     RegistrationFactory.create(user=alice, is_approved=True, decided_at=now, decided_by=alice)
-    Delivery.objects.filter(subscription__user=alice).update(
-        recipient=alice.email, body_text=f"Hello {alice.name}", last_error=f"refused: {alice.email}"
+    Delivery.objects.filter(recipient__user=alice).update(
+        address=alice.email, body_text=f"Hello {alice.name}", last_error=f"refused: {alice.email}"
     )
     browser = Client()
     browser.post("/accounts/login/", {"login": alice.email, "password": PASSWORD})
@@ -118,7 +118,7 @@ def test_what_was_done_for_the_company_stays_with_it(world: World, alice: User) 
 
     assert [model._default_manager.count() for model in (Verdict, Follow, Delivery)] == before
     assert Verdict.objects.get(profile=world.profile).person.name == "–"
-    assert not Subscription.objects.filter(user=alice, ended_at=None).exists()
+    assert not Subscription.objects.filter(recipient__user=alice, ended_at=None).exists()
 
 
 def test_whoever_alone_answers_for_a_company_is_told_to_see_to_it_first(alice: User, as_: SignIn) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 
-from matching.models import Match, Subscription
+from matching.models import Match, Recipient, Subscription
 from matching.scoring.records import Evidence, Part, Verdict
 from matching.scoring.serialization import parts_to_json
 from opportunities.parsed_notice import Stage
@@ -63,7 +63,7 @@ def test_the_text_is_complete(subscription: Subscription, noon: datetime) -> Non
         f"http://localhost:8000/opportunities/{match.opportunity_id}/",
         "http://localhost:8000/mail/view/",
         "http://localhost:8000/mail/unsubscribe/",
-        "you subscribe to matches of the profile “Water”",
+        "you subscribe to the following, on working days when there is something to tell:\n\n* Water\n",
     ):
         assert expected in text
     assert "\n\n\n" not in text
@@ -106,8 +106,7 @@ def test_the_html_is_in_order(subscription: Subscription, noon: datetime) -> Non
 
 
 def test_swedish_readers_get_swedish(subscription: Subscription, bob: User, noon: datetime) -> None:
-    subscription.user = bob
-    subscription.save()
+    Recipient.objects.update(user=bob)
     match = add_match(subscription.profile, now=noon, title="Smart poles", submission_deadline=CLOSES)
     add_match(subscription.profile, now=noon, title="Depot", stage=Stage.DPR, submission_deadline=None)
     Match.objects.update(parts=parts_to_json(PARTS))
@@ -130,8 +129,7 @@ def test_swedish_readers_get_swedish(subscription: Subscription, bob: User, noon
 def test_fifty_matches_fit_in_100_kilobytes(
     subscription: Subscription, noon: datetime, language: str
 ) -> None:
-    subscription.user.language = language
-    subscription.user.save()
+    Recipient.objects.update(language=language)
     long = "Selection of a master system integrator for an integrated command and control centre, " * 6
     for _ in range(50):
         add_match(subscription.profile, now=noon, title=long, buyer_name=long)

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from pytest_django import Settings
 
-from matching.models import DeliveredMatch, Delivery, DigestRun, Subscription
+from matching.models import DeliveredOpportunity, Delivery, DigestRun, Subscription
 from tests.integration.delivery.mail_server import unused_port
 from tests.integration.delivery.world import add_match
 
@@ -61,7 +61,7 @@ def test_a_dry_run_tells_and_changes_nothing(subscription: Subscription) -> None
     outcome = digest("--period", "2026-11-23", "--dry-run")
 
     assert (outcome["owed"], outcome["sent"], outcome["sections"]["new"]) == (1, 0, 1)
-    assert [model.objects.count() for model in (DigestRun, Delivery, DeliveredMatch)] == [0, 0, 0]
+    assert [model.objects.count() for model in (DigestRun, Delivery, DeliveredOpportunity)] == [0, 0, 0]
     assert mail.outbox == []
 
 

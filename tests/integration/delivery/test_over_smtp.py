@@ -69,7 +69,7 @@ def test_what_is_not_taken_is_owed_still(
 
     delivery.refresh_from_db()
     assert (delivery.sent_at, delivery.dropped_because, delivery.body_text) == (None, "", "")
-    assert delivery.delivered_matches.count() == 1
+    assert delivery.delivered_opportunities.count() == 1
 
 
 def test_a_mail_in_doubt_is_sent_again_under_the_same_message_id(

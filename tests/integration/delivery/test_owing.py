@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from matching.delivery.services import owe_daily_digests
-from matching.models import CapabilityProfile, DeliveredMatch, Delivery, DigestRun, Subscription
+from matching.models import CapabilityProfile, DeliveredOpportunity, Delivery, DigestRun, Subscription
 from opportunities.compile import Change
 from opportunities.models import Opportunity
 from opportunities.parsed_notice import Stage
@@ -18,15 +18,15 @@ from tests.factories.accounts import UserFactory
 from tests.factories.matching import CapabilityProfileFactory, SubscriptionFactory
 from tests.integration.delivery.world import DAY, add_match, move_deadline, owe_and_send, revise
 
-Section = DeliveredMatch.Section
+Section = DeliveredOpportunity.Section
 TODAY = date(2026, 11, 20)
 
 
 def sections() -> list[tuple[str, str]]:
     """What the last run's deliveries hold: section and title."""
     last = DigestRun.objects.latest("period")
-    lines = DeliveredMatch.objects.filter(delivery__run=last).order_by("pk")
-    return list(lines.values_list("section", "match__opportunity__title"))
+    lines = DeliveredOpportunity.objects.filter(delivery__run=last).order_by("pk")
+    return list(lines.values_list("section", "opportunity__title"))
 
 
 def test_a_new_match_is_owed_once(subscription: Subscription, noon: datetime) -> None:
@@ -37,9 +37,13 @@ def test_a_new_match_is_owed_once(subscription: Subscription, noon: datetime) ->
 
     assert again == run
     assert run.decided_at == noon == again.decided_at
-    line = DeliveredMatch.objects.get()
-    assert (line.match, line.section) == (match, Section.NEW)
-    assert Delivery.objects.get().subscription == subscription
+    line = DeliveredOpportunity.objects.get()
+    assert (line.opportunity, line.subscription, line.section) == (
+        match.opportunity,
+        subscription,
+        Section.NEW,
+    )
+    assert Delivery.objects.get().recipient == subscription.recipient
 
 
 def test_nothing_to_tell_owes_nothing_but_is_decided(subscription: Subscription, noon: datetime) -> None:
@@ -87,7 +91,10 @@ def test_a_moved_deadline_comes_as_changed_once(subscription: Subscription, noon
     owe_and_send(TODAY + DAY, now=noon + DAY)
     owe_and_send(TODAY + 2 * DAY, now=noon + 2 * DAY)
 
-    assert list(DeliveredMatch.objects.order_by("pk").values_list("section", flat=True)) == ["new", "changed"]
+    assert list(DeliveredOpportunity.objects.order_by("pk").values_list("section", flat=True)) == [
+        "new",
+        "changed",
+    ]
 
 
 def test_a_cancellation_reaches_those_who_were_told(subscription: Subscription, noon: datetime) -> None:
@@ -127,7 +134,7 @@ def test_closing_is_told_once(subscription: Subscription, noon: datetime) -> Non
     for day in range(11):
         owe_and_send(TODAY + day * DAY, now=noon + day * DAY)
 
-    periods = DeliveredMatch.objects.order_by("pk").values_list("section", "delivery__run__period")
+    periods = DeliveredOpportunity.objects.order_by("pk").values_list("section", "delivery__run__period")
     assert list(periods) == [("new", TODAY), ("closing", TODAY + 3 * DAY)]
 
 
@@ -140,7 +147,7 @@ def test_another_deadline_closes_anew(subscription: Subscription, noon: datetime
     owe_and_send(TODAY + 2 * DAY, now=noon + 2 * DAY)
     owe_and_send(TODAY + 14 * DAY, now=noon + 14 * DAY)
 
-    told = DeliveredMatch.objects.order_by("pk").values_list("section", flat=True)
+    told = DeliveredOpportunity.objects.order_by("pk").values_list("section", flat=True)
     assert list(told) == ["new", "closing", "changed", "closing"]
 
 
@@ -150,7 +157,7 @@ def test_a_match_ranked_26th_is_told_too(subscription: Subscription, noon: datet
 
     owe_daily_digests(TODAY, now=noon)
 
-    assert DeliveredMatch.objects.count() == 30
+    assert DeliveredOpportunity.objects.count() == 30
 
 
 def test_what_does_not_fit_in_one_mail_is_told_in_the_next(
@@ -162,9 +169,9 @@ def test_what_does_not_fit_in_one_mail_is_told_in_the_next(
     owe_and_send(TODAY, now=noon)
     owe_and_send(TODAY + DAY, now=noon + DAY)
 
-    counted = [delivery.delivered_matches.count() for delivery in Delivery.objects.order_by("pk")]
+    counted = [delivery.delivered_opportunities.count() for delivery in Delivery.objects.order_by("pk")]
     assert counted == [50, 3]
-    assert DeliveredMatch.objects.values("match").distinct().count() == 53
+    assert DeliveredOpportunity.objects.values("opportunity").distinct().count() == 53
 
 
 def test_a_missed_day_is_made_up_in_the_next_mail(subscription: Subscription, noon: datetime) -> None:
@@ -200,7 +207,7 @@ def test_only_those_who_want_it_are_owed_it(
 
     owe_daily_digests(TODAY, now=noon)
 
-    assert Delivery.objects.get().subscription == subscription
+    assert Delivery.objects.get().recipient == subscription.recipient
 
 
 def test_a_competitor_gets_nothing_of_ours(subscription: Subscription, charlie: User, noon: datetime) -> None:
@@ -212,7 +219,7 @@ def test_a_competitor_gets_nothing_of_ours(subscription: Subscription, charlie: 
 
     owe_daily_digests(TODAY, now=noon)
 
-    assert Delivery.objects.get().subscription == subscription
+    assert Delivery.objects.get().recipient == subscription.recipient
 
 
 def test_queries_do_not_grow_with_matches(subscription: Subscription, noon: datetime) -> None:

@@ -10,10 +10,10 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from matching.delivery.services import end_subscription, owe_daily_digests
+from matching.delivery.services import end_subscriptions, owe_daily_digests
 from matching.delivery.subscribing import MailWish, save_wish
 from matching.delivery.timetable import period_began
-from matching.models import CapabilityProfile, DeliveredMatch, Delivery, Subscription
+from matching.models import CapabilityProfile, DeliveredOpportunity, Delivery, Recipient, Subscription
 from portal.accounts.models import Company, User
 from tests.factories.matching import SubscriptionFactory
 from tests.integration.delivery.world import DAY, add_match, at_once, owe_and_send
@@ -36,8 +36,8 @@ def mailed() -> list[date]:
 
 
 def told() -> list[str]:
-    lines = DeliveredMatch.objects.filter(section="new").order_by("pk")
-    return list(lines.values_list("match__opportunity__title", flat=True))
+    lines = DeliveredOpportunity.objects.filter(section="new").order_by("pk")
+    return list(lines.values_list("opportunity__title", flat=True))
 
 
 @pytest.fixture
@@ -125,7 +125,7 @@ def test_a_run_that_was_interrupted_decides_the_rest_and_nobody_twice(
 
     owe_daily_digests(TODAY, now=noon)
 
-    assert sorted(Delivery.objects.values_list("subscription__user__name", flat=True)) == [
+    assert sorted(Delivery.objects.values_list("recipient__user__name", flat=True)) == [
         "Alice Ahlgren",
         "Bo Berg",
     ]
@@ -143,7 +143,7 @@ def test_eight_deciders_owe_a_weekly_mail_once(weekly: Subscription, noon: datet
 def test_switched_off_is_no_mail_and_on_again_tells_what_was_missed(
     subscription: Subscription, alice: User, noon: datetime
 ) -> None:
-    end_subscription(subscription.pk, now=noon)
+    end_subscriptions([subscription.pk], now=noon)
     add_match(subscription.profile, now=noon, title="Missed")
     assert runs(noon, 0, 3) == []
 
@@ -194,7 +194,7 @@ def test_a_weekly_reader_hears_of_a_closing_a_week_before(weekly: Subscription, 
 
     runs(noon, 4, 10)
 
-    sections = DeliveredMatch.objects.order_by("pk").values_list("section", "delivery__run__period")
+    sections = DeliveredOpportunity.objects.order_by("pk").values_list("section", "delivery__run__period")
     assert list(sections) == [("new", date(2026, 11, 23)), ("closing", date(2026, 11, 30))]
 
 
@@ -214,8 +214,7 @@ def test_the_mail_is_in_the_language_that_was_chosen(
     chosen: str, subscription: Subscription, noon: datetime
 ) -> None:
     """Alice reads English unless she chooses otherwise."""
-    subscription.language = chosen
-    subscription.save(update_fields=["language"])
+    Recipient.objects.update(language=chosen)
     add_match(subscription.profile, now=noon)
 
     runs(noon, 0, 0)

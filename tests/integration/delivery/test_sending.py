@@ -8,11 +8,11 @@ from django.core import mail
 
 from matching.delivery import services
 from matching.delivery.services import owe_daily_digests, send_delivery
-from matching.models import DeliveredMatch, Delivery, Subscription
+from matching.models import DeliveredOpportunity, Delivery, Subscription
 from opportunities.compile import Change
 from opportunities.models import Opportunity
 from opportunities.parsed_notice import Stage
-from portal.accounts.models import Membership
+from portal.accounts.models import Membership, User
 from portal.lib.money import Money
 from tests.integration.delivery.world import (
     DAY,
@@ -50,7 +50,7 @@ def test_what_was_sent_is_kept(delivery: Delivery, noon: datetime) -> None:
     delivery.refresh_from_db()
     [message] = mail.outbox
     assert delivery.sent_at == noon
-    assert delivery.recipient == "alice@example.org"
+    assert delivery.address == "alice@example.org"
     assert delivery.subject == message.subject
     assert delivery.body_text == message.body
     assert "Water-quality sensors" in delivery.body_html
@@ -79,7 +79,7 @@ def test_eight_deciders_owe_one_delivery(subscription: Subscription, noon: datet
 
     at_once(lambda _: owe_daily_digests(TODAY, now=noon), range(8))
 
-    assert Delivery.objects.count() == DeliveredMatch.objects.count() == 1
+    assert Delivery.objects.count() == DeliveredOpportunity.objects.count() == 1
 
 
 def test_what_is_withdrawn_before_sending_is_not_sent(delivery: Delivery, noon: datetime) -> None:
@@ -97,7 +97,7 @@ def test_one_of_two_withdrawn_leaves_the_other(
 ) -> None:
     withdrawn = add_match(subscription.profile, now=noon, title="Withdrawn since")
     owe_daily_digests(TODAY + DAY, now=noon)
-    DeliveredMatch.objects.update(delivery=delivery)
+    DeliveredOpportunity.objects.update(delivery=delivery)
     Opportunity.objects.filter(pk=withdrawn.opportunity_id).update(disclosed_from=None)
 
     send_delivery(delivery.pk, now=noon)
@@ -105,7 +105,7 @@ def test_one_of_two_withdrawn_leaves_the_other(
     [message] = mail.outbox
     assert "Water-quality sensors" in message.body
     assert "Withdrawn since" not in message.body
-    assert not DeliveredMatch.objects.filter(match=withdrawn).exists()
+    assert not DeliveredOpportunity.objects.filter(opportunity=withdrawn.opportunity_id).exists()
 
 
 def test_what_was_held_back_is_sent_once_it_is_disclosed(delivery: Delivery, noon: datetime) -> None:
@@ -122,7 +122,7 @@ def test_what_was_held_back_is_sent_once_it_is_disclosed(delivery: Delivery, noo
 def test_an_ended_subscription_is_dropped(
     subscription: Subscription, delivery: Delivery, noon: datetime
 ) -> None:
-    services.end_subscription(subscription.pk, now=noon)
+    services.end_subscriptions([subscription.pk], now=noon)
 
     assert send_delivery(delivery.pk, now=noon) is False
 
@@ -132,8 +132,7 @@ def test_an_ended_subscription_is_dropped(
 
 
 def test_a_person_who_was_shut_out_is_dropped(delivery: Delivery, noon: datetime) -> None:
-    delivery.subscription.user.is_active = False
-    delivery.subscription.user.save()
+    User.objects.filter(recipient=delivery.recipient_id).update(is_active=False)
 
     send_delivery(delivery.pk, now=noon)
 

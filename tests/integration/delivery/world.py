@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from matching.delivery.services import owe_daily_digests, send_delivery
-from matching.models import CapabilityProfile, DeliveredMatch, Delivery, Match
+from matching.models import CapabilityProfile, DeliveredOpportunity, Delivery, Match
 from opportunities.compile import Change
 from opportunities.models import Opportunity
 from opportunities.parsed_notice import Moment
@@ -63,8 +63,10 @@ def owe_and_send(period: date, *, now: datetime) -> None:
 
 
 def told(delivery: Delivery) -> dict[str, int]:
-    """Section by match."""
-    return dict(DeliveredMatch.objects.filter(delivery=delivery).values_list("section", "match_id"))
+    """Opportunity by section."""
+    return dict(
+        DeliveredOpportunity.objects.filter(delivery=delivery).values_list("section", "opportunity_id")
+    )
 
 
 def at_once(function: Callable[[In], Out], arguments: Iterable[In]) -> list[Out]:

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from matching.delivery import links
-from matching.models import CapabilityProfile, DeliveredMatch, Delivery, Subscription
+from matching.models import CapabilityProfile, DeliveredOpportunity, Delivery, Subscription
 from portal.accounts.models import Company, User
 from tests.factories.matching import CapabilityProfileFactory, SubscriptionFactory
 from tests.integration.delivery.world import add_match, owe_and_send
@@ -69,8 +69,12 @@ def test_what_is_saved_stands(water: CapabilityProfile, alice: User, as_: SignIn
 
     subscription = Subscription.objects.get()
     assert answer.status_code == 302
-    assert (subscription.user, subscription.profile) == (alice, water)
-    assert (subscription.weekday, subscription.minimum_score, subscription.language) == (2, 60, "sv")
+    assert (subscription.recipient.user, subscription.profile) == (alice, water)
+    assert (subscription.weekday, subscription.minimum_score, subscription.recipient.language) == (
+        2,
+        60,
+        "sv",
+    )
     assert "On Wednesdays" in text(as_(alice).get("/notifications/"))
     assert "Matches from 60" in text(as_(alice).get("/notifications/"))
 
@@ -177,7 +181,7 @@ def test_a_preview_marks_nothing(wanted: Subscription, alice: User, as_: SignIn)
         assert "New tenders" in text(as_(alice).get(f"/notifications/{wanted.profile_id}/"))
 
     assert not Delivery.objects.exists()
-    assert not DeliveredMatch.objects.exists()
+    assert not DeliveredOpportunity.objects.exists()
     assert Subscription.objects.get().decided_on is None
 
 

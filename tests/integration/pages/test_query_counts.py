@@ -56,10 +56,10 @@ def more_sources(world: World) -> None:
 
 
 def more_mail(world: World) -> None:
-    subscription = Delivery.objects.all()[0].subscription
+    recipient = Delivery.objects.all()[0].recipient
     for year in range(2015, 2023):
         run = DigestRunFactory.create(period=timezone.now().date().replace(year=year, day=1))
-        DeliveryFactory.create(run=run, subscription=subscription)
+        DeliveryFactory.create(run=run, recipient=recipient)
     del world
 
 

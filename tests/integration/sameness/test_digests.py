@@ -72,7 +72,7 @@ def test_what_a_merge_makes_different_is_told_as_a_change(
     owe_and_send((noon + DAY).date(), now=noon + DAY)
     owe_and_send((noon + 2 * DAY).date(), now=noon + 2 * DAY)
 
-    assert told(Delivery.objects.latest("pk")) == {"changed": survivor.pk}
+    assert told(Delivery.objects.latest("pk")) == {"changed": survivor.opportunity_id}
     assert len(mail.outbox) == 2
 
 
@@ -84,7 +84,7 @@ def test_a_cancellation_reaches_those_who_knew_the_other(
 
     owe_and_send((noon + DAY).date(), now=noon + DAY)
 
-    assert told(Delivery.objects.latest("pk")) == {"changed": survivor.pk}
+    assert told(Delivery.objects.latest("pk")) == {"changed": survivor.opportunity_id}
 
 
 def test_closing_is_told_once_whatever_it_is_called(
@@ -92,7 +92,7 @@ def test_closing_is_told_once_whatever_it_is_called(
 ) -> None:
     soon = DEADLINE - 5 * DAY
     owe_and_send(soon.date(), now=soon)
-    assert told(Delivery.objects.latest("pk")) == {"closing": told_by_the_bulletin.pk}
+    assert told(Delivery.objects.latest("pk")) == {"closing": told_by_the_bulletin.opportunity_id}
     merged_after(profile, soon)
 
     owe_and_send((soon + DAY).date(), now=soon + DAY)
@@ -108,4 +108,4 @@ def test_split_again_the_portals_own_is_new(
     split_opportunity(Merge.objects.get().pk, now=noon)
     owe_and_send((noon + DAY).date(), now=noon + DAY)
 
-    assert told(Delivery.objects.latest("pk")) == {"new": survivor.pk}
+    assert told(Delivery.objects.latest("pk")) == {"new": survivor.opportunity_id}
