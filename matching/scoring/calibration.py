@@ -12,6 +12,8 @@ from math import exp, log
 
 # However much there is in common, so many in a hundred turn out not to be worth it.
 _SUREST = 0.96
+# Nearer to either end of the curve than this there is no telling where on it a score lies.
+_MOST_SHARE = 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,17 @@ class Calibration:
     def chance(self, margin: float) -> float:
         """0–1. Nothing in common is no chance at all."""
         return _SUREST / (1 + exp(-(self.slope * margin + self.offset))) if margin > 0 else 0.0
+
+
+def log_odds(points: float) -> float:
+    """Where a score of so many points lies on the curve, as far as points can tell."""
+    share = min(_MOST_SHARE, max(1 - _MOST_SHARE, points / (100 * _SUREST)))
+    return log(share / (1 - share))
+
+
+def from_log_odds(odds: float) -> float:
+    """The points of a place on the curve."""
+    return 100 * _SUREST / (1 + exp(-odds))
 
 
 # What a rule's strength counts in the margin. None is negative: more in common never lowers a score.

@@ -33,7 +33,7 @@ from matching.scoring.vocabulary import CONCEPTS, DOMAINS, version_in_force
 from matching.scoring.words import english_units
 
 # The code's own. Change it whenever a score may come out differently.
-SCORER_VERSION = "5"
+SCORER_VERSION = "6"
 
 _MOST_SUBJECT = 100
 # A profile is most about the concepts it names at least this strongly (0–1); so many are told as missing.

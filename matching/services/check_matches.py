@@ -19,7 +19,7 @@ from matching.services.match_index import (
     searchable,
 )
 from matching.services.own_scorer import OwnScorer
-from matching.services.reading import read_offered, read_wanted
+from matching.services.reading import read_offered, read_profiles
 from matching.services.store_matches import LOWEST_KEPT, store_matches
 from matching.services.tastes import tastes_of
 from matching.services.term_statistics import current_term_counts
@@ -78,7 +78,9 @@ def _make_missing(best: Best, *, now: datetime) -> int:
     profiles = CapabilityProfile.objects.current().in_bulk()
     asked = _unmatched(best, profiles)
     counts = current_term_counts()
-    tastes = tastes_of(list(profiles), counts, now=now)
+    asking = {pk for some in asked.values() for pk in some}
+    wanted = read_profiles([profiles[pk] for pk in sorted(asking)], now=now)
+    tastes = tastes_of(wanted, counts, now=now)
     missing = 0
     rows = searchable(now=now).filter(revisions__scored__isnull=False).distinct().defer("search_vector")
     for numbers in batched(sorted(asked), _BATCH):
@@ -86,7 +88,7 @@ def _make_missing(best: Best, *, now: datetime) -> int:
         for opportunity, offered in zip(batch, read_offered(batch, now=now), strict=True):
             pairs = []
             for pk in asked[opportunity.pk]:
-                found = OwnScorer(read_wanted(profiles[pk], now=now), tastes.get(pk), counts).score(offered)
+                found = OwnScorer(wanted[pk], tastes.get(pk), counts).score(offered)
                 if found.points >= LOWEST_KEPT:
                     pairs.append((pk, opportunity.pk, found))
             store_matches(pairs, now=now)

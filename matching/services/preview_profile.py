@@ -55,7 +55,7 @@ def preview_profile(
     if saved is not None:
         dismissed = Verdict.objects.dismissals().filter(profile=saved)
         among = among.exclude(pk__in=dismissed.values("opportunity"))
-    taste = tastes_of([saved.pk], counts, now=now).get(saved.pk) if saved else None
+    taste = tastes_of({saved.pk: wanted}, counts, now=now).get(saved.pk) if saved else None
     scorer = OwnScorer(wanted, taste, counts)
     likely = list(likely_for(search_words(wanted), among=among, most=MOST_SCORED).defer("search_vector"))
     rows = likely + _best_of_others(likely, wanted, among, now=now)

@@ -51,7 +51,9 @@ def _scored(opportunity_id: int, *, now: datetime) -> _Scored | None:
     counts = current_term_counts()
     wanted = read_profiles(_profiles(claimed, offered, counts, now=now), now=now)
     scores = {profile: score(each, offered, counts) for profile, each in wanted.items()}
-    tastes = tastes_of([profile for profile, base in scores.items() if base.points], counts, now=now)
+    tastes = tastes_of(
+        {profile: wanted[profile] for profile, base in scores.items() if base.points}, counts, now=now
+    )
     for profile, taste in tastes.items():
         scores[profile] = with_feedback(scores[profile], taste, offered, counts)
     return _Scored(offered.offered, scores)

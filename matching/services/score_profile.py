@@ -63,7 +63,7 @@ def _score(profile_id: int, *, now: datetime) -> None:
     verdicts = PendingVerdicts(profile.pk)
     wanted = read_wanted(profile, now=now, keep=False)
     counts = current_term_counts()
-    scorer = OwnScorer(wanted, tastes_of([profile.pk], counts, now=now).get(profile.pk), counts)
+    scorer = OwnScorer(wanted, tastes_of({profile.pk: wanted}, counts, now=now).get(profile.pk), counts)
     opportunities = _opportunities(profile, wanted, now=now)
     store_matches(
         (

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import datetime
 
 from matching.models import Verdict
+from matching.scoring.engine import PreparedWanted
 from matching.scoring.learning.taste import Judged, Taste, learn
 from matching.scoring.records import TermCounts
 from matching.services.reading import read_offered
@@ -15,8 +16,8 @@ from matching.services.reading import read_offered
 MOST_VERDICTS = 50
 
 
-def tastes_of(profile_ids: Collection[int], counts: TermCounts, *, now: datetime) -> dict[int, Taste]:
-    """The taste of each profile that has verdicts on its subject, in two queries.
+def tastes_of(wanted: Mapping[int, PreparedWanted], counts: TermCounts, *, now: datetime) -> dict[int, Taste]:
+    """The taste of each of these profiles that has verdicts on its subject, in two queries.
 
     By meaning as well, where what was judged has been read for it; nothing is read for it here.
     """
@@ -24,7 +25,7 @@ def tastes_of(profile_ids: Collection[int], counts: TermCounts, *, now: datetime
     standing = (
         Verdict.objects.standing()
         .teaching()
-        .filter(profile__in=profile_ids)
+        .filter(profile__in=list(wanted))
         .select_related("opportunity")
         .defer("opportunity__search_vector")
         .order_by("-given_at", "-pk")
@@ -39,7 +40,11 @@ def tastes_of(profile_ids: Collection[int], counts: TermCounts, *, now: datetime
     read = read_offered(list(opportunities.values()), now=now, keep=False, most_made=0)
     offered = dict(zip(opportunities, read, strict=True))
     tastes = {
-        profile_id: learn([Judged(offered[each.opportunity_id], each.is_relevant) for each in own], counts)
+        profile_id: learn(
+            [Judged(offered[each.opportunity_id], each.is_relevant) for each in own],
+            wanted[profile_id],
+            counts,
+        )
         for profile_id, own in judged.items()
     }
     return {profile_id: taste for profile_id, taste in tastes.items() if taste is not None}

@@ -84,8 +84,9 @@ def scores_with(
     with in_force(vocabulary):
         # By the words of what no worker has read yet: the same before and after.
         offered = read_offered(tenders, now=now, keep=False, most_made=0)
-        tastes = tastes_of([profile.pk for profile in profiles], counts, now=now)
+        read = read_as_kept(profiles)
+        tastes = tastes_of(read, counts, now=now)
         return {
             profile: [OwnScorer(wanted, tastes.get(profile), counts).score(each).points for each in offered]
-            for profile, wanted in read_as_kept(profiles).items()
+            for profile, wanted in read.items()
         }

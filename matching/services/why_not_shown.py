@@ -139,8 +139,9 @@ def _least(profile: CapabilityProfile) -> int:
 
 def _score(profile: CapabilityProfile, offered: PreparedOffered, *, now: datetime) -> Score:
     counts = current_term_counts()
-    taste = tastes_of([profile.pk], counts, now=now).get(profile.pk)
-    return OwnScorer(read_wanted(profile, now=now, keep=False), taste, counts).score(offered)
+    wanted = read_wanted(profile, now=now, keep=False)
+    taste = tastes_of({profile.pk: wanted}, counts, now=now).get(profile.pk)
+    return OwnScorer(wanted, taste, counts).score(offered)
 
 
 def _without_addresses(text: str) -> str:

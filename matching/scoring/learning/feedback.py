@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from matching.scoring.learning.taste import Leaning, Taste, Traits, Weights, shares_for, traits_of
+from matching.scoring.calibration import from_log_odds, log_odds
+from matching.scoring.learning.taste import Taste, Traits, Weights, dot, traits_of
 from matching.scoring.prepare import PreparedOffered
 from matching.scoring.records import Evidence, Part, Score, TermCounts, Verdict
 
 RULE = "feedback"
-# So much a company's verdicts may move a score, up or down. What the texts say stays in charge.
-MOST_FEEDBACK = 12
-_STRENGTH = 3.0
+# So much a company's verdicts may move a score, up or down, in log-odds: from 31 points to 65 or back, and
+# less where the score is surer. What the texts say stays in charge.
+MOST_LEANING = 1.5
+MOST_FEEDBACK = 35
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,37 +41,30 @@ def with_feedback(score: Score, taste: Taste | None, offered: PreparedOffered, c
 
 
 def lean(traits: Traits, taste: Taste) -> float:
-    """From -1, like what was dismissed, to 1, like what was called relevant."""
-    difference = _likeness(traits, taste.towards) - _likeness(traits, taste.away)
-    return max(-1.0, min(1.0, _STRENGTH * difference))
+    """In log-odds: below 0 for what is like what was dismissed, above 0 like what was called relevant."""
+    pull = dot(traits.concepts, taste.pull.concepts) + dot(traits.words, taste.pull.words)
+    if traits.vector is not None and taste.pull.vector is not None:
+        pull += float(traits.vector @ taste.pull.vector)
+    return max(-MOST_LEANING, min(MOST_LEANING, pull))
 
 
 def shift(points: float, leaning: float) -> float:
     """By how much a score of so many points is moved. It stays between 0 and 100, and keeps its order."""
-    room = 100 - points if leaning > 0 else points
-    return leaning * min(MOST_FEEDBACK, room)
+    odds = log_odds(points)
+    return from_log_odds(odds + leaning) - from_log_odds(odds)
 
 
 def because(traits: Traits, offered: PreparedOffered, taste: Taste, *, towards: bool) -> Because | None:
     """The concept that speaks most for the shift, or the word where no concept does; None where only
     the meaning does."""
-    near, far = (taste.towards, taste.away) if towards else (taste.away, taste.towards)
-    slug = _strongest(traits.concepts, near.traits.concepts, far.traits.concepts)
-    if slug is not None:
-        return Because(near.concept_counts[slug], Evidence(offered.concepts[slug].text, "", slug))
-    stem = _strongest(traits.words, near.traits.words, far.traits.words)
-    if stem is not None:
-        return Because(near.word_counts[stem], Evidence(offered.words[stem].text, ""))
+    held, sign = (taste.relevant, 1) if towards else (taste.dismissed, -1)
+    slug = _strongest(traits.concepts, taste.pull.concepts, sign)
+    if slug in held.concepts:
+        return Because(held.concepts[slug], Evidence(offered.concepts[slug].text, "", slug))
+    stem = _strongest(traits.words, taste.pull.words, sign)
+    if stem in held.words:
+        return Because(held.words[stem], Evidence(offered.words[stem].text, ""))
     return None
-
-
-def _likeness(traits: Traits, leaning: Leaning) -> float:
-    concepts, words, meaning = shares_for(traits, leaning)
-    likeness = concepts * _dot(traits.concepts, leaning.traits.concepts)
-    likeness += words * _dot(traits.words, leaning.traits.words)
-    if meaning and traits.vector is not None and leaning.traits.vector is not None:
-        likeness += meaning * float(traits.vector @ leaning.traits.vector)
-    return likeness
 
 
 def _part(points: int, found: Because | None) -> Part:
@@ -84,12 +79,8 @@ def _part(points: int, found: Because | None) -> Part:
     )
 
 
-def _strongest(own: Weights, near: Weights, far: Weights) -> str | None:
-    speaks = {key: weight * (near[key] - far.get(key, 0.0)) for key, weight in own.items() if key in near}
-    best = max(sorted(speaks), key=lambda key: speaks[key], default=None)
-    return best if best is not None and speaks[best] > 0 else None
-
-
-def _dot(some: Weights, others: Weights) -> float:
-    smaller, larger = sorted((some, others), key=len)
-    return sum(weight * larger.get(key, 0.0) for key, weight in smaller.items())
+def _strongest(own: Weights, pull: Weights, sign: int) -> str:
+    """What pulls most in a direction; "" where nothing does."""
+    speaks = {key: sign * weight * pull[key] for key, weight in own.items() if key in pull}
+    best = max(sorted(speaks), key=lambda key: speaks[key], default="")
+    return best if best and speaks[best] > 0 else ""

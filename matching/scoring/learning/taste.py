@@ -1,4 +1,9 @@
-"""From a few judged tenders to what a company leans towards, and away from (after Rocchio)."""
+"""From a few judged tenders to what a company leans towards, and away from.
+
+A verdict teaches as much as it surprises: "relevant" on a tender with a 90 says hardly anything, "not our
+field" says much. What is learnt is a logistic regression that starts from the score itself (a Gaussian
+process over how alike two tenders are). It is made for few verdicts, and doesn't depend on their order.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +11,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
+from matching.scoring.calibration import log_odds
+from matching.scoring.engine import PreparedOffered, PreparedWanted, subject_score
 from matching.scoring.meaning import Vectors
-from matching.scoring.prepare import PreparedOffered
 from matching.scoring.rarity import rarity
 from matching.scoring.records import TermCounts
 
@@ -19,9 +26,11 @@ Weights: TypeAlias = Mapping[str, float]
 
 # How much concepts, words and meaning count in how alike two tenders are: without vectors, and with them.
 _SHARES = (0.5, 0.5, 0.0)
-_SHARES_WITH_VECTORS = (0.35, 0.35, 0.3)
-# Few verdicts move little: each kind counts as if there were two more that say nothing.
-_SHRINKAGE = 2
+_SHARES_WITH_VECTORS = (0.4, 0.4, 0.2)
+# How far companies are taken to differ from their scores: the variance of the log-odds of a single tender.
+_VARIANCE = 16.0
+_STEPS = 8
+_LEAST_CURVE = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,38 +51,45 @@ class Traits:
 
 
 @dataclass(frozen=True, slots=True)
-class Leaning:
-    """The mean traits of the judged tenders of one kind, shrunk, and in how many of them each stands."""
+class Held:
+    """In how many of the judged tenders of one kind each concept and each word stands."""
 
-    traits: Traits
-    concept_counts: Mapping[str, int]
-    word_counts: Mapping[str, int]
+    concepts: Mapping[str, int]
+    words: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Taste:
-    """What a company leans towards and away from."""
+    """What each trait of a tender adds to the log-odds of its score, or takes away."""
 
-    towards: Leaning
-    away: Leaning
+    pull: Traits
+    relevant: Held
+    dismissed: Held
 
 
-def learn(judged: Sequence[Judged], counts: TermCounts) -> Taste | None:
-    """What the verdicts have in common; None without any. The order of the verdicts doesn't matter."""
+def learn(judged: Sequence[Judged], wanted: PreparedWanted, counts: TermCounts) -> Taste | None:
+    """What the verdicts say beyond the scores; None without any. The order of the verdicts doesn't matter."""
     if not judged:
         return None
     # Meaning counts when it is known of every judged tender, or one would be liked for having been read.
     has_meaning = all(each.offered.meaning is not None for each in judged)
-    traits = [
-        (
-            traits_of(each.offered if has_meaning else replace(each.offered, meaning=None), counts),
-            each.is_relevant,
-        )
-        for each in judged
-    ]
+    read = [each.offered if has_meaning else replace(each.offered, meaning=None) for each in judged]
+    traits = [traits_of(offered, counts) for offered in read]
+    shares = _SHARES_WITH_VECTORS if has_meaning else _SHARES
+    scored = np.array([log_odds(subject_score(wanted, each.offered, counts)) for each in judged])
+    relevant = np.array([each.is_relevant for each in judged])
+    surprises = _surprises(_alike(traits, shares), scored, relevant)
+    concepts, words, meaning = (_VARIANCE * share for share in shares)
     return Taste(
-        _leaning([of for of, is_relevant in traits if is_relevant]),
-        _leaning([of for of, is_relevant in traits if not is_relevant]),
+        Traits(
+            _sum((each.concepts for each in traits), concepts * surprises),
+            _sum((each.words for each in traits), words * surprises),
+            np.stack(vectors).T @ (meaning * surprises).astype(np.float32)
+            if (vectors := [each.vector for each in traits if each.vector is not None])
+            else None,
+        ),
+        _held(of for of, is_relevant in zip(traits, relevant, strict=True) if is_relevant),
+        _held(of for of, is_relevant in zip(traits, relevant, strict=True) if not is_relevant),
     )
 
 
@@ -86,31 +102,58 @@ def traits_of(offered: PreparedOffered, counts: TermCounts) -> Traits:
     )
 
 
-def shares_for(traits: Traits, leaning: Leaning) -> tuple[float, float, float]:
-    """What concepts, words and meaning count in comparing these two."""
-    both = traits.vector is not None and leaning.traits.vector is not None
-    return _SHARES_WITH_VECTORS if both else _SHARES
+def dot(some: Weights, others: Weights) -> float:
+    """What two have in common, key by key."""
+    smaller, larger = sorted((some, others), key=len)
+    return sum(weight * larger.get(key, 0.0) for key, weight in smaller.items())
 
 
-def _leaning(traits: Sequence[Traits]) -> Leaning:
-    share = 1 / (len(traits) + _SHRINKAGE)
-    vectors = [each.vector for each in traits if each.vector is not None]
-    return Leaning(
-        Traits(
-            _sum((each.concepts for each in traits), share),
-            _sum((each.words for each in traits), share),
-            np.sum(vectors, axis=0) * share if vectors else None,
-        ),
-        Counter(slug for each in traits for slug in each.concepts),
-        Counter(stem for each in traits for stem in each.words),
+def _surprises(alike: NDArray[Any], scored: NDArray[Any], relevant: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """What is left of each verdict, -1 to 1, once all of them have moved the scores (Newton's method)."""
+    spread = _VARIANCE * alike
+    left = np.zeros(len(scored))
+    for _ in range(_STEPS):
+        moved = spread @ left
+        chance = 1 / (1 + np.exp(-(scored + moved)))
+        curve = np.maximum(chance * (1 - chance), _LEAST_CURVE)
+        aim = curve * moved + relevant - chance
+        root = np.sqrt(curve)
+        inner = np.eye(len(scored)) + root[:, None] * spread * root
+        left = aim - root * np.linalg.solve(inner, root * (spread @ aim))
+    return left
+
+
+def _alike(traits: Sequence[Traits], shares: tuple[float, float, float]) -> NDArray[np.float64]:
+    concepts, words, meaning = shares
+    alike = np.array(
+        [
+            [
+                concepts * dot(one.concepts, other.concepts) + words * dot(one.words, other.words)
+                for other in traits
+            ]
+            for one in traits
+        ]
     )
+    if meaning:
+        vectors = np.stack([each.vector for each in traits if each.vector is not None])
+        alike += meaning * (vectors @ vectors.T)
+    return alike
 
 
-def _sum(mappings: Iterable[Weights], share: float) -> Weights:
+def _held(traits: Iterable[Traits]) -> Held:
+    concepts: Counter[str] = Counter()
+    words: Counter[str] = Counter()
+    for each in traits:
+        concepts.update(each.concepts.keys())
+        words.update(each.words.keys())
+    return Held(concepts, words)
+
+
+def _sum(mappings: Iterable[Weights], shares: Iterable[float]) -> Weights:
     total: dict[str, float] = {}
-    for mapping in mappings:
+    for mapping, share in zip(mappings, shares, strict=True):
         for key, weight in mapping.items():
-            total[key] = total.get(key, 0.0) + weight * share
+            total[key] = total.get(key, 0.0) + weight * float(share)
     return total
 
 

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.evaluation.calibrating import calibration_error, fit_chance, leaving_one_out
-from matching.scoring.calibration import WITH_MEANING, WITHOUT_MEANING, Calibration, shared_out, shifted
+from matching.scoring.calibration import (
+    WITH_MEANING,
+    WITHOUT_MEANING,
+    Calibration,
+    from_log_odds,
+    log_odds,
+    shared_out,
+    shifted,
+)
 
 
 @pytest.mark.parametrize("calibration", [WITH_MEANING, WITHOUT_MEANING])
@@ -30,6 +38,11 @@ def test_points_are_shared_out_to_the_last(total: int, weights: list[float]) -> 
 def test_a_chance_moves_most_where_it_is_open() -> None:
     assert shifted(0.5, 0.25) - 0.5 > shifted(0.95, 0.25) - 0.95 > 0
     assert shifted(0.0, 5.0) == 0.0
+
+
+@given(st.floats(2, 94))
+def test_a_score_is_told_by_its_place_on_the_curve(points: float) -> None:
+    assert from_log_odds(log_odds(points)) == pytest.approx(points)
 
 
 def test_the_curve_that_made_the_pairs_is_found_again() -> None:

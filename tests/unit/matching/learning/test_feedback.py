@@ -5,12 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.scoring.engine import OfferedMeaning, PreparedOffered, prepare_offered
-from matching.scoring.learning.feedback import MOST_FEEDBACK, RULE, lean, shift, with_feedback
-from matching.scoring.learning.taste import Judged, learn, traits_of
-from matching.scoring.records import NO_COUNTS, Offered, Part, Score, Verdict
+from matching.scoring.engine import OfferedMeaning, PreparedOffered, prepare_offered, prepare_wanted
+from matching.scoring.learning.feedback import MOST_FEEDBACK, MOST_LEANING, RULE, lean, shift, with_feedback
+from matching.scoring.learning.taste import Judged, Taste, learn, traits_of
+from matching.scoring.records import NO_COUNTS, Offered, Part, Score, Verdict, Wanted
 from matching.scoring.vocabulary import CONCEPTS
 
+WANTED = prepare_wanted(Wanted("en", capabilities=("Water quality sensors", "Desludging of septic tanks")))
 DESLUDGING = prepare_offered(Offered("Desludging of septic tanks with suction trucks"))
 DESLUDGING_TOO = prepare_offered(Offered("Hiring of suction trucks for septic tanks"))
 SENSORS = prepare_offered(Offered("Supply of online water quality sensors"))
@@ -18,8 +19,12 @@ SENSORS_TOO = prepare_offered(Offered("Water quality sensors and SCADA for 12 wa
 FORTY = Score(40, (Part("words", 40, 40, Verdict.FITS),))
 
 
+def taught(*judged: Judged) -> Taste | None:
+    return learn(judged, WANTED, NO_COUNTS)
+
+
 def scored(offered: PreparedOffered, *judged: Judged, score: Score = FORTY) -> Score:
-    return with_feedback(score, learn(judged, NO_COUNTS), offered, NO_COUNTS)
+    return with_feedback(score, taught(*judged), offered, NO_COUNTS)
 
 
 def test_without_verdicts_nothing_changes() -> None:
@@ -74,6 +79,24 @@ def test_more_verdicts_of_one_kind_move_more() -> None:
     assert 40 < shifts[0] < shifts[1] <= 40 + MOST_FEEDBACK
 
 
+def test_a_verdict_teaches_as_much_as_it_surprises() -> None:
+    expected = prepare_offered(Offered("Water quality sensors"))
+    unexpected = prepare_offered(Offered("Playground with sensors for children"))
+
+    by_expected, by_unexpected = (taught(Judged(each, is_relevant=True)) for each in (expected, unexpected))
+
+    assert by_expected is not None
+    assert by_unexpected is not None
+    assert lean(traits_of(unexpected, NO_COUNTS), by_unexpected) == MOST_LEANING
+    assert 0 < lean(traits_of(expected, NO_COUNTS), by_expected) < 1
+
+
+def test_a_sure_score_is_moved_less_than_an_open_one() -> None:
+    moved = [shift(points, -MOST_LEANING) for points in (95, 60)]
+
+    assert moved[1] < moved[0] < 0
+
+
 def test_the_order_of_verdicts_does_not_matter() -> None:
     judged = [Judged(SENSORS, is_relevant=True), Judged(DESLUDGING, is_relevant=False)]
 
@@ -88,14 +111,14 @@ def test_parts_add_up_within_bounds(liked: list, disliked: list, points: int) ->
     base = Score(points, (Part("words", points, 100, Verdict.FITS),))
     judged = [Judged(o, is_relevant=True) for o in liked] + [Judged(o, is_relevant=False) for o in disliked]
 
-    result = with_feedback(base, learn(judged, NO_COUNTS), SENSORS_TOO, NO_COUNTS)
+    result = with_feedback(base, taught(*judged), SENSORS_TOO, NO_COUNTS)
 
     assert sum(part.points for part in result.parts) == result.points
     assert 0 <= result.points <= 100
     assert abs(result.points - points) <= MOST_FEEDBACK
 
 
-@given(leaning=st.floats(-1, 1), low=st.floats(0, 100), high=st.floats(0, 100))
+@given(leaning=st.floats(-MOST_LEANING, MOST_LEANING), low=st.floats(0, 100), high=st.floats(0, 100))
 def test_of_two_that_lean_alike_the_better_stays_the_better(leaning: float, low: float, high: float) -> None:
     low, high = sorted((low, high))
 
@@ -110,8 +133,8 @@ def test_meaning_counts_where_all_verdicts_have_it() -> None:
     lake, shelter = meaning("Lake works", [1, 0]), prepare_offered(Offered("Bus shelters"))
     near, far = meaning("Playground", [1, 0]), meaning("Playground", [0, 1])
 
-    with_all = learn([Judged(lake, is_relevant=True)], NO_COUNTS)
-    with_some = learn([Judged(lake, is_relevant=True), Judged(shelter, is_relevant=False)], NO_COUNTS)
+    with_all = taught(Judged(lake, is_relevant=True))
+    with_some = taught(Judged(lake, is_relevant=True), Judged(shelter, is_relevant=False))
 
     assert with_all is not None
     assert with_some is not None
@@ -121,7 +144,7 @@ def test_meaning_counts_where_all_verdicts_have_it() -> None:
 
 
 def test_a_likeness_in_meaning_alone_is_told_without_a_subject() -> None:
-    taste = learn([Judged(meaning("Lake works", [1, 0]), is_relevant=False)], NO_COUNTS)
+    taste = taught(Judged(meaning("Lake works", [1, 0]), is_relevant=False))
 
     part = with_feedback(FORTY, taste, meaning("Playground", [1, 0]), NO_COUNTS).parts[-1]
 

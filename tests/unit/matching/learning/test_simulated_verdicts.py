@@ -26,7 +26,7 @@ def profile() -> PreparedWanted:
 def test_a_company_goes_down_its_list_and_passes_over_what_is_unclear() -> None:
     ranking = [("e", 5.0), ("x", 4.0), ("a", 3.0), ("c", 2.0), ("b", 1.0)]
 
-    assert simulated_verdicts(ranking, GRADES, verdicts=2) == {"a": True, "c": False}
+    assert simulated_verdicts(ranking, GRADES) == {"a": True, "c": False, "b": True}
 
 
 def test_verdicts_bring_what_is_like_the_relevant_ones_forward() -> None:
@@ -47,11 +47,11 @@ def test_without_verdicts_the_order_stays() -> None:
 def test_the_report_says_how_good_the_rest_of_the_list_is_before_and_after() -> None:
     lines = verdicts_report({"p": profile()}, corpus(), {"p": GRADES}, verdicts=1).splitlines()
 
-    assert [line.split("\t")[:2] for line in lines[1:3]] == [["before", "1"], ["after", "1"]]
-    assert lines[3].startswith("nDCG@10 rose for")
+    assert lines[0].startswith("nDCG@10 of what remains, 1 verdicts\tn\tbefore\tafter\trise")
+    assert [line.split("\t")[1] for line in lines[1:]] == ["1", "1"]
 
 
 def test_profiles_without_judgements_are_left_out() -> None:
     report = verdicts_report({"p": profile()}, corpus(), {}, verdicts=5)
 
-    assert "before\t0\t-" in report
+    assert "the first of the list\t0\t-" in report
