@@ -25,6 +25,7 @@ class LedgerKind(StrEnum):
     DISCLOSED = "disclosed"
     CORRECTED = "corrected"  # another moment or another rule
     WITHDRAWN = "withdrawn"
+    DESCRIBED = "described"  # a company's domains or county changed, by which rules find it
     PREVIEWED = "previewed"  # the office looked whom it would reach
     EXCEPTED = "excepted"  # somebody was told otherwise than by the rule
     NAMES_REVEALED = "names-revealed"  # two companies that both wished it know each other

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 
 class DisclosureDiffers(Exception):
-    """One of two opportunities is every member's to see and the other isn't: merging would disclose it."""
+    """Members don't see both opportunities alike: merging would disclose something.
+
+    Only a person may decide that; where neither rule of disclosure covers the other, one has to be corrected
+    first.
+    """
 
 
 class ProjectChangedMeanwhile(Exception):

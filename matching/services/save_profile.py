@@ -7,6 +7,7 @@ from django.db import transaction
 
 from matching.models import CapabilityProfile, CompletedProject, YearlyTurnover
 from matching.profile_drafts import ProfileDraft, draft_of, put_into, wanted_in
+from opportunities.services import describe_company
 from portal.accounts.models import Company, User
 
 _LATER = timedelta(microseconds=1)
@@ -40,6 +41,7 @@ def add_profile(company: Company, draft: ProfileDraft, *, by: User, now: datetim
     profile.edited_at, profile.edited_by = now, by
     profile.save()
     _put_rows(profile, draft)
+    _tell_domains(company.pk, by=by, now=now)
     return SavedProfile(profile, is_changed=True, is_compared_anew=True)
 
 
@@ -70,17 +72,20 @@ def save_profile(
     kept.edited_at, kept.edited_by = now, by
     kept.save()
     _put_rows(kept, draft)
+    _tell_domains(kept.company_id, by=by, now=now)
     return SavedProfile(kept, is_changed=True, is_compared_anew=is_read_otherwise)
 
 
 @transaction.atomic
-def retire_profile(profile: CapabilityProfile, *, now: datetime) -> None:
+def retire_profile(profile: CapabilityProfile, *, now: datetime, by: User | None = None) -> None:
     """Let a profile find nothing any more, and nobody be asked through it. Twice is once."""
-    CapabilityProfile.objects.current().filter(pk=profile.pk).update(retired_at=now)
+    _one_writer(profile.company)
+    if CapabilityProfile.objects.current().filter(pk=profile.pk).update(retired_at=now):
+        _tell_domains(profile.company_id, by=by, now=now)
 
 
 @transaction.atomic
-def restore_profile(profile: CapabilityProfile, *, now: datetime) -> None:
+def restore_profile(profile: CapabilityProfile, *, now: datetime, by: User | None = None) -> None:
     """Bring a retired profile back, to be compared anew. Twice is once.
 
     Raise NameTaken where another of the company's profiles has its name by now.
@@ -94,11 +99,18 @@ def restore_profile(profile: CapabilityProfile, *, now: datetime) -> None:
     kept.retired_at = None
     kept.changed_at = now if kept.scored_at is None else max(now, kept.scored_at + _LATER)
     kept.save(update_fields=["retired_at", "changed_at"])
+    _tell_domains(kept.company_id, by=by, now=now)
 
 
 def _one_writer(company: Company) -> None:
     """Names are the company's, so its row keeps two people's clicks apart; locked before any profile."""
     Company.objects.select_for_update(no_key=True).get(pk=company.pk)
+
+
+def _tell_domains(company_id: int, *, by: User | None, now: datetime) -> None:
+    """What disclosures go by is what the current profiles name between them."""
+    named = CapabilityProfile.objects.current().filter(company=company_id).values_list("domains", flat=True)
+    describe_company(company_id, by=by, now=now, domains=(slug for domains in named for slug in domains))
 
 
 def _put_rows(profile: CapabilityProfile, draft: ProfileDraft) -> None:

@@ -92,7 +92,7 @@ def retire(request: CompanyRequest, profile_id: int) -> HttpResponse:
     """Ask whether a profile is to be retired; a POST does it."""
     found = _own(request, profile_id)
     if request.method == "POST":
-        retire_profile(found, now=timezone.now())
+        retire_profile(found, by=request.user, now=timezone.now())
         messages.success(
             request, _("“%(name)s” is retired. It finds nothing any more.") % {"name": found.name}
         )
@@ -110,7 +110,7 @@ def restore(request: CompanyRequest, profile_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     try:
-        restore_profile(found, now=timezone.now())
+        restore_profile(found, by=request.user, now=timezone.now())
     except NameTaken:
         told = _("Another of your profiles is called “%(name)s” now. Give that one another name first.")
         messages.error(request, told % {"name": found.name})

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.expressions import CombinedExpression
 
+from opportunities.audience import Audience
 from opportunities.canary import CANARY_PUBLISHER
 from opportunities.parsed_notice import EARLY_STAGES, Moment, NoticeKind, Stage
 from opportunities.sameness.keys import is_numbered_by_a_portal
@@ -36,6 +38,16 @@ class OpportunityQuerySet(models.QuerySet["Opportunity"]):
     def disclosed_at(self, moment: datetime) -> OpportunityQuerySet:
         return self.filter(disclosed_from__lte=moment)
 
+    def meant_for(self, *, domains: Collection[str], region: str) -> OpportunityQuerySet:
+        """Those whose rule means a company that works in these domains and sits there."""
+        any_domain = Q(audience_domains=[])
+        if domains:
+            any_domain |= Q(audience_domains__overlap=list(domains))
+        any_region = Q(audience_regions=[])
+        if region:
+            any_region |= Q(audience_regions__contains=[region])
+        return self.filter(any_domain, any_region)
+
     def open_at(self, now: datetime) -> OpportunityQuerySet:
         return self.filter(open_at(now))
 
@@ -60,6 +72,9 @@ class Opportunity(models.Model):
 
     # Disclosure: nobody but the coordination office sees it before. Null means not decided yet.
     disclosed_from = models.DateTimeField(null=True)
+    # Which companies then see it; empty: any. See audience.Audience, and the door.
+    audience_domains = ArrayField(models.SlugField(), default=list)
+    audience_regions = ArrayField(models.CharField(max_length=2), default=list)
 
     # When the first notice about it reached us, and when it was first published as far as we know
     recorded_at = models.DateTimeField()
@@ -170,7 +185,7 @@ class Opportunity(models.Model):
             # Holds all that the door asks, so that a search needn't open the rows to ask it.
             models.Index(
                 fields=["disclosed_from"],
-                include=["id", "publisher"],
+                include=["id", "publisher", "audience_domains", "audience_regions"],
                 condition=Q(merged_into=None),
                 name="opportunity_at_the_door",
             ),
@@ -195,6 +210,10 @@ class Opportunity(models.Model):
     @property
     def document_fee(self) -> Money | None:
         return _money(self.document_fee_amount, self.document_fee_currency)
+
+    @property
+    def audience(self) -> Audience:
+        return Audience(tuple(self.audience_domains), tuple(self.audience_regions))
 
     @property
     def is_canary(self) -> bool:

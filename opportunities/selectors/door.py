@@ -18,12 +18,13 @@ Opportunities = OpportunityQuerySet  # for readers to name what came through the
 def visible_opportunities(*, to: Company, at: datetime) -> OpportunityQuerySet:
     """What ``to`` may know of at that moment: the one door for pages, mail, feeds, exports and counts.
 
-    Every company that the office has approved is told at the same instant, and no other at all. A rule that
-    treats companies differently belongs here, and nowhere else.
+    Every company that the office has approved and that the rule of disclosure means is told at the same
+    instant, and no other at all. A rule that treats companies differently belongs here, and nowhere else.
     """
     if not to.is_approved:
         return Opportunity.objects.none()
-    return Opportunity.objects.without_canaries().standing().disclosed_at(at)
+    disclosed = Opportunity.objects.without_canaries().standing().disclosed_at(at)
+    return disclosed.meant_for(domains=to.domains, region=to.region)
 
 
 def opportunities_for_office() -> OpportunityQuerySet:

@@ -11,7 +11,8 @@ from opportunities.services.buyers import (
     write_known_buyers,
 )
 from opportunities.services.compare import compare_opportunity, pending_comparisons, settle_proposals
-from opportunities.services.disclose import disclose_opportunity, withdraw_disclosure
+from opportunities.services.describe_company import describe_company
+from opportunities.services.disclose import correct_disclosure, disclose_opportunity, withdraw_disclosure
 from opportunities.services.forget_canaries import forget_canaries
 from opportunities.services.ledger import About, write_entries, write_ledger
 from opportunities.services.merge import merge_opportunities, repeat_merges, split_opportunity
@@ -49,7 +50,9 @@ __all__ = [
     "add_buyer",
     "add_project",
     "compare_opportunity",
+    "correct_disclosure",
     "describe_buyer",
+    "describe_company",
     "disclose_opportunity",
     "facts_of_project",
     "forget_canaries",

@@ -17,6 +17,8 @@ NOT_FACTS = (
     "process_id",
     "published_at",
     "disclosed_from",
+    "audience_domains",
+    "audience_regions",
     "recorded_at",
     "merged_into",
     "compared_at",

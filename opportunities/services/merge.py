@@ -17,7 +17,7 @@ from opportunities.sameness.judge import Judgement, judge
 from opportunities.sameness.record import known_from
 from opportunities.selectors import part_under
 from opportunities.serialization import changes_to_json, compared_to_json
-from opportunities.services.disclose import disclose_group, entry_on
+from opportunities.services.disclose import Decision, disclose_group, entry_on, show
 from opportunities.services.groups import Group, lock_groups
 from opportunities.services.ledger import write_entries
 from opportunities.services.proposals import Answer, remember_answer
@@ -93,25 +93,51 @@ def _disclose_alike(
     into: Group, away: Group, *, by: User | None, may_disclose: bool, now: datetime
 ) -> list[Entry]:
     """Let both be seen alike; return what the ledger has to tell of it."""
-    hidden = [group for group in (into, away) if not is_disclosed(group.root, at=now)]
-    if len(hidden) == 1:
+    shown = [group for group in (into, away) if is_disclosed(group.root, at=now)]
+    if len(shown) == 2:
+        narrow = _narrower(into, away)
+        shown = [group for group in shown if group is not narrow]
+    if len(shown) == 1:
         if by is None or not may_disclose:
             raise DisclosureDiffers
-        return [disclose_group(hidden[0], now, by=by, now=now)]
-    if hidden:
-        # Neither may be seen earlier than was decided for it, so the one that is shown later decides.
-        moments = [group.root.disclosed_from for group in hidden]
-        known = [moment for moment in moments if moment is not None]
-        return _show_from(into, max(known) if len(known) == len(moments) else None, led_by="merge", now=now)
-    return []
+        hidden = away if shown == [into] else into
+        return [disclose_group(hidden, Decision(now, shown[0].root.audience), by=by, now=now)]
+    return [] if shown else _show_later(into, away, now=now)
 
 
-def _show_from(group: Group, moment: datetime | None, *, led_by: str, now: datetime) -> list[Entry]:
+def _narrower(into: Group, away: Group) -> Group | None:
+    """Of two that members see the one that fewer see; None where the rule is the same.
+
+    Where neither rule covers the other, no person may decide in passing who learns what: DisclosureDiffers.
+    """
+    one, other = into.root.audience, away.root.audience
+    if one == other:
+        return None
+    if one.covers(other):
+        return away
+    if other.covers(one):
+        return into
+    raise DisclosureDiffers
+
+
+def _show_later(into: Group, away: Group, *, now: datetime) -> list[Entry]:
+    """Neither may be seen earlier, or by others, than was decided for it: what was decided later stands."""
+    roots = (into.root, away.root)
+    moments = [root.disclosed_from for root in roots if root.disclosed_from is not None]
+    if len(moments) < 2 or into.root.audience != away.root.audience:
+        return _show_from(into, Decision(None), led_by="merge", now=now)
+    return _show_from(into, Decision(max(moments), into.root.audience), led_by="merge", now=now)
+
+
+def _show_from(group: Group, decision: Decision, *, led_by: str, now: datetime) -> list[Entry]:
     """Not by a decision of its own, but following from one; return what the ledger has to tell of it."""
-    if moment == group.root.disclosed_from:
+    if (decision.moment, decision.to) == (group.root.disclosed_from, group.root.audience):
         return []
-    entry = entry_on(group, moment, by=None, now=now, follows_from=led_by)
-    group.root.disclosed_from = moment
+    if decision.moment is None and group.root.disclosed_from is None:
+        show(group.root, decision)
+        return []
+    entry = entry_on(group, decision, by=None, now=now, follows_from=led_by)
+    show(group.root, decision)
     return [entry]
 
 
@@ -160,23 +186,20 @@ def _story_since(group: Group, moment: datetime, *, now: datetime) -> Story:
 def _disclose_apart(*groups: Group, now: datetime) -> list[Entry]:
     """The office's last decision about each stands. Where there is none it follows from its own notices."""
     rows = [row for group in groups for row in group.all]
-    last = dict(
-        Disclosure.objects.filter(opportunity__in=rows)
-        .order_by("pk")
-        .values_list("opportunity_id", "disclosed_from")
-    )
+    decided = Disclosure.objects.filter(opportunity__in=rows).order_by("pk")
+    last = {one.opportunity_id: Decision(one.disclosed_from, one.audience) for one in decided}
     told = Notice.objects.filter(opportunity__in=rows, superseded_at=None).exclude(kind=NoticeKind.PLANNING)
     tendered = set(told.values_list("opportunity_id", flat=True))
     entries: list[Entry] = []
     for group in groups:
-        moment = group.root.disclosed_from
-        if group.root.pk in last:
-            moment = last[group.root.pk]
+        root = group.root
+        if root.pk in last:
+            decision = last[root.pk]
         elif not group.pks & tendered:
-            moment = None
-        elif moment is None:
-            moment = now
-        entries += _show_from(group, moment, led_by="split", now=now)
+            decision = Decision(None)
+        else:
+            decision = Decision(root.disclosed_from or now, root.audience)
+        entries += _show_from(group, decision, led_by="split", now=now)
     return entries
 
 

@@ -16,7 +16,8 @@ from opportunities.services.requirement_rows import replace_requirements
 from opportunities.services.search_entries import write_search_entries
 from opportunities.services.story import ProcessKey, Story, process_of
 
-WRITTEN = (*FACT_COLUMNS, "unsure", "published_at", "disclosed_from", "identity_keys", "compared_at")
+_SEEN = ("disclosed_from", "audience_domains", "audience_regions")
+WRITTEN = (*FACT_COLUMNS, *_SEEN, "unsure", "published_at", "identity_keys", "compared_at")
 
 
 def open_stories(groups: Iterable[Group]) -> dict[ProcessKey, Story]:

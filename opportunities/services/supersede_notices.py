@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from opportunities.models import Notice
-from opportunities.services.disclose import entry_on
+from opportunities.services.disclose import Decision, entry_on
 from opportunities.services.groups import lock_groups
 from opportunities.services.ledger import write_entries
 from opportunities.services.stories import open_stories, recall_stories, write_stories
@@ -23,7 +23,7 @@ def supersede_notices(notice_ids: Collection[int], *, now: datetime) -> int:
     groups = lock_groups(Q(pk__in=unsaid.values("opportunity")))
     seen_until_now = [group for group in groups if group.root.disclosed_from is not None]
     told = {
-        group.root.pk: entry_on(group, None, by=None, now=now, follows_from="unsaid")
+        group.root.pk: entry_on(group, Decision(None), by=None, now=now, follows_from="unsaid")
         for group in seen_until_now
     }
     stories = open_stories(groups)

@@ -45,6 +45,7 @@ class DemoCompany:
     presence: Presence = Presence.NONE
     signature: Signature = Signature.NONE
     local_content_percent: int | None = None
+    county: str = ""  # see portal.accounts.counties
 
     @property
     def value_from_inr(self) -> Decimal:
@@ -58,6 +59,7 @@ class DemoCompany:
 COMPANIES: tuple[DemoCompany, ...] = (
     DemoCompany(
         name="Nordvatten Sensorik AB",
+        county="17",
         profile="Vatten och avlopp",
         language="sv",
         summary=(
@@ -104,6 +106,7 @@ COMPANIES: tuple[DemoCompany, ...] = (
     ),
     DemoCompany(
         name="Ljusvakt Stadsbelysning AB",
+        county="12",
         profile="Gatubelysning och smarta stolpar",
         language="sv",
         summary=(
@@ -139,6 +142,7 @@ COMPANIES: tuple[DemoCompany, ...] = (
     ),
     DemoCompany(
         name="Kretsa Bioenergy AB",
+        county="22",
         profile="Waste to energy and biogas",
         language="en",
         summary=(
@@ -181,6 +185,7 @@ COMPANIES: tuple[DemoCompany, ...] = (
     ),
     DemoCompany(
         name="Stadspuls Mobility AB",
+        county="01",
         profile="Traffic and charging software",
         language="en",
         summary=(

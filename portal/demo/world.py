@@ -16,6 +16,7 @@ from django.db import transaction
 from ingest.models import Source
 from matching.delivery.subscribing import recipient_of
 from matching.models import CapabilityProfile, CompletedProject, Subscription, YearlyTurnover
+from opportunities.services import describe_company
 from portal.accounts.models import Company, Membership, User
 from portal.accounts.registering import NewPerson, StatedCompany, confirm_registration, register_person
 from portal.demo.companies import COMPANIES, DemoCompany
@@ -68,6 +69,7 @@ def _company(wanted: DemoCompany, *, now: datetime) -> Company:
             "local_content_percent": wanted.local_content_percent,
         },
     )
+    describe_company(company.pk, by=None, now=now, domains=wanted.domains, region=wanted.county)
     for year, millions in wanted.turnovers:
         YearlyTurnover.objects.get_or_create(profile=profile, year=year, defaults={"sek_millions": millions})
     for project in wanted.projects:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from portal.accounts.counties import COUNTIES
 from portal.accounts.models.people import User
 
 
@@ -16,6 +18,10 @@ class Company(models.Model):
     # Ten digits. Empty for companies that were here before anyone asked for it.
     organisation_number = models.CharField(max_length=10, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
+    # What disclosures go by: the domains that its profiles name, kept in step by describe_company, and where
+    # it sits ("": not told).
+    domains = ArrayField(models.SlugField(), default=list, blank=True)
+    region = models.CharField(max_length=2, choices=sorted(COUNTIES.items()), blank=True)
     people = models.ManyToManyField(User, through="Membership", related_name="companies")
 
     class Meta:

@@ -18,6 +18,7 @@ from matching.services import (
     ChangedMeanwhile,
     NameTaken,
     add_profile,
+    restore_profile,
     retire_profile,
     save_profile,
     score_opportunity,
@@ -175,3 +176,21 @@ def test_a_save_waits_for_whoever_is_at_it(
             save(water, replace(draft, summary="Street lights"), noon)
 
     assert CapabilityProfile.objects.get().version == 1
+
+
+def test_disclosures_go_by_what_the_current_profiles_name(
+    water: CapabilityProfile, draft: ProfileDraft, alice: User, noon: datetime
+) -> None:
+    company = water.company
+
+    def domains() -> list[str]:
+        company.refresh_from_db()
+        return company.domains
+
+    add_profile(company, replace(draft, name="Light", domains=("street-lighting",)), by=alice, now=noon)
+    assert domains() == sorted({"street-lighting", *water.domains})
+
+    retire_profile(water, by=alice, now=noon)
+    assert domains() == ["street-lighting"]
+    restore_profile(water, by=alice, now=noon)
+    assert domains() == sorted({"street-lighting", *water.domains})
