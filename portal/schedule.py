@@ -35,6 +35,7 @@ BEAT_SCHEDULE = {
     "tell registrations": {"task": "portal.accounts.tasks.tell_pending_registrations", "schedule": 10},
     "send invitations": {"task": "portal.accounts.tasks.send_pending_invitations", "schedule": 10},
     "tell departures": {"task": "portal.accounts.tasks.tell_pending_departures", "schedule": 60},
+    "tell of looks": {"task": "portal.accounts.tasks.tell_pending_looks", "schedule": 10},
     "forget unconfirmed": {
         "task": "portal.accounts.tasks.forget_unconfirmed",
         "schedule": crontab(minute="50", hour="2"),

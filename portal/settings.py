@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "portal.accounts.middleware.CurrentCompanyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "portal.accounts.second_factor.OfficeSecondFactorMiddleware",
+    "portal.accounts.office_looks.OfficeLookMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -20,7 +20,7 @@ from matching.selectors.match_list import (
     narrowed,
     next_deadlines,
 )
-from matching.selectors.matches import best_match, match_of, matches_of
+from matching.selectors.matches import best_match, match_of, matches_of, parts_for_guest
 from matching.selectors.profiles import own_profile, profile_of, profiles_of, retired_profiles
 from matching.selectors.projects import (
     fits_of,
@@ -91,6 +91,7 @@ __all__ = [
     "next_deadlines",
     "notes_on",
     "own_profile",
+    "parts_for_guest",
     "profile_of",
     "profiles_of",
     "project_follow_on",

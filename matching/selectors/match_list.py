@@ -158,6 +158,8 @@ def _bears(mark: Mark, reader: Reader, *, at: datetime) -> Q:
     match mark:
         case Mark.CHANGED:
             return Q(opportunity__in=changed_for(reader.person))
+        case Mark.FOLLOWED if reader.is_guest:
+            return Q(pk__in=[])
         case Mark.FOLLOWED:
             return Q(opportunity__in=followed_by(reader.company))
         case Mark.NEW:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from matching.models import CapabilityProfile, Match, Verdict
+from matching.scoring.learning import feedback
+from matching.scoring.records import Part
+from matching.scoring.serialization import parts_from_json
 from opportunities.selectors import visible_opportunities
 from portal.accounts.models import Company
 
@@ -21,6 +25,14 @@ def matches_of(profile: CapabilityProfile, *, at: datetime) -> QuerySet[Match]:
     # Lists show no long texts, and sorting rows that hold them takes most of the time.
     return fitting.select_related("opportunity").defer(
         "opportunity__search_vector", "opportunity__description"
+    )
+
+
+def parts_for_guest(match: Match) -> tuple[Part, ...]:
+    """The parts of a score without what the company's own verdicts say in them; they add up as before."""
+    parts = parts_from_json(match.parts)
+    return tuple(
+        replace(part, evidence=(), details=()) if part.rule == feedback.RULE else part for part in parts
     )
 
 

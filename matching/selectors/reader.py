@@ -11,3 +11,5 @@ class Reader:
 
     person: User
     company: Company
+    # One of the office, who sees what the company is shown and nothing of what it does
+    is_guest: bool = False

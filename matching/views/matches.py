@@ -28,6 +28,7 @@ from matching.selectors import (
     matches_of,
     narrowed,
     next_deadlines,
+    parts_for_guest,
     profiles_of,
     standing_verdicts,
     tendered_news,
@@ -57,6 +58,7 @@ class MatchCard:
     verdict: GivenVerdict | None = None
     follow: Followed | None = None
     has_changed: bool = False  # since the reader opened it
+    is_own: bool = True  # the reader acts for the company, and may follow and judge
 
     @property
     def fits(self) -> list[Part]:
@@ -80,11 +82,11 @@ def matches(request: CompanyRequest) -> HttpResponse:
     if profile is None:
         return render(request, "matching/no_profile.html", {"section": "matches"})
     fitting = matches_of(profile, at=now)
-    reader, wish = Reader(request.user, request.company), wish_in(request.GET)
+    reader, wish = Reader(request.user, request.company, is_guest=request.is_guest), wish_in(request.GET)
     counts = match_counts(fitting, wish, reader=reader, at=now)
     states = counts.of[Facet.STATE]
     page = _page(request, narrowed(fitting, wish, reader=reader, at=now), counts, reader)
-    cards = _cards(list(page))
+    cards = _cards(list(page), is_guest=reader.is_guest)
     context = {
         "section": "matches",
         "now": now,
@@ -102,13 +104,22 @@ def matches(request: CompanyRequest) -> HttpResponse:
             ((state, count) for state, count in states.items() if state), key=lambda pair: (-pair[1], pair[0])
         ),
         "tiles": counted_tiles(states, chosen=wish.state),
-        "news": tendered_news(request.company, at=now),
         "deadlines": next_deadlines(fitting, count=DEADLINES_SHOWN, at=now),
-        "verdicts": verdict_figures(profile, at=now),
-        "just_dismissed": just_dismissed(request),
-        "quiet": None if counts.figures.new else _quiet(profile, at=now),
+        **({} if reader.is_guest else _own(request, profile, counts, at=now)),
     }
     return render(request, "matching/matches.html", context)
+
+
+def _own(
+    request: CompanyRequest, profile: CapabilityProfile, counts: MatchCounts, *, at: datetime
+) -> dict[str, object]:
+    """What the page tells of the company's own doings: a guest sees nothing of it."""
+    return {
+        "news": tendered_news(request.company, at=at),
+        "verdicts": verdict_figures(profile, at=at),
+        "just_dismissed": just_dismissed(request),
+        "quiet": None if counts.figures.new else _quiet(profile, at=at),
+    }
 
 
 def _page(
@@ -128,9 +139,14 @@ def _quiet(profile: CapabilityProfile, *, at: datetime) -> Quiet | None:
     return why_nothing_new(profile, at=at) if profile.scored_at else None
 
 
-def _cards(shown: list[Match]) -> list[MatchCard]:
+def _cards(shown: list[Match], *, is_guest: bool) -> list[MatchCard]:
     opportunities = [match.opportunity_id for match in shown]
     changes = latest_changes(opportunities)
+    if is_guest:
+        return [
+            MatchCard(match, parts_for_guest(match), changes.get(match.opportunity_id), is_own=False)
+            for match in shown
+        ]
     verdicts = standing_verdicts(shown[0].profile_id, opportunities) if shown else {}
     return [
         MatchCard(

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from portal.accounts.acting import Acting
-from portal.accounts.models import Company, User
+from portal.accounts.models import Company, OfficeLook, User
 
 
 class PersonRequest(HttpRequest):
@@ -21,8 +21,12 @@ class CompanyRequest(HttpRequest):
     company: Company
     acting: Acting
     htmx: HtmxDetails
+    # One of the office who looks at what the company is shown: nothing of its own, and nothing is noted
+    is_guest: bool
 
 
 class OfficeRequest(HttpRequest):
     user: User
     htmx: HtmxDetails
+    is_guest: bool
+    office_look: OfficeLook | None

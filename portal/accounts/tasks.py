@@ -3,8 +3,8 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from portal.accounts import inviting, registering, telling
-from portal.accounts.models import Departure, Invitation, Registration
+from portal.accounts import inviting, looking, registering, telling
+from portal.accounts.models import Departure, Invitation, OfficeLookNotice, Registration
 from portal.lib.retry import postpone_on_failure
 
 
@@ -47,6 +47,19 @@ def tell_departure(departure_id: int) -> None:
     now = timezone.now()
     with postpone_on_failure(Departure, departure_id, now=now):
         telling.tell_departure(departure_id, now=now)
+
+
+@shared_task
+def tell_pending_looks() -> None:
+    for pk in looking.untold_looks(now=timezone.now(), count=100):
+        tell_look.apply_async((pk,), expires=60)
+
+
+@shared_task(time_limit=60)
+def tell_look(notice_id: int) -> None:
+    now = timezone.now()
+    with postpone_on_failure(OfficeLookNotice, notice_id, now=now):
+        looking.tell_look(notice_id, now=now)
 
 
 @shared_task

@@ -66,6 +66,7 @@ class ProjectCard:
     score: int | None  # None: no profile has been compared with it, or none has anything in common
     tenders: tuple[LinkedTender, ...]
     domains: tuple[str, ...]
+    is_own: bool = True  # the reader acts for the company, and may follow it
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def early_stage(request: CompanyRequest) -> HttpResponse:
     wish, stage = _wish(request), _stage(request)
     door = on_the_board(visible_projects(to=request.company, at=now), at=now)
     found = narrowed_board(door, wish, at=now)
-    if wish.is_followed:
+    if wish.is_followed and not request.is_guest:
         found = found.filter(pk__in=followed_projects(request.company, at=now).values("pk"))
     everything = board_counts(door, at=now)
     counts = everything if stage or wish == BoardFilter() else board_counts(found, at=now)
@@ -105,7 +106,7 @@ def early_stage(request: CompanyRequest) -> HttpResponse:
         "page": page,
         "domains": _by_count(everything.domains, wish.domain),
         "states": _by_count(everything.states, wish.state),
-        "news": [] if stage else tendered_news(request.company, at=now),
+        "news": [] if stage or request.is_guest else tendered_news(request.company, at=now),
     }
     return render(request, "portal/early_stage.html", context)
 
@@ -145,10 +146,11 @@ def _columns(
             [
                 ProjectCard(
                     project,
-                    followed_in(project),
+                    None if request.is_guest else followed_in(project),
                     scores.get(root_of(project)),
                     tuple(tenders.get(project.pk, ())),
                     domains_of(project),
+                    is_own=not request.is_guest,
                 )
                 for project in projects
             ],

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +13,7 @@ from ingest.selectors import documents_behind, provenance_of
 from matching.selectors import Reader
 from opportunities.project_selectors import project_on
 from opportunities.selectors import (
+    HistoryEntry,
     known_early_at,
     opportunities_for_office,
     opportunity_history,
@@ -18,7 +21,7 @@ from opportunities.selectors import (
 )
 from portal.accounts.roles import is_office
 from portal.dashboards.facts import stated_facts
-from portal.dashboards.opportunity_for_members import known_to, told_to
+from portal.dashboards.opportunity_for_members import Known, known_to, told_to, told_to_guest
 from portal.dashboards.opportunity_for_office import told_to_office
 from portal.dashboards.timeline import timeline
 
@@ -44,6 +47,7 @@ def opportunity(request: HttpRequest, opportunity_id: int) -> HttpResponse:
         "section": "matches" if reader else "inbox",
         "now": now,
         "is_office": reader is None,
+        "is_own": reader is not None and not reader.is_guest,
         "opportunity": found,
         "deadline": found.moment("submission_deadline"),
         "project_id": vars(found)["project_id"],
@@ -54,23 +58,30 @@ def opportunity(request: HttpRequest, opportunity_id: int) -> HttpResponse:
         "evidence": (),
         "changes": history,
         "documents": documents_behind(found.pk, to=reader.company if reader else None, at=now),
-        **(
-            told_to(reader, found, history, is_looking=not _is_prefetch(request), now=now)
-            if reader
-            else told_to_office(found.pk)
-        ),
+        **_told(request, reader, found, history, now=now),
     }
     return render(request, "portal/opportunity.html", context)
 
 
+def _told(
+    request: HttpRequest, reader: Reader | None, found: Known, history: list[HistoryEntry], *, now: datetime
+) -> dict[str, object]:
+    if reader is None:
+        return told_to_office(found.pk)
+    if reader.is_guest:
+        return told_to_guest(reader, found, now=now)
+    return told_to(reader, found, history, is_looking=not _is_prefetch(request), now=now)
+
+
 def _reader(request: HttpRequest) -> Reader | None:
-    """None for the office."""
-    if is_office(request.user):
+    """None for the office, unless it looks at what a company is shown."""
+    is_guest: bool = request.is_guest  # type: ignore[attr-defined]
+    if is_office(request.user) and not is_guest:
         return None
     company = getattr(request, "company", None)
     if company is None:
         raise PermissionDenied
-    return Reader(request.user, company)  # type: ignore[arg-type]
+    return Reader(request.user, company, is_guest=is_guest)  # type: ignore[arg-type]
 
 
 def _is_prefetch(request: HttpRequest) -> bool:

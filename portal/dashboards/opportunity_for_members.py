@@ -21,6 +21,7 @@ from matching.selectors import (
     followed_in,
     look_on,
     notes_on,
+    parts_for_guest,
     shares_on,
     together_in,
     verdict_on,
@@ -69,6 +70,21 @@ def told_to(
         "evidence": list(_evidence(parts)),
         **bidding,
         # The outlook answers each of them, with its sentence.
+        "asked_for": [] if bidding else asked_for_by(found.pk),
+    }
+
+
+def told_to_guest(reader: Reader, found: Known, *, now: datetime) -> dict[str, object]:
+    """What the company is shown beside the notice, and nothing of what it does. Notes no look."""
+    match = best_match(reader.company, found.pk)
+    parts = parts_for_guest(match) if match else ()
+    bidding = _bidding(match, now=now)
+    return {
+        "match": match,
+        "parts": parts,
+        "evidence": list(_evidence(parts)),
+        **bidding,
+        "may_team": False,
         "asked_for": [] if bidding else asked_for_by(found.pk),
     }
 

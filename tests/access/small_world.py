@@ -145,6 +145,7 @@ def _asks_to_join(world: World) -> int:
 # What stands for each parameter in addresses; where a name means something else in one route, the route is
 # named with it.
 VALUES: dict[str, Callable[[World], object]] = {
+    "company_id": lambda world: world.profile.company_id,
     "delivery_id": lambda _: _sent().pk,
     "document_id": lambda _: RawDocument.objects.rejected().latest("pk").pk,
     "extraction_id": lambda _: Extraction.objects.exclude(doubts=[]).latest("pk").pk,

@@ -2,6 +2,7 @@ from portal.accounts.models.company import Company, Membership
 from portal.accounts.models.departure import Departure
 from portal.accounts.models.feed_link import FeedLink
 from portal.accounts.models.invitation import Invitation, InvitationQuerySet
+from portal.accounts.models.office_look import OfficeLook, OfficeLookNotice, OfficeLookQuerySet
 from portal.accounts.models.people import User, UserManager
 from portal.accounts.models.registration import Registration, RegistrationQuerySet
 
@@ -12,6 +13,9 @@ __all__ = [
     "Invitation",
     "InvitationQuerySet",
     "Membership",
+    "OfficeLook",
+    "OfficeLookNotice",
+    "OfficeLookQuerySet",
     "Registration",
     "RegistrationQuerySet",
     "User",

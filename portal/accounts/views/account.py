@@ -8,10 +8,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy, override
 from django.views.decorators.http import require_http_methods
 
 from portal.accounts.http import PersonRequest
+from portal.accounts.looking import looks_at
 from portal.accounts.models import User
 from portal.accounts.roles import person_required
 
@@ -34,7 +36,12 @@ def account(request: PersonRequest) -> HttpResponse:
     known = {"name": request.user.name, "language": request.user.language}
     form = PersonForm(request.POST if request.method == "POST" else None, initial=known)
     if not form.is_valid():
-        context = {"form": form, "has_second_factor": is_mfa_enabled(request.user)}
+        company = request.company
+        context = {
+            "form": form,
+            "has_second_factor": is_mfa_enabled(request.user),
+            "looks": looks_at(company, at=timezone.now()) if company else [],
+        }
         return render(request, "accounts/account.html", context, status=422 if form.is_bound else 200)
     said = form.cleaned_data
     User.objects.filter(pk=request.user.pk).update(name=said["name"], language=said["language"])
