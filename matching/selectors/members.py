@@ -55,7 +55,7 @@ def members() -> list[Member]:
     wanted = Subscription.objects.wanted().filter(profile__company=OuterRef("pk"))
     rows: QuerySet[Any] = Company.objects.annotate(
         people_count=_count(people, "company", "user"),
-        readers_count=_count(wanted, "profile__company", "user"),
+        readers_count=_count(wanted, "profile__company", "recipient"),
         follows_count=_count(follows.standing(), "company", "pk"),
         logged_in_at=_latest(people, "company", "user__last_login"),
         # Of nothing and something the greater is something.
