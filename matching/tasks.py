@@ -11,7 +11,8 @@ from matching.delivery import services as delivery_services
 from matching.delivery import share
 from matching.delivery.reports.mailbox import read_reports
 from matching.delivery.timetable import digest_due
-from matching.models import CapabilityProfile, Delivery, Share
+from matching.delivery.webhooks import owing, sending, telling
+from matching.models import CapabilityProfile, Delivery, Share, WebhookDelivery, WebhookEndpoint
 from opportunities.models import OpportunityRevision
 from portal.lib.retry import postpone_on_failure
 
@@ -109,3 +110,35 @@ def read_mail_reports() -> None:
     """Nothing, where no mailbox is set up."""
     if settings.BOUNCE_MAILBOX:
         read_reports(now=timezone.now())
+
+
+@shared_task
+def owe_pending_webhooks() -> None:
+    for pk in WebhookEndpoint.objects.listening().values_list("pk", flat=True):
+        owe_webhooks.apply_async((pk,), expires=60)
+
+
+@shared_task
+def owe_webhooks(endpoint_id: int) -> None:
+    owing.owe_webhooks(endpoint_id, now=timezone.now())
+
+
+@shared_task
+def send_pending_webhooks() -> None:
+    due = WebhookDelivery.objects.due_at(timezone.now()).order_by("retry_at", "pk")
+    for pk in due.values_list("pk", flat=True)[:100]:
+        send_webhook.apply_async((pk,), expires=60)
+
+
+@shared_task
+def send_webhook(delivery_id: int) -> None:
+    now = timezone.now()
+    with postpone_on_failure(WebhookDelivery, delivery_id, now=now):
+        sending.send_webhook(delivery_id, now=now)
+
+
+@shared_task
+def tell_webhook_owners() -> None:
+    now = timezone.now()
+    for pk in telling.untold_endpoints():
+        telling.tell_owners(pk, now=now)

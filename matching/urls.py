@@ -17,6 +17,7 @@ from matching.views import (
     together,
     verdicts,
     vocabulary,
+    webhooks,
     why_not,
 )
 
@@ -62,6 +63,21 @@ urlpatterns = [
     path("notifications/", notifications.notifications, name="notifications"),
     path("notifications/<int:profile_id>/", notifications.notification, name="notification"),
     path("notifications/<int:profile_id>/preview/", notifications.mail_preview, name="mail_preview"),
+    path("webhooks/", webhooks.webhooks, name="webhooks"),
+    path("webhooks/<int:endpoint_id>/", webhooks.webhook, name="webhook"),
+    path("webhooks/<int:endpoint_id>/kinds/", webhooks.choose_kinds, name="choose_webhook_kinds"),
+    path("webhooks/<int:endpoint_id>/test/", webhooks.test_webhook, name="test_webhook"),
+    path("webhooks/<int:endpoint_id>/secret/", webhooks.new_webhook_secret, name="new_webhook_secret"),
+    path(
+        "webhooks/<int:endpoint_id>/secret/revoke/",
+        webhooks.revoke_webhook_secrets,
+        name="revoke_webhook_secrets",
+    ),
+    path("webhooks/<int:endpoint_id>/switch/", webhooks.switch_webhook, name="switch_webhook"),
+    path("webhooks/<int:endpoint_id>/remove/", webhooks.remove_webhook, name="remove_webhook"),
+    path(
+        "webhooks/<int:endpoint_id>/<int:delivery_id>/replay/", webhooks.replay_webhook, name="replay_webhook"
+    ),
     path("mail/reports/<slug:provider>/", mail_reports.mail_reports, name="mail_reports"),
     path("mail/unsubscribe/<str:token>/", mail.unsubscribe, name="unsubscribe"),
     path("mail/view/<str:token>/", mail.view_mail, name="view_mail"),

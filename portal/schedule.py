@@ -42,6 +42,9 @@ BEAT_SCHEDULE = {
     },
     "send deliveries": {"task": "matching.tasks.send_pending_deliveries", "schedule": 5},
     "read mail reports": {"task": "matching.tasks.read_mail_reports", "schedule": 300},
+    "owe webhooks": {"task": "matching.tasks.owe_pending_webhooks", "schedule": 30},
+    "send webhooks": {"task": "matching.tasks.send_pending_webhooks", "schedule": 5},
+    "tell webhook owners": {"task": "matching.tasks.tell_webhook_owners", "schedule": 60},
     "send shares": {"task": "matching.tasks.send_pending_shares", "schedule": 5},
 }
 

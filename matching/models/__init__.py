@@ -25,8 +25,18 @@ from matching.models.together import (
 from matching.models.vectors import OpportunityVector, ProfileReach, ProfileVector
 from matching.models.verdict import Verdict, VerdictQuerySet
 from matching.models.vocabulary import ConceptRevision
+from matching.models.webhook import (
+    LONGEST_ADDRESS,
+    WebhookDelivery,
+    WebhookDeliveryQuerySet,
+    WebhookEndpoint,
+    WebhookEndpointQuerySet,
+    WebhookSecret,
+    WebhookSecretQuerySet,
+)
 
 __all__ = [
+    "LONGEST_ADDRESS",
     "LONGEST_MESSAGE",
     "LONGEST_NOTE",
     "CapabilityProfile",
@@ -64,5 +74,11 @@ __all__ = [
     "TermStatistics",
     "Verdict",
     "VerdictQuerySet",
+    "WebhookDelivery",
+    "WebhookDeliveryQuerySet",
+    "WebhookEndpoint",
+    "WebhookEndpointQuerySet",
+    "WebhookSecret",
+    "WebhookSecretQuerySet",
     "YearlyTurnover",
 ]

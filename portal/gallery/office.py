@@ -11,7 +11,7 @@ from ingest.reading.questions import About, Question
 from ingest.selectors import CanaryHealth, Freshness, OpenQuestion, ReplayShown
 from ingest.selectors.replays import ReplayedFact, ReplayedField
 from ingest.watching.alarms import Alarm
-from matching.models import Delivery, MailReport
+from matching.models import Delivery, MailReport, WebhookDelivery, WebhookEndpoint
 from opportunities.models import Merge
 from opportunities.sameness.judge import Ground
 from portal.dashboards.rulings import Decided
@@ -147,3 +147,28 @@ def _mail() -> Iterator[Example]:
         yield Example("delivery_state", state, {"message": message, "now": NOW})
     for kind in MailReport.Kind:
         yield Example("mail_report_kind", kind.value, {"kind": kind})
+    yield from _webhooks()
+
+
+def _webhooks() -> Iterator[Example]:
+    off = WebhookEndpoint.DisabledBecause
+    endpoints = {
+        "on": WebhookEndpoint(),
+        "failing": WebhookEndpoint(failing_since=NOW),
+        "off, failed": WebhookEndpoint(disabled_because=off.FAILED),
+        "off, gone": WebhookEndpoint(disabled_because=off.GONE),
+        "off, asked": WebhookEndpoint(disabled_because=off.ASKED),
+    }
+    for state, endpoint in endpoints.items():
+        yield Example("webhook_state", state, {"endpoint": endpoint})
+    for kind in WebhookDelivery.Kind:
+        yield Example("webhook_kind", kind.value, {"kind": kind}, Within.LINE)
+    deliveries = {
+        "waiting": WebhookDelivery(),
+        "taken": WebhookDelivery(taken_at=NOW, status=204),
+        "failed": WebhookDelivery(last_error="500"),
+        "given up": WebhookDelivery(given_up_at=NOW),
+        "withdrawn": WebhookDelivery(dropped_because="no longer disclosed"),
+    }
+    for state, delivery in deliveries.items():
+        yield Example("webhook_delivery_state", state, {"delivery": delivery})

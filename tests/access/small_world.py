@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ingest.models import Extraction, PageLayout, QuarantinedPart, RawDocument, Replay, Source
 from matching.delivery import links
-from matching.models import Delivery, Match, PartnerRequest, Subscription
+from matching.models import Delivery, Match, PartnerRequest, Subscription, WebhookDelivery
 from opportunities.models import Ruling
 from portal.accounts.feed_links import MadeFeedLink, make_feed_link
 from portal.accounts.inviting import token_of
@@ -35,7 +35,7 @@ from tests.factories.office_morning import (
     waiting_proposal,
 )
 from tests.factories.projects import ProjectFactory
-from tests.factories.sending import SuppressionFactory
+from tests.factories.sending import SuppressionFactory, WebhookDeliveryFactory, WebhookEndpointFactory
 from tests.factories.world import World, build_world
 
 NOTHING = "2000000000"  # as an id, a slug or a token: there is no such thing
@@ -95,6 +95,13 @@ def _sent() -> Delivery:
     return Delivery.objects.exclude(body_html="").latest("pk")
 
 
+def _webhook(world: World) -> WebhookDelivery:
+    """One message to a system of Vallar's."""
+    company = world.profile.company
+    known = WebhookDelivery.objects.filter(endpoint__company=company).first()
+    return known or WebhookDeliveryFactory.create(endpoint=WebhookEndpointFactory.create(company=company))
+
+
 def _ruled(world: World) -> Ruling:
     return Ruling.objects.create(
         publisher=world.poles.publisher,
@@ -148,6 +155,7 @@ VALUES: dict[str, Callable[[World], object]] = {
     "company_id": lambda world: world.profile.company_id,
     "delivery_id": lambda _: _sent().pk,
     "document_id": lambda _: RawDocument.objects.rejected().latest("pk").pk,
+    "endpoint_id": lambda world: _webhook(world).endpoint_id,
     "extraction_id": lambda _: Extraction.objects.exclude(doubts=[]).latest("pk").pk,
     "invitation_id": lambda world: InvitationFactory.create(company=world.profile.company).pk,
     "key": lambda _: "fact-0",
@@ -184,6 +192,7 @@ VALUES: dict[str, Callable[[World], object]] = {
     "/mail/unsubscribe/<token>/ token": lambda _: links.unsubscribe_token(_subscription().pk),
     "/searches/feed/<token>.atom token": _search_feed,
     "/mail/view/<token>/ token": lambda _: links.view_token(_sent().pk),
+    "/webhooks/<endpoint_id>/<delivery_id>/replay/ delivery_id": lambda world: _webhook(world).pk,
     "/office/inbox/<key>/read/ key": lambda _: f"part-{QuarantinedPart.objects.latest('pk').pk}",
     "/office/inbox/disclose/<opportunity_id>/ opportunity_id": lambda world: world.poles.pk,
     "/originals/<document_id>/ document_id": _original,

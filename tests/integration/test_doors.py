@@ -16,6 +16,8 @@ from python_calamine import CalamineWorkbook
 
 from matching.delivery.forecast import expected_mail
 from matching.delivery.share import send_share
+from matching.delivery.webhooks.owing import owe_webhooks
+from matching.delivery.webhooks.sending import send_webhook
 from matching.models import CapabilityProfile, Match
 from opportunities.models import Opportunity, Project, ProjectLink
 from opportunities.services import note_search_words
@@ -30,6 +32,7 @@ from tests.factories.matching import (
     SubscriptionFactory,
 )
 from tests.factories.projects import ProjectFactory, ProjectFollowFactory
+from tests.factories.sending import WebhookEndpointFactory
 from tests.factories.typed import typed_profile
 from tests.integration.delivery.world import add_match, owe_and_send
 
@@ -224,6 +227,20 @@ def _sent(person: User, address: str, typed: dict[str, Any]) -> str:
     return client.post(address, typed).content.decode()
 
 
+def through_a_webhook(person: User, opportunity: Opportunity) -> str:
+    """To a port where nobody listens: what would have been said is kept."""
+    del opportunity
+    now = timezone.now()
+    address = "https://127.0.0.1:1/"
+    endpoint = WebhookEndpointFactory.create(
+        company=person.companies.get(), address=address, listens_since=now - timedelta(days=9)
+    )
+    owe_webhooks(endpoint.pk, now=now)
+    for delivery in endpoint.deliveries.all():
+        send_webhook(delivery.pk, now=now)
+    return "".join(endpoint.deliveries.values_list("body", flat=True))
+
+
 @pytest.fixture
 def match(alice: User) -> Match:
     """Alice's, whose digest is wanted."""
@@ -258,6 +275,7 @@ def match(alice: User) -> Match:
         through_its_project,
         through_a_project_that_came_to_it,
         through_the_digest,
+        through_a_webhook,
     ],
 )
 @pytest.mark.parametrize(

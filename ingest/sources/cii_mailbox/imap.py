@@ -20,7 +20,7 @@ from ingest.errors import FetchRefused, SourceChanged, SourceUnavailable
 from ingest.sources.base import Client, FetchedDocument, SourceSettings
 from ingest.sources.cii_mailbox.left_out import LARGEST_MESSAGE, left_out
 from ingest.sources.cii_mailbox.mailbox_address import MailboxAddress, mailbox_address
-from ingest.sources.http.network import public_addresses
+from portal.lib.guarded_network import public_addresses
 
 log = logging.getLogger(__name__)
 
@@ -114,7 +114,9 @@ class _Mailbox(IMAPClient):  # type: ignore[misc]  # it has no types
 @contextmanager
 def _connected(address: MailboxAddress, source: SourceSettings, limits: Limits) -> Iterator[_Mailbox]:
     with _in_words(address):
-        found = public_addresses(address.host, address.port, allow_loopback=source.access.allow_loopback)
+        found = public_addresses(
+            address.host, address.port, allow_loopback=source.access.allow_loopback, refusal=FetchRefused
+        )
         if not (address.is_encrypted or found[0].is_loopback):
             raise FetchRefused("imap:// would send the password for all to read: write imaps://")
         mailbox = _Mailbox(address, str(found[0]), limits, authority=source.access.authority)

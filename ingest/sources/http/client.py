@@ -15,10 +15,10 @@ from ingest.errors import FetchRefused, LogInAsked, SourceChanged, SourceUnavail
 from ingest.sources.base import FetchedDocument
 from ingest.sources.http.archive import Archive, NothingKept
 from ingest.sources.http.body import read_body
-from ingest.sources.http.network import GuardedNetwork
 from ingest.sources.http.pace import Pace
 from ingest.sources.http.retry_after import retry_after
-from ingest.sources.http.transport import NETWORK_ERRORS, Transport
+from portal.lib.guarded_network import GuardedNetwork
+from portal.lib.guarded_transport import NETWORK_ERRORS, Transport
 
 MOST_REDIRECTS = 5
 _LARGEST_ROBOTS_TXT = 512 * 1024  # as much of it as RFC 9309 asks crawlers to read
@@ -59,7 +59,7 @@ class PoliteClient:
         self._pace = pace
         self._seconds_apart = seconds_between_requests
         self._deadline = deadline  # seconds for a document, redirects included, waiting for our turn not
-        self._network = GuardedNetwork(allow_loopback=allow_loopback)
+        self._network = GuardedNetwork(allow_loopback=allow_loopback, refusal=FetchRefused)
         self._archive: Archive = archive or NothingKept()
         self._robots: dict[str, Protego] = {}
         self._token = self._token_site = ""

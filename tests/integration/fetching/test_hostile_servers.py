@@ -18,8 +18,8 @@ from pytest_django import Settings
 
 from ingest.errors import FetchRefused, SourceChanged, SourceUnavailable
 from ingest.sources.http import PoliteClient, polite_client
-from ingest.sources.http.network import is_fetchable
 from ingest.sources.http.pace import Pace
+from portal.lib.guarded_network import is_fetchable
 from tests.integration.fetching.conftest import Upstream
 
 

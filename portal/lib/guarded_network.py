@@ -6,25 +6,31 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Iterable
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 import httpcore
 
-from ingest.errors import FetchRefused
-
 _NAT64 = IPv6Network("64:ff9b::/96")
+# Kept for protocols; a cloud has its metadata there. Python before 3.11.10 takes most of it for public.
+_PROTOCOLS = IPv4Network("192.0.0.0/24")
 Address = IPv4Address | IPv6Address
+
+
+class AddressRefused(Exception):
+    """Where we must not go: an address of this machine, of a private network, or of nobody."""
 
 
 class GuardedNetwork(httpcore.NetworkBackend):
     """Looks a host up once, refuses every address that isn't public, and connects to the one it looked at.
 
     Nobody can answer the look-up differently in between. The host's name still goes into the Host header
-    and the certificate is still checked against it. ``deadline`` is a moment of ``time.monotonic``.
+    and the certificate is still checked against it. ``deadline`` is a moment of ``time.monotonic``, and
+    ``refusal`` what is raised, with the reason, of an address that is refused.
     """
 
-    def __init__(self, *, allow_loopback: bool) -> None:
+    def __init__(self, *, allow_loopback: bool, refusal: type[Exception] = AddressRefused) -> None:
+        self._refusal = refusal
         self._network = httpcore.SyncBackend()
         self._allow_loopback = allow_loopback
         self.deadline = float("inf")
@@ -39,7 +45,9 @@ class GuardedNetwork(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         failure: Exception = httpcore.ConnectError(f"{host} has no address")
         try:
-            addresses = public_addresses(host, port, allow_loopback=self._allow_loopback)
+            addresses = public_addresses(
+                host, port, allow_loopback=self._allow_loopback, refusal=self._refusal
+            )
         except OSError as error:
             raise httpcore.ConnectError(str(error)) from None
         for address in addresses:
@@ -90,8 +98,10 @@ class _GuardedStream(httpcore.NetworkStream):
         return self._stream.get_extra_info(info)
 
 
-def public_addresses(host: str, port: int, *, allow_loopback: bool) -> list[Address]:
-    """Where a host is. Raise OSError if that can't be found out, FetchRefused if it isn't on the internet."""
+def public_addresses(
+    host: str, port: int, *, allow_loopback: bool, refusal: type[Exception] = AddressRefused
+) -> list[Address]:
+    """Where a host is. Raise OSError if that can't be found out, ``refusal`` if it isn't on the internet."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
@@ -99,7 +109,7 @@ def public_addresses(host: str, port: int, *, allow_loopback: bool) -> list[Addr
     addresses = [ip_address(str(sockaddr[0]).partition("%")[0]) for *_, sockaddr in found]
     for address in addresses:
         if not is_fetchable(address, allow_loopback=allow_loopback):
-            raise FetchRefused(f"{host} is at {address}, which isn't a public address")
+            raise refusal(f"{host} is at {address}, which isn't a public address")
     return addresses
 
 
@@ -113,6 +123,8 @@ def is_fetchable(address: Address, *, allow_loopback: bool = False) -> bool:
             return is_fetchable(inner, allow_loopback=allow_loopback)
         if address.teredo:
             return False
+    elif address in _PROTOCOLS:
+        return False
     if address.is_loopback:
         return allow_loopback
     return address.is_global and not address.is_multicast

@@ -1,0 +1,1 @@
+"""What happens, told to members' own systems: owed, then posted. See docs/webhooks.md."""
