@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -83,7 +83,13 @@ def shown(world: World, alice: User, olga: User) -> list[Shown]:
 
 
 @pytest.fixture
-def window(browser: Browser, live_server: LiveServer) -> Iterator[OpenWindow]:
+def complaints() -> list[str]:
+    """What windows could not load, asked of others, or wrote on the console. For a test to look at."""
+    return []
+
+
+@pytest.fixture
+def window(browser: Browser, live_server: LiveServer, complaints: list[str]) -> Iterator[OpenWindow]:
     """Open a window for someone who is signed in, in a language, with Playwright's own options."""
     opened: list[BrowserContext] = []
 
@@ -91,6 +97,7 @@ def window(browser: Browser, live_server: LiveServer) -> Iterator[OpenWindow]:
         context = browser.new_context(base_url=live_server.url, **options)  # type: ignore[arg-type]
         context.set_default_timeout(30_000)
         opened.append(context)
+        _watch(context, live_server, complaints)
         cookies = {settings.LANGUAGE_COOKIE_NAME: language}
         if user is not None:
             client = Client()
@@ -103,6 +110,16 @@ def window(browser: Browser, live_server: LiveServer) -> Iterator[OpenWindow]:
     yield open_window
     for context in opened:
         context.close()
+
+
+def _watch(context: BrowserContext, live_server: LiveServer, complaints: list[str]) -> None:
+    def on_answer(answer: Response) -> None:
+        if answer.status >= 400 or not answer.url.startswith(live_server.url):
+            complaints.append(f"{answer.status} {answer.url}")
+
+    context.on("response", on_answer)
+    context.on("requestfailed", lambda request: complaints.append(f"failed {request.url}"))
+    context.on("console", lambda said: complaints.append(f"{said.page and said.page.url}: {said.text}"))
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -15,8 +14,9 @@ from pytest_django.live_server_helper import LiveServer
 from opportunities.models import Merge, MergeProposal
 from portal.accounts.models import User
 from tests.browser.conftest import OpenWindow
+from tests.browser.looks import Look, in_every_look
 from tests.browser.photograph import FOLDER
-from tests.browser.test_accessibility import LOOKS, barriers_on
+from tests.browser.test_accessibility import barriers_on
 from tests.integration.sameness.world import compare_all, in_a_bulletin, in_a_sheet, on_the_portal, record
 
 
@@ -30,9 +30,9 @@ def proposal(live_server: LiveServer) -> MergeProposal:
     return MergeProposal.objects.undecided().get()
 
 
-@pytest.mark.parametrize("language", ["en", "sv"])
+@in_every_look
 def test_the_pages_have_no_barrier(
-    language: str, window: OpenWindow, proposal: MergeProposal, olga: User
+    look: Look, window: OpenWindow, proposal: MergeProposal, olga: User
 ) -> None:
     paths = {
         "inbox-duplicate": f"/office/inbox/?item=duplicate-{proposal.pk}",
@@ -40,16 +40,15 @@ def test_the_pages_have_no_barrier(
         "merges": "/office/merges/",
         "merged": f"/office/merges/{Merge.objects.get().pk}/",
     }
-    page = window(olga, language=language, reduced_motion="reduce").new_page()
+    page = window(olga, language=look.language, reduced_motion="reduce").new_page()
+    look.put_on(page)
     found = []
-    for (name, path), (width, scheme) in product(paths.items(), LOOKS):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    for name, path in paths.items():
         page.goto(path, timeout=60_000)  # the first page of all waits for everything to be loaded
         page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
-        found += [(name, width, scheme, *barrier) for barrier in barriers_on(page)]
-        assert page.evaluate("document.documentElement.scrollWidth") == width
-        _photograph(page, f"{name}-{language}-{width}-{scheme}")
+        found += [(name, *barrier) for barrier in barriers_on(page)]
+        assert page.evaluate("document.documentElement.scrollWidth") == look.width
+        _photograph(page, f"{name}-{look.language}-{look.width}-{look.scheme}")
 
     assert found == []
 

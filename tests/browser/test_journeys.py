@@ -1,17 +1,14 @@
-"""A member's way through Setu: by keyboard, without scripts, without anyone else's servers."""
+"""A member's way through Setu: by keyboard, without scripts, on a slow line."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, Response, expect
-from pytest_django.live_server_helper import LiveServer
 
 from portal.accounts.models import User
 from tests.browser.conftest import OpenWindow
-from tests.browser.shown_pages import Shown
 from tests.browser.weight import MOST_BYTES, sent_bytes
 from tests.factories.accounts import PASSWORD
 from tests.factories.world import World
@@ -91,32 +88,6 @@ def test_without_scripts_the_office_discloses_and_the_member_sees_it(
 
     member.goto(address)
     expect(member.get_by_role("heading", level=1)).to_have_text(world.poles.title)
-
-
-def test_no_page_asks_another_server_or_breaks_its_own_rules(
-    window: OpenWindow, shown: list[Shown], live_server: LiveServer
-) -> None:
-    asked: set[str] = set()
-    complaints: list[str] = []
-
-    def note(answer: Response) -> None:
-        asked.add(urlsplit(answer.url).netloc)
-        if answer.status >= 400:
-            complaints.append(answer.url)
-
-    windows = {user: window(user) for user in {each.user for each in shown}}
-    for each in shown:
-        page = windows[each.user].new_page()
-        page.on("response", note)
-        page.on("requestfailed", lambda request: complaints.append(request.url))
-        page.on(
-            "console",
-            lambda message: complaints.append(f"{message.page and message.page.url}: {message.text}"),
-        )
-        page.goto(each.path, wait_until="load")
-
-    assert asked == {urlsplit(live_server.url).netloc}
-    assert complaints == []
 
 
 def test_the_first_visit_is_light(window: OpenWindow, world: World, alice: User) -> None:

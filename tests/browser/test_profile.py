@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Page, expect
 
 from matching.models import CapabilityProfile
 from portal.accounts.models import User
 from tests.browser.conftest import OpenWindow
-from tests.browser.test_accessibility import LOOKS, barriers_on
+from tests.browser.looks import Look, in_every_look
+from tests.browser.test_accessibility import barriers_on
 from tests.factories.world import World
 
 
@@ -30,9 +30,9 @@ def _clashing(page: Page, path: str) -> None:
     page.locator("button[value=save]").click()
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
+@in_every_look
 def test_the_profile_pages_have_no_barrier_and_fit_a_phone(
-    language: str, window: OpenWindow, world: World, alice: User
+    look: Look, window: OpenWindow, world: World, alice: User
 ) -> None:
     path = f"/profile/{world.profile.pk}/"
     states: dict[str, Callable[[Page], object]] = {
@@ -45,16 +45,14 @@ def test_the_profile_pages_have_no_barrier_and_fit_a_phone(
     }
     found = []
     for name, come_to in states.items():
-        page = window(alice, language=language, reduced_motion="reduce").new_page()
+        page = window(alice, language=look.language, reduced_motion="reduce").new_page()
         come_to(page)
         page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
         page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
-        for width, scheme in LOOKS:
-            page.set_viewport_size({"width": width, "height": 800})
-            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-            found += [(name, width, scheme, *barrier) for barrier in barriers_on(page)]
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                found.append((name, width, scheme, "scrolls sideways", []))
+        look.put_on(page)
+        found += [(name, *barrier) for barrier in barriers_on(page)]
+        if page.evaluate("document.documentElement.scrollWidth") > look.width:
+            found.append((name, "scrolls sideways", []))
 
     assert found == []
 

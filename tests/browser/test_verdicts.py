@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 from matching.models import Match, Verdict
 from portal.accounts.models import User
 from tests.browser.conftest import OpenWindow
-from tests.browser.test_accessibility import EXTREMES, barriers_on
+from tests.browser.looks import Look, in_every_look
+from tests.browser.test_accessibility import barriers_on
 from tests.factories.matching import VerdictFactory
 from tests.factories.world import World
 
@@ -25,45 +26,41 @@ def judged(world: World, alice: User) -> World:
     return world
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
+@in_every_look
 def test_what_is_said_of_matches_has_no_barrier(
-    language: str, window: OpenWindow, judged: World, alice: User
+    look: Look, window: OpenWindow, judged: World, alice: User
 ) -> None:
     found = []
     for path in ("/matches/", "/matches/dismissed/", f"/opportunities/{judged.sensors.pk}/"):
-        page = window(alice, language=language, reduced_motion="reduce").new_page()
+        page = window(alice, language=look.language, reduced_motion="reduce").new_page()
         page.goto(path)
         _open_forms(page)
         page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
-        for width, scheme in EXTREMES:
-            page.set_viewport_size({"width": width, "height": 800})
-            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-            found += [(path, width, scheme, *barrier) for barrier in barriers_on(page)]
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                found.append((path, width, scheme, "scrolls sideways", []))
+        look.put_on(page)
+        found += [(path, *barrier) for barrier in barriers_on(page)]
+        if page.evaluate("document.documentElement.scrollWidth") > look.width:
+            found.append((path, "scrolls sideways", []))
 
     assert found == []
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
+@in_every_look
 def test_the_answer_why_something_is_not_shown_has_no_barrier(
-    language: str, window: OpenWindow, judged: World, alice: User
+    look: Look, window: OpenWindow, judged: World, alice: User
 ) -> None:
     found = []
     for text in ("", judged.sensors.process_id, "Supply of water-quality sensors\nand SCADA " * 20):
-        page = window(alice, language=language, reduced_motion="reduce").new_page()
+        page = window(alice, language=look.language, reduced_motion="reduce").new_page()
         page.goto("/matches/why-not/")
         if text:
             page.locator("#id_text").fill(text)
             page.locator("main button[type=submit]").click()
             page.wait_for_selector("#answer-title")
         page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
-        for width, scheme in EXTREMES:
-            page.set_viewport_size({"width": width, "height": 800})
-            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-            found += [(text[:9], width, scheme, *barrier) for barrier in barriers_on(page)]
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                found.append((text[:9], width, scheme, "scrolls sideways", []))
+        look.put_on(page)
+        found += [(text[:9], *barrier) for barrier in barriers_on(page)]
+        if page.evaluate("document.documentElement.scrollWidth") > look.width:
+            found.append((text[:9], "scrolls sideways", []))
 
     assert found == []
 

@@ -8,17 +8,18 @@ from playwright.sync_api import expect
 
 from portal.accounts.models import User
 from tests.browser.conftest import OpenWindow
-from tests.browser.test_accessibility import LOOKS, barriers_on
+from tests.browser.looks import Look, in_every_look
+from tests.browser.test_accessibility import barriers_on
 from tests.factories.world import World
 from tests.integration.vocabulary.conftest import GLOW
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
+@in_every_look
 @pytest.mark.parametrize("shown", ["list", "concept", "preview", "mistake"])
 def test_the_vocabulary_has_no_barrier(
-    language: str, shown: str, window: OpenWindow, world: World, olga: User
+    look: Look, shown: str, window: OpenWindow, world: World, olga: User
 ) -> None:
-    page = window(olga, language=language, reduced_motion="reduce").new_page()
+    page = window(olga, language=look.language, reduced_motion="reduce").new_page()
     page.goto("/office/vocabulary/")
     if shown != "list":
         page.locator("main .panel a").first.click()
@@ -31,15 +32,10 @@ def test_the_vocabulary_has_no_barrier(
         page.wait_for_selector(".message")
     page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
 
-    found = []
-    for width, scheme in LOOKS:
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        found += [(width, scheme, *barrier) for barrier in barriers_on(page)]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            found.append((width, scheme, "scrolls sideways", []))
+    look.put_on(page)
 
-    assert found == []
+    assert barriers_on(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == look.width
 
 
 def test_a_concept_is_added_without_scripts(window: OpenWindow, world: World, olga: User) -> None:

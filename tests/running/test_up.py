@@ -83,23 +83,19 @@ def test_what_dies_is_started_again(running: Terminal, words: str) -> None:
     assert eventually(lambda: killed not in pids_of(running, words) and pids_of(running, words) != set())
 
 
-def test_ctrl_c_ends_everything_calmly_and_the_next_start_is_well(terminal: Terminal) -> None:
-    setu = terminal.up("--port", str(any_free_port()))
+def test_ctrl_c_ends_everything_calmly_and_a_kill_takes_everything_with_it(terminal: Terminal) -> None:
+    first = terminal.up("--port", str(any_free_port()))
+    first.send_signal(signal.SIGINT)
+    _, errors = first.communicate(timeout=60)
 
-    setu.send_signal(signal.SIGINT)
-    _, errors = setu.communicate(timeout=60)
-
-    assert setu.returncode == 0
-    assert errors == ""
+    assert (first.returncode, errors) == (0, "")
     assert processes_of(terminal.data) == {}
     assert "database system is shut down" in (terminal.data / "logs" / "postgres.log").read_text()
 
-
-def test_a_killed_supervisor_takes_everything_with_it(terminal: Terminal) -> None:
-    setu = terminal.up("--port", str(any_free_port()))
-
-    setu.kill()
-    setu.communicate()
+    # On the same folder, which the first left well.
+    second = terminal.up("--port", str(any_free_port()))
+    second.kill()
+    second.communicate()
 
     assert eventually(lambda: processes_of(terminal.data) == {})
     # And the next one starts as if nothing had been.

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
-from pytest_django import Settings
+from django.db import transaction
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
 
 from ingest.models import QuarantinedPart, RawDocument, Source
 from ingest.selectors import questions_about, unsure_extractions
@@ -23,14 +26,53 @@ from tests.integration.demo.conftest import Clock
 EVERYTHING = (RawDocument, Notice, Opportunity, OpportunityRevision)
 
 
+START = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def turned() -> Clock:
+    """The one clock that the simulator of all these tests goes by."""
+    return Clock(START)
+
+
+@pytest.fixture(scope="module")
+def simulator(tmp_path_factory: pytest.TempPathFactory, turned: Clock) -> Iterator[Simulator]:
+    with Simulator(tmp_path_factory.mktemp("channel"), clock=turned) as simulator:
+        yield simulator
+
+
+@pytest.fixture(scope="module")
+def read_once(
+    simulator: Simulator, turned: Clock, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """The world, made and read once: what a test changes in it is taken back."""
+    allowed = override_settings(
+        DEMO=True,
+        SIMULATOR_URL=simulator.address,
+        FETCH_ALLOW_LOOPBACK=True,
+        FETCH_SECONDS_BETWEEN_REQUESTS=0,
+    )
+    with allowed, django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_demo", verbosity=0)
+        Source.objects.filter(kind="cii_mailbox").update(address=str(simulator.mailbox))
+        read_everything(turned)
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(settings: Settings, db: None, simulator: Simulator) -> None:
-    settings.DEMO = True
-    settings.SIMULATOR_URL = simulator.address
-    settings.FETCH_ALLOW_LOOPBACK = True
-    settings.FETCH_SECONDS_BETWEEN_REQUESTS = 0
-    call_command("load_demo", verbosity=0)
-    Source.objects.filter(kind="cii_mailbox").update(address=str(simulator.mailbox))
+def clock(turned: Clock, simulator: Simulator) -> Iterator[Clock]:
+    """Turned back after the test, with the mail that came in it."""
+    before = set(simulator.mailbox.iterdir())
+    yield turned
+    turned.now = START
+    for mail in set(simulator.mailbox.iterdir()) - before:
+        mail.unlink()
+
+
+@pytest.fixture
+def world(read_once: None, db: None) -> None:
+    """As it is once everything was read."""
 
 
 def read_everything(clock: Clock) -> None:
@@ -46,9 +88,7 @@ def counts() -> list[int]:
 
 
 @pytest.mark.usefixtures("world")
-def test_everything_the_simulator_offers_becomes_an_opportunity(clock: Clock) -> None:
-    read_everything(clock)
-
+def test_everything_the_simulator_offers_becomes_an_opportunity() -> None:
     assert Opportunity.objects.count() == 20 + 16 + 3 + 2 + 2
     assert not QuarantinedPart.objects.exists()
     assert not RawDocument.objects.rejected().exists()
@@ -59,9 +99,7 @@ def test_everything_the_simulator_offers_becomes_an_opportunity(clock: Clock) ->
 
 
 @pytest.mark.usefixtures("world")
-def test_a_tender_by_two_routes_is_one_opportunity(clock: Clock) -> None:
-    read_everything(clock)
-
+def test_a_tender_by_two_routes_is_one_opportunity() -> None:
     nagpur = Opportunity.objects.get(city="Nagpur")
     sources = {e.document.source.kind for n in nagpur.notices.all() for e in n.extractions.all()}
     assert nagpur.publisher == PORTAL_HOST
@@ -71,8 +109,6 @@ def test_a_tender_by_two_routes_is_one_opportunity(clock: Clock) -> None:
 
 @pytest.mark.usefixtures("world")
 def test_a_report_that_quotes_the_id_is_merged_and_one_that_is_alike_is_proposed(clock: Clock) -> None:
-    read_everything(clock)
-
     for pk in pending_comparisons(count=100):
         compare_opportunity(pk, now=clock())
     settle_proposals(now=clock())
@@ -84,7 +120,6 @@ def test_a_report_that_quotes_the_id_is_merged_and_one_that_is_alike_is_proposed
 
 @pytest.mark.usefixtures("world")
 def test_reading_again_changes_nothing(clock: Clock) -> None:
-    read_everything(clock)
     before = counts()
 
     clock.pass_time(timedelta(seconds=30))
@@ -97,7 +132,6 @@ def test_reading_again_changes_nothing(clock: Clock) -> None:
 def test_what_comes_later_moves_a_deadline_and_a_value_and_cancels_one(
     simulator: Simulator, clock: Clock
 ) -> None:
-    read_everything(clock)
     deadline = Opportunity.objects.get(city="Pune").submission_deadline
 
     clock.pass_time(timedelta(minutes=2))
@@ -115,8 +149,6 @@ def test_what_comes_later_moves_a_deadline_and_a_value_and_cancels_one(
 
 @pytest.mark.usefixtures("world")
 def test_each_company_finds_work_of_its_own_kind(clock: Clock) -> None:
-    read_everything(clock)
-
     for profile in CapabilityProfile.objects.all():
         score_profile(profile.pk, now=clock())
 
@@ -135,8 +167,6 @@ def test_each_company_finds_work_of_its_own_kind(clock: Clock) -> None:
 
 @pytest.mark.usefixtures("world")
 def test_tenders_say_what_they_ask_and_leave_the_office_two_questions(clock: Clock) -> None:
-    read_everything(clock)
-
     asked = set(Requirement.objects.values_list("kind", flat=True))
     assert asked >= {"turnover", "experience", "certification", "local_content", "joint_venture", "net_worth"}
     questions = {

@@ -69,10 +69,25 @@ def in_order(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[
     return end
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(order=st.permutations([*PUBLISHED, COMPARE, COMPARE, COMPARE]))
-def test_the_record_ends_the_same(order: list[Step], in_order: dict[ProcessKey, bytes]) -> None:
+def assert_it_ends_the_same(order: list[Step], in_order: dict[ProcessKey, bytes]) -> None:
     with transaction.atomic():
         assert told(order) == in_order
         assert Opportunity.objects.standing().get().stage == Stage.AWARDED
         transaction.set_rollback(True)
+
+
+FREELY = settings(deadline=None, suppress_health_check=list(HealthCheck))
+ANY_ORDER = st.permutations([*PUBLISHED, COMPARE, COMPARE, COMPARE])
+
+
+@settings(FREELY, max_examples=12)
+@given(order=ANY_ORDER)
+def test_the_record_ends_the_same(order: list[Step], in_order: dict[ProcessKey, bytes]) -> None:
+    assert_it_ends_the_same(order, in_order)
+
+
+@pytest.mark.slow
+@settings(FREELY, max_examples=300)
+@given(order=ANY_ORDER)
+def test_in_very_many_orders_it_does(order: list[Step], in_order: dict[ProcessKey, bytes]) -> None:
+    assert_it_ends_the_same(order, in_order)
