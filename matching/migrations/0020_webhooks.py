@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0008_departure'),
-        ('matching', '0018_one_mail_a_person'),
+        ('matching', '0019_domains_of_companies'),
         ('opportunities', '0010_buyers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
