@@ -31,7 +31,17 @@ def record_pending_projects() -> None:
 @shared_task
 def name_pending_buyers() -> None:
     """As above: the rows say whose names have still to be understood."""
-    services.name_buyers(now=timezone.now(), most=AT_ONCE)
+    now = timezone.now()
+    # A back-fill brings many thousands, and each transaction should be short.
+    for _ in range(10):
+        if services.name_buyers(now=now, most=AT_ONCE) < AT_ONCE:
+            return
+
+
+@shared_task
+def reckon_pending_memories() -> None:
+    """As above: the rows say which buyers' tenders were written, or were looked at hours ago."""
+    services.reckon_memories(now=timezone.now())
 
 
 @shared_task

@@ -13,6 +13,7 @@ BEAT_SCHEDULE = {
     "compare opportunities": {"task": "opportunities.tasks.compare_pending_opportunities", "schedule": 10},
     "record projects": {"task": "opportunities.tasks.record_pending_projects", "schedule": 10},
     "name buyers": {"task": "opportunities.tasks.name_pending_buyers", "schedule": 10},
+    "reckon memories": {"task": "opportunities.tasks.reckon_pending_memories", "schedule": 15},
     "refresh search": {"task": "opportunities.tasks.refresh_search", "schedule": 15},
     "score opportunities": {"task": "matching.tasks.score_pending_opportunities", "schedule": 5},
     "score profiles": {"task": "matching.tasks.score_pending_profiles", "schedule": 5},

@@ -23,7 +23,7 @@ _NAMES_NOW = {
 }
 # An office inside a body: never a buyer of its own.
 _OFFICE = re.compile(
-    r"\b(?:branch|cell|circle|collector|commissioner|director|division|engineer|manager|officer|secretariat"
+    r"\b(?:branch|cell|circle|collector|commissioner|director|division|engineer|manager|office|officer|secretariat"
     r"|secretary|section|se|ee|ce|subdivision|superintendent|unit|wing|xen|zone)\b"
 )
 _BODY = re.compile(

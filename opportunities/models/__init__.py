@@ -1,4 +1,4 @@
-from opportunities.models.buyer import Buyer, BuyerAlias, BuyerMemory, BuyerNaming, City
+from opportunities.models.buyer import Buyer, BuyerAlias, BuyerMemory, BuyerNaming, BuyerQuerySet, City
 from opportunities.models.disclosure import Disclosure
 from opportunities.models.ledger import LedgerEntry
 from opportunities.models.merge import Merge, MergeProposal, MergeQuerySet
@@ -29,6 +29,7 @@ __all__ = [
     "BuyerAlias",
     "BuyerMemory",
     "BuyerNaming",
+    "BuyerQuerySet",
     "City",
     "Disclosure",
     "LedgerEntry",

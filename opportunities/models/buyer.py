@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from opportunities.buyers.memory import Memory, figure, share
 from opportunities.buyers.records import BuyerKind
 from opportunities.models.opportunity import Opportunity
 
@@ -151,11 +152,12 @@ class BuyerMemory(models.Model):
     # Days from publication to the deadline that was set first
     bid_days_median = models.FloatField(null=True)
     bid_days_of = models.PositiveIntegerField(default=0)
-    # Of tenders whose bids have closed: how many were extended, by how many days each on average
+    # Of tenders that we knew before their first deadline and that have closed: how many were extended, and by
+    # how many days each on average. What came to us later can't show what happened on the way.
     closed = models.PositiveIntegerField(default=0)
     extended = models.PositiveIntegerField(default=0)
     extension_days_mean = models.FloatField(null=True)
-    # Of tenders that have closed or were called off: how many were called off or invited anew
+    # Of those that have closed or were called off: how many were called off or invited anew
     ended = models.PositiveIntegerField(default=0)
     cancelled = models.PositiveIntegerField(default=0)
     # Bid security as a share of the stated value, 0.02 for two per cent
@@ -170,3 +172,15 @@ class BuyerMemory(models.Model):
 
     def __str__(self) -> str:
         return f"memory of {self.buyer_id}"
+
+    @property
+    def figures(self) -> Memory:
+        """Those that rest on enough tenders to be shown."""
+        return Memory(
+            tenders=self.tenders,
+            bid_days=figure(self.bid_days_median, self.bid_days_of),
+            extended=share(self.extended, self.closed),
+            extension_days=figure(self.extension_days_mean, self.extended),
+            cancelled=share(self.cancelled, self.ended),
+            security=figure(self.security_share_median, self.security_of),
+        )

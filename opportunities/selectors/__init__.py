@@ -1,6 +1,18 @@
 """What all others ask about opportunities. What a company sees comes through ``visible_opportunities``."""
 
-from opportunities.selectors.buyers import UnknownBuyer, unknown_buyers
+from opportunities.selectors.buyers import (
+    NamedBuyer,
+    aliases_of,
+    buyer_on,
+    buyers_by_name,
+    buyers_known,
+    cities,
+    counts_by_buyer,
+    counts_by_city,
+    names_set_aside,
+    opportunities_of,
+    search_buyers,
+)
 from opportunities.selectors.changes import (
     RevisionChanges,
     changes_after,
@@ -27,6 +39,7 @@ from opportunities.selectors.merging import (
     survivor_of,
     waiting_proposals,
 )
+from opportunities.selectors.remembered import tendered_for_everyone
 from opportunities.selectors.requirements import requirements_by_opportunity, requirements_of
 from opportunities.selectors.rulings import (
     ProcessKey,
@@ -35,28 +48,40 @@ from opportunities.selectors.rulings import (
     rulings_of,
     rulings_on,
 )
+from opportunities.selectors.unknown_buyers import UnknownBuyer, likely_buyers, unknown_buyer, unknown_buyers
 
 __all__ = [
     "HistoryEntry",
+    "NamedBuyer",
     "Opportunities",
     "ProcessKey",
     "RevisionChanges",
     "UnknownBuyer",
+    "aliases_of",
     "awaiting_disclosure",
+    "buyer_on",
+    "buyers_by_name",
+    "buyers_known",
     "changes_after",
     "changes_by_opportunity",
     "changes_since",
     "changes_through_merges",
+    "cities",
+    "counts_by_buyer",
+    "counts_by_city",
     "examine_ledger",
     "facts_of",
     "is_open",
     "known_early_at",
     "latest_changes",
     "ledger_head",
+    "likely_buyers",
     "merges",
     "merges_in_force",
     "merges_of",
+    "names_set_aside",
     "opportunities_for_office",
+    "opportunities_of",
     "opportunity_history",
     "opportunity_ruled_on",
     "part_under",
@@ -66,7 +91,10 @@ __all__ = [
     "rulings_about",
     "rulings_of",
     "rulings_on",
+    "search_buyers",
     "survivor_of",
+    "tendered_for_everyone",
+    "unknown_buyer",
     "unknown_buyers",
     "visible_opportunities",
     "waiting_proposals",
