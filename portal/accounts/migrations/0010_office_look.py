@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0008_departure'),
+        ('accounts', '0009_company_domains_and_region'),
     ]
 
     operations = [
