@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Length
+from django.db.models.functions import Coalesce, Length
 
 from ingest.models import Extraction, QuarantinedPart, RawDocument
 from ingest.selectors.questions import OpenQuestion, questions_left_by
@@ -16,6 +16,9 @@ from opportunities.parsed_notice import CONFIDENT, Doubt, FieldOrigin
 from opportunities.selectors import processes_behind, rulings_on, visible_opportunities
 from opportunities.serialization import doubts_from_json, origins_from_json
 from portal.accounts.models import Company
+
+# The opportunity that an extraction's notice is read in
+_READ_IN = Coalesce("notice__opportunity__merged_into", "notice__opportunity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +95,10 @@ def documents_behind(opportunity_id: int, *, to: Company | None, at: datetime) -
 
 def original_for(company: Company, document_id: int, *, at: datetime) -> RawDocument | None:
     """A stored original, if everything it tells of is the company's to know; else None."""
-    visible = processes_behind(visible_opportunities(to=company, at=at))
+    known = visible_opportunities(to=company, at=at).filter(pk=OuterRef("read_in"))
+    told = Extraction.objects.filter(document=OuterRef("pk")).alias(read_in=_READ_IN).filter(Exists(known))
     return (
-        RawDocument.objects.annotate(
-            is_closed=_holds_hidden(company, at),
-            is_told=Exists(
-                Extraction.objects.filter(document=OuterRef("pk"), notice__opportunity__in=visible)
-            ),
-        )
+        RawDocument.objects.annotate(is_closed=_holds_hidden(company, at), is_told=Exists(told))
         .filter(pk=document_id, is_told=True, is_closed=False)
         .first()
     )
@@ -112,8 +111,10 @@ def document_with_body(document_id: int) -> RawDocument | None:
 
 def _holds_hidden(company: Company, at: datetime) -> Q:
     """Whether a document tells of something undisclosed, or holds a part that nobody has looked at."""
-    visible = processes_behind(visible_opportunities(to=company, at=at))
-    hidden = Extraction.objects.filter(document=OuterRef("pk")).exclude(notice__opportunity__in=visible)
+    told = Extraction.objects.filter(document=OuterRef("pk")).alias(read_in=_READ_IN)
+    # Asked of each by itself: of a document's few, not of all that the company may know of.
+    known = visible_opportunities(to=company, at=at).filter(pk=OuterRef("read_in"))
+    hidden = told.filter(~Exists(known))
     unread = QuarantinedPart.objects.filter(document=OuterRef("pk"), settled_at=None)
     # Of one that was rejected only what a person typed is known, not what else it tells of.
     return Q(Exists(hidden)) | Q(Exists(unread)) | ~Q(rejected_because="")

@@ -3,6 +3,7 @@
 from matching.selectors.calendar import in_calendar
 from matching.selectors.follows import (
     Followed,
+    ended_lately,
     follow_on,
     followed_in,
     followed_in_order,
@@ -76,6 +77,7 @@ __all__ = [
     "deliveries",
     "delivery",
     "dismissed_by",
+    "ended_lately",
     "fits_of",
     "follow_on",
     "followed_in",

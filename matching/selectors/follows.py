@@ -1,15 +1,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, JSONObject
 
 from matching.models import Follow
-from opportunities.selectors import Opportunities, visible_opportunities
+from opportunities.models import ENDED_STAGES
+from opportunities.selectors import (
+    Opportunities,
+    processes_read_in,
+    stage_reached_at,
+    visible_opportunities,
+)
 from portal.accounts.models import Company
+
+# As long as it is news that something which is followed has ended
+ENDED_FOR = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,16 @@ def followed_opportunities(company: Company, *, at: datetime) -> Opportunities:
     return visible_opportunities(to=company, at=at).filter(pk__in=followed_by(company))
 
 
+def ended_lately(company: Company, *, at: datetime) -> Opportunities:
+    """What a company follows and has left its lists in ENDED_FOR, because it was cancelled or awarded.
+
+    The latest first, each with ``stage_since``.
+    """
+    ended = followed_opportunities(company, at=at).filter(stage__in=ENDED_STAGES)
+    told = ended.annotate(stage_since=stage_reached_at("pk")).filter(stage_since__gt=at - ENDED_FOR)
+    return told.defer("search_vector", "description").order_by("-stage_since", "pk")
+
+
 def followed_by(company: Company) -> QuerySet[Follow, int]:
     """To ask whether an opportunity is among those that a company follows."""
     standing = Follow.objects.standing().filter(company=company)
@@ -34,22 +53,24 @@ def followed_by(company: Company) -> QuerySet[Follow, int]:
 def followed_in_order(company: Company, *, at: datetime) -> Opportunities:
     """The open ones first, those that close next on top, and then what is over, the latest on top.
 
-    Each with its ``follow``, for ``followed_in``.
+    Each with its ``follow``, for ``followed_in``, and ``stage_since``: when it came to its stage, if told.
     """
     followed = followed_opportunities(company, at=at).defer("search_vector", "description")
     still_open = Q(pk__in=followed.open_at(at).values("pk"))
     ahead = Case(When(still_open, then="submission_deadline"))
     behind = Case(When(~still_open, then=Coalesce("submission_deadline", "recorded_at")))
-    return followed.annotate(follow=follow_on("pk", by=company)).order_by(
+    told = followed.annotate(follow=follow_on("pk", by=company), stage_since=stage_reached_at("pk"))
+    return told.order_by(
         Case(When(still_open, then=0), default=1), ahead.asc(nulls_last=True), behind.desc(), "pk"
     )
 
 
 def follow_on(opportunity: str, *, by: Company) -> Subquery:
     """What a query knows of a company's follow of the opportunity that it reaches by this path."""
-    parts = Q(opportunity=OuterRef(opportunity)) | Q(opportunity__merged_into=OuterRef(opportunity))
-    standing = Follow.objects.standing().filter(parts, company=by).order_by("pk")
-    return Subquery(standing.values(told=JSONObject(by_name="by__name", since="created_at"))[:1])
+    standing = Follow.objects.standing().filter(opportunity__in=processes_read_in(opportunity), company=by)
+    return Subquery(
+        standing.order_by("pk").values(told=JSONObject(by_name="by__name", since="created_at"))[:1]
+    )
 
 
 def followed_in(row: object) -> Followed | None:

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import JSONObject
 
 from matching.models import Note, Share
 from matching.selectors.reader import Reader
+from opportunities.selectors import processes_read_in
 from portal.accounts.models import Company, User
 
 
@@ -63,14 +64,16 @@ def together_in(row: object) -> Together:
 
 def notes_on(opportunity: str, *, of: Company) -> ArraySubquery:
     """What a query knows of the company's notes on what it reaches by this path, as ``own_notes``."""
-    notes = Note.objects.standing().filter(_parts(opportunity), company=of).order_by("pk")
+    about = processes_read_in(opportunity)  # what is written of a merged tender is about the whole
+    notes = Note.objects.standing().filter(opportunity__in=about, company=of).order_by("pk")
     told = JSONObject(note_id="pk", by_name="by__name", text="text", written_at="written_at")
     return ArraySubquery(notes.values(told=told))
 
 
 def shares_on(opportunity: str, *, of: Company) -> ArraySubquery:
     """Likewise who showed it to whom, as ``own_shares``."""
-    shares = Share.objects.filter(_parts(opportunity), company=of, dropped_because="").order_by("pk")
+    about = processes_read_in(opportunity)
+    shares = Share.objects.filter(opportunity__in=about, company=of, dropped_because="").order_by("pk")
     told = JSONObject(by_name="by__name", to_name="to__name", shared_at="shared_at", sent_at="sent_at")
     return ArraySubquery(shares.values(told=told))
 
@@ -93,11 +96,6 @@ def shares_in(row: object) -> list[Shared]:
         )
         for one in _told(row, "own_shares")
     ]
-
-
-def _parts(opportunity: str) -> Q:
-    """What is written of a merged tender is about the whole."""
-    return Q(opportunity=OuterRef(opportunity)) | Q(opportunity__merged_into=OuterRef(opportunity))
 
 
 def _told(row: object, name: str) -> list[dict[str, Any]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, Q, Subquery
 
 from opportunities.models import OpportunityQuerySet, Project, ProjectQuerySet
-from opportunities.selectors import opportunities_for_office, visible_opportunities
+from opportunities.selectors import opportunities_for_office, processes_read_in, visible_opportunities
 from portal.accounts.models import Company
 
 # A project names more fields in passing than it is about.
@@ -51,8 +51,8 @@ def project_standing_for(project_id: int) -> int | None:
 
 def project_on(opportunity: str) -> Subquery:
     """What a query of opportunities knows of the project that stands upon each; seen exactly as that is."""
-    upon = Q(opportunity=OuterRef(opportunity)) | Q(opportunity__merged_into=OuterRef(opportunity))
-    return Subquery(Project.objects.standing().filter(upon).order_by("pk").values("pk")[:1])
+    upon = Project.objects.standing().filter(opportunity__in=processes_read_in(opportunity))
+    return Subquery(upon.order_by("pk").values("pk")[:1])
 
 
 def by_expected(projects: ProjectQuerySet) -> ProjectQuerySet:

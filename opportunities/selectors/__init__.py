@@ -26,10 +26,17 @@ from opportunities.selectors.door import (
     is_open,
     opportunities_for_office,
     processes_behind,
+    processes_read_in,
     visible_opportunities,
 )
 from opportunities.selectors.facts import facts_of
-from opportunities.selectors.history import HistoryEntry, known_early_at, latest_changes, opportunity_history
+from opportunities.selectors.history import (
+    HistoryEntry,
+    known_early_at,
+    latest_changes,
+    opportunity_history,
+    stage_reached_at,
+)
 from opportunities.selectors.ledger import examine_ledger, ledger_head
 from opportunities.selectors.merging import (
     merges,
@@ -86,12 +93,14 @@ __all__ = [
     "opportunity_ruled_on",
     "part_under",
     "processes_behind",
+    "processes_read_in",
     "requirements_by_opportunity",
     "requirements_of",
     "rulings_about",
     "rulings_of",
     "rulings_on",
     "search_buyers",
+    "stage_reached_at",
     "survivor_of",
     "tendered_for_everyone",
     "unknown_buyer",

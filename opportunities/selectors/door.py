@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 from opportunities.models import (
     Opportunity,
@@ -46,3 +46,12 @@ def is_open(at: datetime) -> Q:
 def processes_behind(opportunities: Iterable[int] | OpportunityQuerySet) -> OpportunityQuerySet:
     """The processes these opportunities are read from: themselves, and what is merged into them."""
     return Opportunity.objects.filter(Q(pk__in=opportunities) | Q(merged_into__in=opportunities))
+
+
+def processes_read_in(opportunity: str) -> OpportunityQuerySet:
+    """The processes behind the opportunity that a query reaches by this path: for a filter in its subquery.
+
+    To filter by its number and by what is merged into it, joined by OR, would read every row there is.
+    """
+    root = OuterRef(OuterRef(opportunity))
+    return Opportunity.objects.filter(Q(pk=root) | Q(merged_into=root)).values("pk")

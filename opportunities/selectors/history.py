@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from opportunities.compile import CHANGING_KINDS, Change
@@ -13,6 +13,7 @@ from opportunities.models import (
     OpportunityRevision,
 )
 from opportunities.parsed_notice import NoticeKind
+from opportunities.selectors.door import processes_read_in
 from opportunities.serialization import changes_from_json
 
 # Portals put a session into the address, so that it changes with every visit.
@@ -80,10 +81,18 @@ def latest_changes(opportunity_ids: Iterable[int]) -> dict[int, HistoryEntry]:
 
 def known_early_at(opportunity: str) -> Subquery:
     """When what a query reaches by this path was first told of, if that was before there was a tender."""
-    parts = Q(opportunity=OuterRef(opportunity)) | Q(opportunity__merged_into=OuterRef(opportunity))
-    early = Notice.objects.filter(parts, kind=NoticeKind.PLANNING)
+    early = Notice.objects.filter(opportunity__in=processes_read_in(opportunity), kind=NoticeKind.PLANNING)
     told = early.annotate(told_at=Coalesce("published_at", "recorded_at")).order_by("told_at")
     return Subquery(told.values("told_at")[:1])
+
+
+def stage_reached_at(opportunity: str) -> Subquery:
+    """When a notice told last that what a query reaches by this path had come to another stage."""
+    told = OpportunityRevision.objects.telling_a_change().filter(
+        opportunity=OuterRef(opportunity), changes__contains=[{"field": "stage"}]
+    )
+    happened = told.annotate(happened_at=Coalesce("notice__published_at", "recorded_at")).order_by("-number")
+    return Subquery(happened.values("happened_at")[:1])
 
 
 def _entry(revision: OpportunityRevision) -> HistoryEntry:

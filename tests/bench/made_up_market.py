@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from ingest.models import Extraction, Source
+from ingest.models import Extraction, RawDocument, Source
 from ingest.services import parse_document, receive_upload
 from matching.models import CapabilityProfile, Match
 from matching.services import label_opportunities, score_profile
@@ -24,6 +24,7 @@ from portal.demo.world import load_world
 from tests.bench.made_up_tenders import export_of
 
 RECORDED = 1_000
+IN_A_DOCUMENT = 250
 MATCHES_A_PROFILE = 400
 _SCORES = 60  # from 39 up, so that every threshold cuts somewhere
 
@@ -33,10 +34,11 @@ def build_market(*, opportunities: int, profiles: int, folder: Path, now: dateti
     source = Source.objects.create(
         slug="market", kind="upload", name="Market", publisher="market.example.org"
     )
-    document, _ = receive_upload(
-        source, name="market.jsonl", media_type="application/jsonl", body=export_of(RECORDED), now=now
-    )
-    parse_document(document.pk, now=now)
+    for number, body in enumerate(_exports()):
+        document, _ = receive_upload(
+            source, name=f"market-{number}.jsonl", media_type="application/jsonl", body=body, now=now
+        )
+        parse_document(document.pk, now=now)
     _open_all(now)
     _enter_for_search()
     load_world(simulator_url="", folder=folder, now=now, say=lambda _: None)
@@ -47,6 +49,12 @@ def build_market(*, opportunities: int, profiles: int, folder: Path, now: dateti
     _copy_matches()
     _enter_copies_for_search()
     _execute("ANALYZE")
+
+
+def _exports() -> Iterable[bytes]:
+    lines = export_of(RECORDED).splitlines(keepends=True)
+    for start in range(0, RECORDED, IN_A_DOCUMENT):
+        yield b"".join(lines[start : start + IN_A_DOCUMENT])
 
 
 def _open_all(now: datetime) -> None:
@@ -89,11 +97,19 @@ def _copy_opportunities(times: int, now: datetime) -> None:
     )
     _copy_of_opportunity(OpportunityRevision, {"notice_id": notice})
     _copy(
+        RawDocument,
+        {"fingerprint": "'copy-' || old.id || '-' || number"},
+        f"FROM {_table(RawDocument)} old, generate_series(1, %(times)s) number",
+        {"times": times},
+    )
+    _copy(
         Extraction,
-        {"notice_id": "n.id"},
+        {"notice_id": "n.id", "document_id": "document.id"},
         f"FROM {_table(Extraction)} old JOIN {_table(Notice)} o ON o.id = old.notice_id "
         f"JOIN copied ON copied.old = o.opportunity_id JOIN {_table(Notice)} n "
-        "ON n.opportunity_id = copied.new AND n.content_hash = o.content_hash",
+        "ON n.opportunity_id = copied.new AND n.content_hash = o.content_hash "
+        f"JOIN {_table(RawDocument)} document "
+        "ON document.fingerprint = 'copy-' || old.document_id || '-' || copied.number",
     )
 
 
