@@ -146,6 +146,7 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 # Whether the office must log in with a code from the phone as well.
 OFFICE_SECOND_FACTOR = env.bool("OFFICE_SECOND_FACTOR", default=not DEMO)
+MFA_ADAPTER = "portal.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Setu"
 MFA_FORMS = {

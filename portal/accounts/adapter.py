@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
@@ -11,12 +12,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from portal.accounts.mail import send_account_mail
+from portal.accounts.messages import OF_ACCOUNTS, OF_SECOND_FACTOR
 from portal.accounts.models import User
 from portal.accounts.registering import confirm_registration
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts begin at /register/, and those of the office with the office."""
+
+    error_messages = DefaultAccountAdapter.error_messages | OF_ACCOUNTS
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         del request
@@ -69,3 +73,7 @@ class AccountAdapter(DefaultAccountAdapter):
                 samesite="Lax",
             )
         return response
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | OF_SECOND_FACTOR

@@ -43,6 +43,14 @@ def test_a_wrong_password_is_told_without_saying_which_was_wrong(alice: User, cl
     assert said[0] == said[1] != ""
 
 
+def test_a_swede_is_told_in_swedish_as_swedes_speak_it(bob: User, client: Client) -> None:
+    client.post("/language/setlang/", {"language": "sv"})
+
+    page = client.post("/accounts/login/", {"login": bob.email, "password": "wrong-password"})
+
+    assert "E-postadressen eller lösenordet stämmer inte." in page.content.decode()
+
+
 @pytest.mark.parametrize(
     ("path", "said"),
     [
