@@ -9,7 +9,16 @@ from decimal import Decimal
 from opportunities.parsed_notice import Stage
 from opportunities.places.tile_map import counted_tiles
 from portal.dashboards.timeline import Step, StepState
-from portal.gallery.made_up import DEADLINE, LONG_WORD, NOW, crore, day, early_opportunity, opportunity
+from portal.gallery.made_up import (
+    DEADLINE,
+    LONG_TITLE,
+    LONG_WORD,
+    NOW,
+    crore,
+    day,
+    early_opportunity,
+    opportunity,
+)
 from portal.gallery.records import Example, Within
 from portal.lib.money import Money
 
@@ -21,6 +30,7 @@ def examples() -> Iterator[Example]:
     yield from _amounts()
     yield from _places()
     yield from _steps()
+    yield from _endings()
 
 
 def _deadlines() -> Iterator[Example]:
@@ -74,3 +84,15 @@ def _steps() -> Iterator[Example]:
     }
     for state, step in steps.items():
         yield Example("step", state, {"step": step}, Within.STAGES)
+
+
+def _endings() -> Iterator[Example]:
+    cancelled = opportunity(stage=Stage.CANCELLED.value)
+    awarded = opportunity(stage=Stage.AWARDED.value, title=LONG_TITLE)
+    for each in (cancelled, awarded):
+        vars(each)["stage_since"] = NOW - timedelta(days=3)
+    yield Example("stage_badge", "cancelled on a day", {"opportunity": cancelled, "since": NOW})
+    yield Example("deadline", "cancelled", {"opportunity": cancelled, "now": NOW})
+    yield Example("ended_news", "one", {"ended": [cancelled]})
+    yield Example("ended_news", "two, long", {"ended": [awarded, cancelled]})
+    yield Example("ended_news", "none", {"ended": []})

@@ -23,7 +23,7 @@ GROUNDS = (
     *("accent-wash", "amber-wash", "good-wash", "bad-wash", "violet-wash"),
 )
 # Edges of fields, the ring of focus, bars and arcs
-SHAPES = ("line-strong", "amber", "accent", "good", "ink-faint")
+SHAPES = ("line-strong", "amber", "accent", "good", "ink-faint", "series-3", "heat-4")
 SHAPES_STAND_ON = ("paper", "surface", "sunk", "accent-wash")
 PAINTED = (
     *(("on-accent", "accent"), ("on-heat-light", "heat-1"), ("on-heat-light", "heat-2")),
