@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, QuerySet
@@ -22,6 +23,7 @@ from matching.selectors import (
     Quiet,
     Reader,
     changed_for,
+    ended_lately,
     follow_on,
     followed_in,
     match_counts,
@@ -59,6 +61,12 @@ class MatchCard:
     follow: Followed | None = None
     has_changed: bool = False  # since the reader opened it
     is_own: bool = True  # the reader acts for the company, and may follow and judge
+    after: int | None = None  # the opportunity of the line that follows, where the reader goes on
+
+    @property
+    def place(self) -> str:
+        """Of the line on its page, as an address has it."""
+        return f"#line-{self.match.opportunity_id}"
 
     @property
     def fits(self) -> list[Part]:
@@ -105,19 +113,25 @@ def matches(request: CompanyRequest) -> HttpResponse:
         ),
         "tiles": counted_tiles(states, chosen=wish.state),
         "deadlines": next_deadlines(fitting, count=DEADLINES_SHOWN, at=now),
-        **({} if reader.is_guest else _own(request, profile, counts, at=now)),
+        **({} if reader.is_guest else _own(request, profile, counts, cards, at=now)),
     }
     return render(request, "matching/matches.html", context)
 
 
 def _own(
-    request: CompanyRequest, profile: CapabilityProfile, counts: MatchCounts, *, at: datetime
+    request: CompanyRequest,
+    profile: CapabilityProfile,
+    counts: MatchCounts,
+    cards: list[MatchCard],
+    *,
+    at: datetime,
 ) -> dict[str, object]:
     """What the page tells of the company's own doings: a guest sees nothing of it."""
     return {
+        "ended": list(ended_lately(request.company, at=at)),
         "news": tendered_news(request.company, at=at),
         "verdicts": verdict_figures(profile, at=at),
-        "just_dismissed": just_dismissed(request),
+        "dismissal": just_dismissed(request, shown=[card.match.opportunity_id for card in cards]),
         "quiet": None if counts.figures.new else _quiet(profile, at=at),
     }
 
@@ -147,6 +161,7 @@ def _cards(shown: list[Match], *, is_guest: bool) -> list[MatchCard]:
             MatchCard(match, parts_for_guest(match), changes.get(match.opportunity_id), is_own=False)
             for match in shown
         ]
+    after = dict(pairwise(opportunities))
     verdicts = standing_verdicts(shown[0].profile_id, opportunities) if shown else {}
     return [
         MatchCard(
@@ -156,6 +171,7 @@ def _cards(shown: list[Match], *, is_guest: bool) -> list[MatchCard]:
             verdicts.get(match.opportunity_id),
             followed_in(match),
             vars(match)["has_changed"],
+            after=after.get(match.opportunity_id),
         )
         for match in shown
     ]

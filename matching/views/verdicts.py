@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -32,9 +35,23 @@ RELEVANT = "relevant"
 _JUST_DISMISSED = "just_dismissed"
 
 
+@dataclass(frozen=True, slots=True)
+class Dismissal:
+    """One of a moment ago, and the opportunity whose line took the place of the dismissed one."""
+
+    verdict: Verdict
+    before: int | None  # None: there is none on the list
+
+    @property
+    def place(self) -> str:
+        """Where the line stands again once this is undone, as an address has it."""
+        return f"#line-{self.verdict.opportunity_id}"
+
+
 class VerdictForm(forms.Form):
     answer = forms.ChoiceField(choices=[(RELEVANT, RELEVANT), *Verdict.Reason.choices])
     note = forms.CharField(max_length=500, required=False)
+    after = forms.IntegerField(required=False)  # the opportunity of the line that followed on the list
 
     def said(self) -> Answer:
         answer = self.cleaned_data["answer"]
@@ -59,7 +76,7 @@ def give(request: CompanyRequest, match_id: int) -> HttpResponse:
     if verdict.is_relevant:
         messages.success(request, _("Noted as relevant. Tenders like it will stand higher."))
     else:
-        request.session[_JUST_DISMISSED] = verdict.pk
+        request.session[_JUST_DISMISSED] = (verdict.pk, form.cleaned_data["after"])
     return back_to_page(request, otherwise="matching:matches")
 
 
@@ -111,7 +128,8 @@ def accept(request: CompanyRequest, profile_id: int) -> HttpResponse:
     return redirect(f"{reverse('matching:dismissed')}?profile={profile_id}")
 
 
-def just_dismissed(request: CompanyRequest) -> Verdict | None:
-    """What was dismissed a moment ago, to be told of once."""
-    verdict_id = request.session.pop(_JUST_DISMISSED, None)
-    return None if verdict_id is None else verdict_of(request.company, verdict_id)
+def just_dismissed(request: CompanyRequest, *, shown: Collection[int]) -> Dismissal | None:
+    """What was dismissed a moment ago, to be told of once, among the opportunities that a list shows."""
+    verdict_id, after = request.session.pop(_JUST_DISMISSED, (None, None))
+    verdict = None if verdict_id is None else verdict_of(request.company, verdict_id)
+    return None if verdict is None else Dismissal(verdict, before=after if after in shown else None)

@@ -34,7 +34,7 @@ def test_a_match_is_found_followed_and_dismissed_by_keys_alone(page: Page, world
     assert Follow.objects.standing().filter(opportunity=world.sensors).exists()
 
     page.keyboard.press("s")
-    expect(page.locator(".card").first.get_by_role("button", name="Follow", exact=False)).to_contain_text("☆")
+    expect(page.locator(".card").first.get_by_role("button", name="Stop following")).to_have_count(0)
 
     page.keyboard.press("x")
     expect(page.locator(".card").first.get_by_label("Why not?")).to_be_focused()
@@ -44,6 +44,7 @@ def test_a_match_is_found_followed_and_dismissed_by_keys_alone(page: Page, world
     page.keyboard.press("Enter")
 
     expect(page.locator(".message")).to_contain_text("SCADA")
+    expect(page.locator(".card__title a").first).to_be_focused()
     assert Verdict.objects.dismissals().get().note == "s"
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bs4 import BeautifulSoup
 from django.test import Client
@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from opportunities.parsed_notice import Stage
 from portal.accounts.models import Company, User
-from tests.factories.matching import FollowFactory
-from tests.factories.opportunities import OpportunityFactory
+from portal.ui.formats import short_day
+from tests.factories.matching import CapabilityProfileFactory, FollowFactory
+from tests.factories.opportunities import NoticeFactory, OpportunityFactory, OpportunityRevisionFactory
 from tests.factories.world import World
 from tests.integration.pages.conftest import SignIn
 
@@ -17,6 +18,10 @@ from tests.integration.pages.conftest import SignIn
 def lines(client: Client) -> list[str]:
     page = BeautifulSoup(client.get("/followed/").content, "lxml")
     return [" ".join(line.get_text(" ").split()) for line in page.select(".card")]
+
+
+def day(at: datetime) -> str:
+    return " ".join(short_day(at).split())
 
 
 def test_what_is_followed_stands_on_the_page_of_every_colleague_until_it_is_ended(
@@ -38,6 +43,30 @@ def test_what_is_followed_stands_on_the_page_of_every_colleague_until_it_is_ende
 
 def test_whoever_follows_nothing_is_told_how_to(alice: User, as_: SignIn) -> None:
     assert "You follow nothing yet" in as_(alice).get("/followed/").content.decode()
+
+
+def test_what_was_cancelled_is_told_of_on_matches_and_marked_with_its_day(
+    vallar: Company, alice: User, as_: SignIn
+) -> None:
+    now = timezone.now()
+    for days, title in ((3, "Water meters"), (40, "Bus shelters")):
+        gone = OpportunityFactory.create(title=title, stage=Stage.CANCELLED.value, submission_deadline=now)
+        notice = NoticeFactory.create(opportunity=gone, published_at=now - timedelta(days=days))
+        stage = [{"field": "stage", "before": "tender", "after": "cancelled"}]
+        OpportunityRevisionFactory.create(notice=notice, number=2, changes=stage)
+        FollowFactory.create(company=vallar, opportunity=gone, by=alice)
+    CapabilityProfileFactory.create(company=vallar)
+
+    matches = BeautifulSoup(as_(alice).get("/matches/").content, "lxml")
+    news = matches.select_one("section[aria-labelledby='ended-title']")
+
+    assert news is not None
+    told = " ".join(news.get_text(" ").split())
+    assert f"Water meters · Cancelled {day(now - timedelta(days=3))}" in told
+    assert "Bus shelters" not in told  # no news any more
+    followed = " ".join(lines(as_(alice)))
+    assert f"Cancelled {day(now - timedelta(days=40))}" in followed
+    assert "days left" not in followed
 
 
 def test_what_closes_next_comes_first_and_what_is_over_last(
