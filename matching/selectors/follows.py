@@ -8,9 +8,9 @@ from django.db.models import Case, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, JSONObject
 
 from matching.models import Follow
-from opportunities.models import ENDED_STAGES
 from opportunities.selectors import (
     Opportunities,
+    has_ended,
     processes_read_in,
     stage_reached_at,
     visible_opportunities,
@@ -39,7 +39,7 @@ def ended_lately(company: Company, *, at: datetime) -> Opportunities:
 
     The latest first, each with ``stage_since``.
     """
-    ended = followed_opportunities(company, at=at).filter(stage__in=ENDED_STAGES)
+    ended = followed_opportunities(company, at=at).filter(has_ended())
     told = ended.annotate(stage_since=stage_reached_at("pk")).filter(stage_since__gt=at - ENDED_FOR)
     return told.defer("search_vector", "description").order_by("-stage_since", "pk")
 

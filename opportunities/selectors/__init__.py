@@ -23,6 +23,7 @@ from opportunities.selectors.changes import (
 from opportunities.selectors.door import (
     Opportunities,
     awaiting_disclosure,
+    has_ended,
     is_open,
     opportunities_for_office,
     processes_behind,
@@ -78,6 +79,7 @@ __all__ = [
     "counts_by_city",
     "examine_ledger",
     "facts_of",
+    "has_ended",
     "is_open",
     "known_early_at",
     "latest_changes",

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import OuterRef, Q
 
 from opportunities.models import (
+    ENDED_STAGES,
     Opportunity,
     OpportunityQuerySet,
     open_at,
@@ -43,6 +44,11 @@ def is_open(at: datetime) -> Q:
     return open_at(at)
 
 
+def has_ended() -> Q:
+    """Whether an opportunity that a query holds was awarded, cancelled or is tendered anew."""
+    return Q(stage__in=ENDED_STAGES)
+
+
 def processes_behind(opportunities: Iterable[int] | OpportunityQuerySet) -> OpportunityQuerySet:
     """The processes these opportunities are read from: themselves, and what is merged into them."""
     return Opportunity.objects.filter(Q(pk__in=opportunities) | Q(merged_into__in=opportunities))
@@ -54,4 +60,4 @@ def processes_read_in(opportunity: str) -> OpportunityQuerySet:
     To filter by its number and by what is merged into it, joined by OR, would read every row there is.
     """
     root = OuterRef(OuterRef(opportunity))
-    return Opportunity.objects.filter(Q(pk=root) | Q(merged_into=root)).values("pk")
+    return Opportunity.objects.filter(Q(pk=root) | Q(merged_into=root))
