@@ -9,6 +9,7 @@ from matching.views import (
     mail_reports,
     matches,
     notifications,
+    outcomes,
     partners,
     profile,
     project_follows,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("projects/<int:project_id>/follow/", project_follows.follow, name="follow_project"),
     path("projects/<int:project_id>/unfollow/", project_follows.unfollow, name="unfollow_project"),
     path("opportunities/<int:opportunity_id>/follow/", follows.follow, name="follow"),
+    path("opportunities/<int:opportunity_id>/outcome/", outcomes.outcome, name="outcome"),
     path("opportunities/<int:opportunity_id>/unfollow/", follows.unfollow, name="unfollow"),
     path("opportunities/<int:opportunity_id>/notes/", together.note, name="note"),
     path(

@@ -2,6 +2,7 @@ from matching.models.delivery import DeliveredOpportunity, Delivery, DeliveryQue
 from matching.models.follow import Follow, FollowQuerySet
 from matching.models.look import LastLook
 from matching.models.match import Match, ScoredRevision, TermStatistics
+from matching.models.outcome import Outcome, OutcomeQuerySet
 from matching.models.partner import PartnerRequest
 from matching.models.profile import (
     CapabilityProfile,
@@ -56,6 +57,8 @@ __all__ = [
     "Note",
     "NoteQuerySet",
     "OpportunityVector",
+    "Outcome",
+    "OutcomeQuerySet",
     "PartnerRequest",
     "ProfileReach",
     "ProfileVector",

@@ -22,6 +22,7 @@ from matching.selectors.match_list import (
     next_deadlines,
 )
 from matching.selectors.matches import best_match, match_of, matches_of, parts_for_guest
+from matching.selectors.outcomes import Outcomes, Told, outcomes_in, outcomes_on
 from matching.selectors.profiles import own_profile, profile_of, profiles_of, retired_profiles
 from matching.selectors.projects import (
     fits_of,
@@ -62,11 +63,13 @@ __all__ = [
     "MatchFigures",
     "MatchFilter",
     "MatchOrder",
+    "Outcomes",
     "Quiet",
     "Reader",
     "Shared",
     "StageGroup",
     "Together",
+    "Told",
     "VerdictFigures",
     "Visit",
     "WrittenNote",
@@ -92,6 +95,8 @@ __all__ = [
     "narrowed",
     "next_deadlines",
     "notes_on",
+    "outcomes_in",
+    "outcomes_on",
     "own_profile",
     "parts_for_guest",
     "profile_of",

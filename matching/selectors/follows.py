@@ -8,6 +8,7 @@ from django.db.models import Case, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, JSONObject
 
 from matching.models import Follow
+from matching.selectors.outcomes import outcomes_on
 from opportunities.selectors import (
     Opportunities,
     has_ended,
@@ -53,13 +54,18 @@ def followed_by(company: Company) -> QuerySet[Follow, int]:
 def followed_in_order(company: Company, *, at: datetime) -> Opportunities:
     """The open ones first, those that close next on top, and then what is over, the latest on top.
 
-    Each with its ``follow``, for ``followed_in``, and ``stage_since``: when it came to its stage, if told.
+    Each with its ``follow``, for ``followed_in``, its ``told_outcomes``, for ``outcomes_in``, and
+    ``stage_since``: when it came to its stage, if told.
     """
     followed = followed_opportunities(company, at=at).defer("search_vector", "description")
     still_open = Q(pk__in=followed.open_at(at).values("pk"))
     ahead = Case(When(still_open, then="submission_deadline"))
     behind = Case(When(~still_open, then=Coalesce("submission_deadline", "recorded_at")))
-    told = followed.annotate(follow=follow_on("pk", by=company), stage_since=stage_reached_at("pk"))
+    told = followed.annotate(
+        follow=follow_on("pk", by=company),
+        told_outcomes=outcomes_on("pk", of=company),
+        stage_since=stage_reached_at("pk"),
+    )
     return told.order_by(
         Case(When(still_open, then=0), default=1), ahead.asc(nulls_last=True), behind.desc(), "pk"
     )

@@ -13,6 +13,7 @@ from matching.services.follow_project import follow_project, unfollow_project
 from matching.services.label_opportunities import label_opportunities
 from matching.services.look import mark_as_seen, note_look
 from matching.services.match_index import refresh_index
+from matching.services.outcomes import ToldOutcome, tell_outcome
 from matching.services.preview_profile import Finds, Found, preview_profile
 from matching.services.save_profile import (
     ChangedMeanwhile,
@@ -51,6 +52,7 @@ __all__ = [
     "NotAColleague",
     "SavedProfile",
     "SearchNameTaken",
+    "ToldOutcome",
     "TooManySearches",
     "accept_suggestion",
     "add_profile",
@@ -82,6 +84,7 @@ __all__ = [
     "share_opportunity",
     "sufficient_versions",
     "suggestions_for",
+    "tell_outcome",
     "unfollow_opportunity",
     "unfollow_project",
     "withdraw_partner_request",

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from matching.selectors import follow_on, followed_in, followed_in_order
+from matching.selectors import follow_on, followed_in, followed_in_order, outcomes_in
 from matching.services import follow_opportunity, unfollow_opportunity
 from matching.views.returning import back_to_page
 from opportunities.selectors import visible_opportunities
@@ -65,6 +65,6 @@ def followed(request: CompanyRequest) -> HttpResponse:
         "section": "matches",
         "now": now,
         "page": page,
-        "lines": [(opportunity, followed_in(opportunity)) for opportunity in page],
+        "lines": [(row, followed_in(row), outcomes_in(row)) for row in page],
     }
     return render(request, "matching/followed.html", context)

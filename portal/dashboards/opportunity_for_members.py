@@ -21,6 +21,8 @@ from matching.selectors import (
     followed_in,
     look_on,
     notes_on,
+    outcomes_in,
+    outcomes_on,
     parts_for_guest,
     shares_on,
     together_in,
@@ -44,6 +46,7 @@ def known_to(reader: Reader, *, at: datetime) -> Opportunities:
     """What the reader's company may know of, each with what company and reader have to do with it."""
     return visible_opportunities(to=reader.company, at=at).annotate(
         follow=follow_on("pk", by=reader.company),
+        told_outcomes=outcomes_on("pk", of=reader.company),
         look=look_on("pk", by=reader.person),
         own_notes=notes_on("pk", of=reader.company),
         own_shares=shares_on("pk", of=reader.company),
@@ -64,6 +67,7 @@ def told_to(
         "match": match,
         "parts": parts,
         "follow": followed_in(found),
+        "outcomes": outcomes_in(found),
         "together": together_in(found),
         "verdict": verdict_on(match) if match else None,
         "since_visit": _since(visit, history, match, now=now),

@@ -10,7 +10,7 @@ from matching.models import CapabilityProfile, Match
 from matching.models import Verdict as GivenVerdict
 from matching.scoring.learning.suggestions import Change, Suggestion
 from matching.scoring.records import Evidence, Part, Verdict
-from matching.selectors import Followed
+from matching.selectors import Followed, Outcomes, Told
 from matching.services.encoder import Meaning
 from matching.views.matches import MatchCard
 from portal.gallery import together
@@ -111,9 +111,24 @@ def _verdicts() -> Iterator[Example]:
         yield Example(
             "verdict", state, {"match": match, "opportunity": opportunity(), "verdict": verdict, "page": PAGE}
         )
+    yield from _outcomes()
     follows = {"not followed": None, "followed": Followed("Bo Berg", NOW)}
     for state, follow in follows.items():
         yield Example("follow", state, {"opportunity": opportunity(), "follow": follow, "page": PAGE})
+
+
+def _outcomes() -> Iterator[Example]:
+    won = Told("won", "", "Bo Berg", NOW, stands=True)
+    lost = Told("lost", "price", LONG_WORD, NOW, stands=True)
+    before = Told("bid", "", "Alice Ahlgren", NOW, stands=False)
+    told = {
+        "nothing told": Outcomes(()),
+        "won": Outcomes((won, before)),
+        "lost, long": Outcomes((lost, before)),
+    }
+    for number, (state, outcomes) in enumerate(told.items(), 2):
+        given = {"opportunity": opportunity(pk=number), "outcomes": outcomes, "is_traced": True, "page": PAGE}
+        yield Example("outcome", state, given)
 
 
 def _suggestions() -> Iterator[Example]:
