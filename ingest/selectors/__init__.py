@@ -37,6 +37,7 @@ from ingest.selectors.waiting import (
     rejected_documents,
     sources_in_trouble,
     unsure_extractions,
+    unsure_extractions_at,
 )
 
 __all__ = [
@@ -77,5 +78,6 @@ __all__ = [
     "table_to_map",
     "tables_to_map",
     "unsure_extractions",
+    "unsure_extractions_at",
     "upload_sources",
 ]

@@ -47,6 +47,7 @@ class Origin:
     place: str
     words: str
     is_sure: bool
+    confidence: float  # 0 to 1, as the reader tells it
     ruled_at: datetime | None  # when the office confirmed or corrected it
     source_name: str
     document_id: int
@@ -179,6 +180,7 @@ def _origin(origin: FieldOrigin, document: RawDocument, *, ruled_at: str | None 
         place=origin.place,
         words=origin.words,
         is_sure=ruled_at is not None or origin.confidence >= CONFIDENT,
+        confidence=origin.confidence,
         ruled_at=datetime.fromisoformat(ruled_at) if ruled_at else None,
         source_name=document.source.name,
         document_id=document.pk,

@@ -86,18 +86,18 @@ def unsure_extractions(*, at: datetime, pk: int | None = None, count: int = 100)
 
     Of what is still open and disclosed: the rest is over, or is looked at before it is disclosed.
     """
-    rows = (
-        Extraction.objects.filter(asks_since__isnull=False)
-        .filter(
-            notice__opportunity__in=processes_behind(opportunities_for_office().open_at(at).disclosed_at(at))
-        )
-        .select_related("document__source", "notice__opportunity")
-        .defer("document__body", "document__headers", "notice__content")
-        .order_by("-pk")
-    )
+    rows = unsure_extractions_at(at)
     if pk is not None:
         rows = rows.filter(pk=pk)
     return [_waiting(extraction) for extraction in rows[:count]]
+
+
+def unsure_extractions_at(at: datetime) -> QuerySet[Extraction]:
+    """The rows of these."""
+    still_matters = processes_behind(opportunities_for_office().open_at(at).disclosed_at(at))
+    asking = Extraction.objects.filter(asks_since__isnull=False, notice__opportunity__in=still_matters)
+    told = asking.select_related("document__source", "notice__opportunity")
+    return told.defer("document__body", "document__headers", "notice__content").order_by("-pk")
 
 
 def _waiting(extraction: Extraction) -> WaitingExtraction:

@@ -11,7 +11,7 @@ from ingest.services.questions import Answer, answer_question, take_back_answer
 from ingest.services.read_by_hand import read_by_hand
 from ingest.services.request_poll import close_breaker, request_poll
 from ingest.services.retry_document import retry_document
-from ingest.services.settle import settle_document, settle_quarantined_part
+from ingest.services.settle import reopen_document, reopen_part, settle_document, settle_quarantined_part
 from ingest.services.store_document import receive_paste, receive_upload, store_document
 from ingest.services.tidy import tidy_history
 
@@ -34,6 +34,8 @@ __all__ = [
     "read_by_hand",
     "receive_paste",
     "receive_upload",
+    "reopen_document",
+    "reopen_part",
     "request_poll",
     "retry_document",
     "settle_document",

@@ -38,12 +38,12 @@ def asking(read: Iterable[tuple[ParsedNotice, Notice]]) -> set[int]:
 @transaction.atomic
 def answer_question(  # noqa: PLR0913  who answers what, and how
     extraction_id: int, key: str, *, answer: Answer, words: str = "", by: User, now: datetime
-) -> None:
+) -> int | None:
     """Take the office's answer to one question, for this reading and all that read the same.
 
     ``words`` are what it should say, where the answer corrects it. Raise NotUnderstood if they can't be read
     or there is nothing to confirm, KeyError if there is no such question. Answering the same again changes
-    nothing.
+    nothing. Return the key of the ruling that came of it, if one did.
     """
     extraction = Extraction.objects.select_related("notice").get(pk=extraction_id)
     question = question_in(extraction, key)
@@ -54,7 +54,7 @@ def answer_question(  # noqa: PLR0913  who answers what, and how
         value = question.read
     elif answer is Answer.CORRECT:
         value = question.answered_with(words)
-    rule_on_reading(
+    ruling = rule_on_reading(
         extraction.notice_id,
         field=question.ruled_field,
         words=question.words,
@@ -64,6 +64,7 @@ def answer_question(  # noqa: PLR0913  who answers what, and how
         now=now,
     )
     _stop_asking(extraction.notice.opportunity_id)
+    return None if ruling is None else ruling.pk
 
 
 @transaction.atomic

@@ -35,6 +35,7 @@ from opportunities.selectors.history import (
     HistoryEntry,
     known_early_at,
     latest_changes,
+    latest_revision_number,
     opportunity_history,
     stage_reached_at,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "is_open",
     "known_early_at",
     "latest_changes",
+    "latest_revision_number",
     "ledger_head",
     "likely_buyers",
     "merges",

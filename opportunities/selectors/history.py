@@ -95,6 +95,12 @@ def stage_reached_at(opportunity: str) -> Subquery:
     return Subquery(happened.values("happened_at")[:1])
 
 
+def latest_revision_number(opportunity: str) -> Coalesce:
+    """The number of the last revision of what a query reaches by this path; 0 where there is none."""
+    of_it = OpportunityRevision.objects.filter(opportunity=OuterRef(opportunity)).order_by("-number")
+    return Coalesce(Subquery(of_it.values("number")[:1]), 0)
+
+
 def _entry(revision: OpportunityRevision) -> HistoryEntry:
     return HistoryEntry(
         opportunity_id=revision.opportunity_id,

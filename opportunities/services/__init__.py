@@ -31,7 +31,7 @@ from opportunities.services.projects import (
     state_project,
     unlink_project,
 )
-from opportunities.services.proposals import refuse_proposal
+from opportunities.services.proposals import ask_again, refuse_proposal
 from opportunities.services.record_notices import Recording, record_notice, record_notices
 from opportunities.services.rule_on_reading import rule_on_reading, undo_ruling
 from opportunities.services.search_entries import (
@@ -50,6 +50,7 @@ __all__ = [
     "Recording",
     "add_buyer",
     "add_project",
+    "ask_again",
     "compare_opportunity",
     "correct_disclosure",
     "describe_buyer",

@@ -72,6 +72,12 @@ def refuse_proposal(proposal_id: int, *, by: User, now: datetime) -> None:
     )
 
 
+def ask_again(proposal_id: int) -> bool:
+    """Take back what was decided about a pair, so that it waits again. False if nothing was decided."""
+    decided = MergeProposal.objects.exclude(decision="").filter(pk=proposal_id)
+    return bool(decided.update(decision="", decided_at=None, decided_by=None, is_sure=False))
+
+
 def are_two(ones: Collection[int], others: Collection[int]) -> bool:
     """Whether a person has said that something in one group isn't the same as something in the other."""
     return MergeProposal.objects.filter(between(ones, others), decision=MergeProposal.Decision.TWO).exists()

@@ -18,17 +18,19 @@ from portal.accounts.models import User
 @transaction.atomic
 def rule_on_reading(  # noqa: PLR0913  a ruling is about one reading of one notice
     notice_pk: int, *, field: str, words: str, read: Any, value: Any, by: User, now: datetime
-) -> None:
+) -> Ruling | None:
     """Let the office decide what a reading says, and bring the opportunity up to date.
 
     ``read`` and ``value`` are as in a notice's content: the same where the reading is confirmed, None for a
     value that isn't there. It holds for every reading of the process that reads the same, now and later,
-    until a later publication says something else. Deciding the same again changes nothing.
+    until a later publication says something else. Deciding the same again changes nothing, and returns None.
     """
     notice = Notice.objects.select_related("opportunity").defer("content").get(pk=notice_pk)
     story = _locked_story(Q(pk=notice.opportunity_id))
-    if add_ruling(notice, field=field, words=words, read=read, value=value, by=by, now=now):
+    ruling = add_ruling(notice, field=field, words=words, read=read, value=value, by=by, now=now)
+    if ruling is not None:
         _compile_anew(story, notice, now=now)
+    return ruling
 
 
 @transaction.atomic

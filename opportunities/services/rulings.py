@@ -11,8 +11,8 @@ from portal.accounts.models import User
 
 def add_ruling(  # noqa: PLR0913  a ruling is about one reading of one notice
     notice: Notice, *, field: str, words: str, read: Any, value: Any, by: User, now: datetime
-) -> bool:
-    """Put a ruling on record. Return False if the one in force about this reading says the same.
+) -> Ruling | None:
+    """Put a ruling on record. Return None if the one in force about this reading says the same.
 
     The caller holds the lock of the notice's opportunity.
     """
@@ -26,6 +26,5 @@ def add_ruling(  # noqa: PLR0913  a ruling is about one reading of one notice
     in_force = Ruling.objects.in_force().filter(**about).order_by("-pk")
     last = next((row for row in in_force if row.read == read), None)
     if last is not None and last.value == value:
-        return False
-    Ruling.objects.create(**about, read=read, value=value, decided_by=by, decided_at=now)
-    return True
+        return None
+    return Ruling.objects.create(**about, read=read, value=value, decided_by=by, decided_at=now)

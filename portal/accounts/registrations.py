@@ -18,7 +18,16 @@ class WaitingRegistration:
 
 def waiting_registrations() -> list[WaitingRegistration]:
     """What is to be decided, the oldest first, each with what is known of its company. Two queries."""
-    waiting = list(Registration.objects.waiting().select_related("user"))
+    return _with_known(Registration.objects.waiting())
+
+
+def waiting_registration(registration_id: int) -> WaitingRegistration | None:
+    """One of them; None where it doesn't wait."""
+    return next(iter(_with_known(Registration.objects.waiting().filter(pk=registration_id))), None)
+
+
+def _with_known(registrations: RegistrationQuerySet) -> list[WaitingRegistration]:
+    waiting = list(registrations.select_related("user"))
     known = Company.objects.exclude(approved_at=None)
     numbers = [each.organisation_number for each in waiting]
     names = [each.company_name for each in waiting]

@@ -13,21 +13,18 @@ from ingest.selectors import (
     Provenance,
     TableToMap,
     WaitingExtraction,
-    alarmed_sources,
-    broken_sources,
-    changed_layouts,
     document_with_body,
     documents_behind,
     provenance_of,
     quarantined_parts,
     rejected_documents,
-    tables_to_map,
     unsure_extractions,
 )
 from opportunities.selectors import awaiting_disclosure, opportunities_for_office, waiting_proposals
+from portal.accounts.registrations import WaitingRegistration, waiting_registration
 from portal.dashboards.facts import Fact, record
+from portal.dashboards.side_by_side import Pair, pair_of
 from portal.dashboards.waiting import Waiting, WaitingKind
-from portal.lib.numbers import number_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +48,16 @@ class Desk:
     table: TableToMap | None = None
     layout: PageLayout | None = None
     proposal: Any = None  # that two opportunities may be one
+    pair: Pair | None = None  # and what each of them says
+    registration: WaitingRegistration | None = None
 
 
-def desk_for(key: str, waiting: Iterable[Waiting], *, at: datetime) -> Desk | None:
-    """What the inbox line with this key is about; None if there is no such line, or it is dealt with.
-
-    What is among those shown is not asked for again.
-    """
-    kind, _, number = key.partition("-")
-    pk = number_in(number)
-    if kind not in set(WaitingKind) or pk is None:
-        return None
-    row = next((shown.row for shown in waiting if shown.key == key), None)
+def desk_for(line: Waiting, *, at: datetime) -> Desk | None:
+    """What a line of the inbox is about; None if it was dealt with this moment."""
+    row = line.row
     if row is None:
-        row = _FINDERS[WaitingKind(kind)](pk, at)
-    return None if row is None else _LAYERS[WaitingKind(kind)](row, at)
+        row = _FINDERS[line.kind](line.pk, at)
+    return None if row is None else _LAYERS[line.kind](row, at)
 
 
 def _undisclosed(opportunity: Any, at: datetime) -> Desk:
@@ -115,8 +107,12 @@ def _layout(layout: PageLayout, _at: datetime) -> Desk:
     return Desk(WaitingKind.LAYOUT, source=layout.source, layout=layout)
 
 
-def _duplicate(proposal: Any, _at: datetime) -> Desk:
-    return Desk(WaitingKind.DUPLICATE, proposal=proposal)
+def _duplicate(proposal: Any, at: datetime) -> Desk:
+    return Desk(WaitingKind.DUPLICATE, proposal=proposal, pair=pair_of(proposal, at=at))
+
+
+def _registration(registration: WaitingRegistration, _at: datetime) -> Desk:
+    return Desk(WaitingKind.REGISTRATION, registration=registration)
 
 
 def _columns(table: TableToMap, _at: datetime) -> Desk:
@@ -142,17 +138,15 @@ _LAYERS: dict[WaitingKind, Callable[[Any, datetime], Desk]] = {
     WaitingKind.ALARMED: _alarm,
     WaitingKind.LAYOUT: _layout,
     WaitingKind.DUPLICATE: _duplicate,
+    WaitingKind.REGISTRATION: _registration,
     WaitingKind.COLUMNS: _columns,
 }
-# Those of each kind that are too many to be shown.
+# What a line of that kind is about; of the other kinds it holds all there is.
 _FINDERS: dict[WaitingKind, Callable[[int, datetime], Any]] = {
     WaitingKind.UNDISCLOSED: lambda pk, _at: awaiting_disclosure().filter(pk=pk).first(),
     WaitingKind.UNSURE: lambda pk, at: next(iter(unsure_extractions(at=at, pk=pk)), None),
     WaitingKind.QUARANTINED: lambda pk, _at: quarantined_parts().filter(pk=pk).first(),
     WaitingKind.REJECTED: lambda pk, _at: rejected_documents().filter(pk=pk).first(),
-    WaitingKind.BROKEN: lambda pk, _at: broken_sources().filter(pk=pk).first(),
-    WaitingKind.ALARMED: lambda pk, _at: alarmed_sources().filter(pk=pk).first(),
-    WaitingKind.LAYOUT: lambda pk, _at: changed_layouts().filter(pk=pk).first(),
+    WaitingKind.REGISTRATION: lambda pk, _at: waiting_registration(pk),
     WaitingKind.DUPLICATE: lambda pk, _at: waiting_proposals().filter(pk=pk).first(),
-    WaitingKind.COLUMNS: lambda pk, _at: next((table for table in tables_to_map() if table.pk == pk), None),
 }

@@ -1,129 +1,140 @@
+"""The inbox: what waits; of one thing the original, what was read from it, and what can be done about it."""
+
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET
 
-from ingest.services import settle_document, settle_quarantined_part
 from matching.services.encoder import current_meaning
-from opportunities.selectors import awaiting_disclosure
-from opportunities.services import disclose_opportunity
 from portal.accounts.http import OfficeRequest
 from portal.accounts.roles import office_required
+from portal.dashboards.cases import colleagues, entries_of, last_deed
 from portal.dashboards.desk import desk_for
-from portal.dashboards.waiting import WaitingKind, counts_of, everything_waiting
-from portal.lib.clocks import STOCKHOLM
-from portal.ui.formats import stockholm_moment
+from portal.dashboards.handling import ChangedMeanwhile, NoLongerWaits
+from portal.dashboards.inbox_forms import Typed
+from portal.dashboards.models import CaseEntry
+from portal.dashboards.waiting import Waiting, WaitingKind, counts_of, everything_waiting, what_waits
+from portal.lib.numbers import number_in
+
+DESK, INBOX = "desk", "inbox"  # the elements that htmx asks for alone
 
 
-class DisclosureForm(forms.Form):
-    """When everyone may see it. Not asked for: now."""
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Which part of the inbox somebody works through."""
 
-    from_ = forms.DateTimeField(
-        required=False,
-        label=gettext_lazy("Moment, Stockholm time"),
-        input_formats=["%Y-%m-%dT%H:%M"],
-        widget=forms.DateTimeInput(
-            attrs={"type": "datetime-local", "required": True}, format="%Y-%m-%dT%H:%M"
-        ),
-    )
+    kind: str = ""
+    is_mine: bool = False
 
-    def clean_from_(self) -> datetime | None:
-        moment: datetime | None = self.cleaned_data["from_"]
-        if moment is None and "from_" in self.data:  # "at that moment", and none was given
-            raise forms.ValidationError(_("Say which moment."))
-        # The field reads the clock on the wall; the wall stands in Stockholm.
-        return None if moment is None else moment.replace(tzinfo=STOCKHOLM)
+    @classmethod
+    def by(cls, request: OfficeRequest) -> Narrowed:
+        asked = request.POST if request.method == "POST" else request.GET
+        kind = asked.get("kind", "")
+        return cls(kind if kind in set(WaitingKind) else "", asked.get("mine", "") == "1")
 
+    @property
+    def query(self) -> str:
+        said = {"kind": self.kind, "mine": "1" if self.is_mine else ""}
+        return urlencode({name: value for name, value in said.items() if value})
 
-class SettlementForm(forms.Form):
-    because = forms.CharField(
-        max_length=500,
-        label=gettext_lazy("Why it needs nothing more"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    def lines(self, waiting: Sequence[Waiting], *, user_id: int) -> list[Waiting]:
+        return [
+            line
+            for line in waiting
+            if (not self.kind or line.kind == self.kind)
+            and (not self.is_mine or (line.case and line.case.assigned_to_id == user_id))
+        ]
+
+    def address(self, key: str = "") -> str:
+        query = "&".join(part for part in (self.query, urlencode({"item": key}) if key else "") if part)
+        return f"{reverse('dashboards:inbox')}{'?' if query else ''}{query}"
 
 
 @require_GET
 @office_required
 def inbox(request: OfficeRequest) -> HttpResponse:
-    return _page(request, request.GET.get("item", ""), now=timezone.now())
+    return draw_inbox(request, request.GET.get("item", ""), now=timezone.now())
 
 
-@require_POST
-@office_required
-def disclose(request: OfficeRequest, opportunity_id: int) -> HttpResponse:
-    """Let every member see it, at the same moment."""
-    now = timezone.now()
-    form = DisclosureForm(request.POST)
-    key = f"{WaitingKind.UNDISCLOSED}-{opportunity_id}"
-    waiting = awaiting_disclosure().filter(pk=opportunity_id).first()
-    if waiting is None:
-        raise Http404
-    if not form.is_valid():
-        return _page(request, key, now=now, refused=form)
-    moment = form.cleaned_data["from_"] or now
-    disclose_opportunity(opportunity_id, from_=moment, by=request.user, now=now)
-    said = _("Every member sees it now.") if moment <= now else _("Every member sees it from %(moment)s.")
-    messages.success(request, said % {"moment": stockholm_moment(moment)})
-    return redirect("dashboards:inbox")
-
-
-@require_POST
-@office_required
-def settle(request: OfficeRequest, part_id: int) -> HttpResponse:
-    """Note what a person did about a part that could not be read."""
-    now = timezone.now()
-    form = SettlementForm(request.POST)
-    key = f"{WaitingKind.QUARANTINED}-{part_id}"
-    if not form.is_valid():
-        return _page(request, key, now=now, refused=form)
-    settle_quarantined_part(part_id, because=form.cleaned_data["because"], by=request.user, now=now)
-    messages.success(request, _("Settled, and out of the inbox."))
-    return redirect("dashboards:inbox")
-
-
-@require_POST
-@office_required
-def ignore(request: OfficeRequest, document_id: int) -> HttpResponse:
-    """Note why a document that was rejected needs nothing more."""
-    now = timezone.now()
-    form = SettlementForm(request.POST)
-    key = f"{WaitingKind.REJECTED}-{document_id}"
-    if not form.is_valid():
-        return _page(request, key, now=now, refused=form)
-    settle_document(document_id, because=form.cleaned_data["because"], by=request.user, now=now)
-    messages.success(request, _("Settled, and out of the inbox."))
-    return redirect("dashboards:inbox")
-
-
-def _page(
-    request: OfficeRequest, key: str, *, now: datetime, refused: forms.Form | None = None
+def draw_inbox(  # noqa: PLR0913  what is open, and what came of an act
+    request: OfficeRequest,
+    key: str,
+    *,
+    now: datetime,
+    typed: Typed | None = None,
+    clash: ChangedMeanwhile | NoLongerWaits | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    """The inbox, with the line of that key open if one is named. Raise Http404 if nothing such waits."""
-    waiting = everything_waiting(at=now)
-    desk = desk_for(key, waiting, at=now) if key else None
-    if key and desk is None:
+    """The inbox, with the line of that key open if one is named. Raise Http404 if no such thing ever waited.
+
+    htmx is given the desk alone when it asks for that, and else all that changes with an act.
+    """
+    narrowed = Narrowed.by(request)
+    is_desk_alone = request.method == "GET" and request.htmx.target == DESK
+    waiting = [] if is_desk_alone else everything_waiting(at=now)
+    lines = narrowed.lines(waiting, user_id=request.user.pk)
+    line = next((line for line in waiting if line.key == key), None) or what_waits(key, at=now)
+    desk = desk_for(line, at=now) if line else None
+    gone = _gone(key) if key and desk is None else None
+    if key and desk is None and gone is None and clash is None:
         raise Http404
-    kind = request.GET.get("kind", "")
+    case = line.case if line else gone.case if gone else None
+    entries = entries_of(case)
     context = {
         "section": "inbox",
         "now": now,
         "key": key,
-        "kind": kind,
-        "waiting": [row for row in waiting if not kind or row.kind == kind],
+        "narrowed": narrowed,
+        "lines": _with_next(lines),
         "counts": counts_of(waiting),
+        "mine": sum(1 for each in waiting if each.case and each.case.assigned_to_id == request.user.pk),
         "total": len(waiting),
+        "line": line,
         "desk": desk,
+        "gone": gone,
+        "case": case,
+        "entries": entries,
+        "clash": clash,
+        "colleagues": list(colleagues()) if desk else [],
+        "next_key": request.GET.get("next") or _next_to(key, lines),
+        "typed": typed or Typed(),
         "meaning": current_meaning(),
-        "disclosure": refused if isinstance(refused, DisclosureForm) else DisclosureForm(),
-        "settlement": refused if isinstance(refused, SettlementForm) else SettlementForm(),
+        "is_swap": request.htmx.target == INBOX,
     }
-    return render(request, "portal/inbox.html", context, status=422 if refused else 200)
+    if is_desk_alone:
+        return render(request, "portal/_desk.html", context)
+    if request.htmx.target == INBOX:
+        answer = render(request, "portal/_inbox.html", context, status=status)
+        answer["HX-Push-Url"] = narrowed.address(key)
+        return answer
+    return render(request, "portal/inbox.html", context, status=404 if gone and status == 200 else status)
+
+
+def _with_next(lines: Sequence[Waiting]) -> list[tuple[Waiting, str]]:
+    """Each line, and the key of the one after it."""
+    keys = [*(line.key for line in lines[1:]), ""]
+    return list(zip(lines, keys, strict=True)) if lines else []
+
+
+def _next_to(key: str, lines: Sequence[Waiting]) -> str:
+    """Where to go on after this one: the one after it, or else the one before."""
+    keys = [line.key for line in lines]
+    if key not in keys:
+        return keys[0] if keys else ""
+    at = keys.index(key)
+    return (keys[at + 1 :] or keys[:at][-1:] or [""])[0]
+
+
+def _gone(key: str) -> CaseEntry | None:
+    """What was last done about something that waits no longer."""
+    kind, _, number = key.partition("-")
+    about = number_in(number)
+    return None if about is None else last_deed(kind, about)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from opportunities.parsed_notice import OpportunityFacts
-from opportunities.selectors import facts_of, merges, part_under, processes_behind, waiting_proposals
+from opportunities.selectors import facts_of, merges, part_under, processes_behind
 
 # What tells one tender from another comes first; the rest follows in the order of the record.
 _FIRST = ("title", "buyer_name", "city", "state", "submission_deadline", "value", "stage", "reference")
@@ -65,13 +65,10 @@ class Pair:
         return self.one.is_disclosed == self.other.is_disclosed
 
 
-def proposed_pair(proposal_id: int, *, at: datetime) -> tuple[Any, Pair] | None:
-    """A proposal that waits, and its two opportunities; what would survive comes first."""
-    proposal = waiting_proposals().filter(pk=proposal_id).first()
-    if proposal is None:
-        return None
+def pair_of(proposal: Any, *, at: datetime) -> Pair:
+    """What the two halves of a proposal say by themselves."""
     one, other = proposal.survivor_first
-    return proposal, _pair(_side(one, _all(one), at=at), _side(other, _all(other), at=at))
+    return _pair(_side(one, _all(one), at=at), _side(other, _all(other), at=at))
 
 
 def merged_pair(merge_id: int, *, at: datetime) -> tuple[Any, Pair] | None:

@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from ingest.models import Source
 from ingest.selectors import (
+    alarmed_sources,
+    broken_sources,
     changed_layouts,
-    quarantined_parts,
-    rejected_documents,
     sources_in_trouble,
     tables_to_map,
-    unsure_extractions,
 )
 from ingest.templatetags.source_words import alarm_words, layout_words
-from opportunities.selectors import awaiting_disclosure, waiting_proposals
+from portal.dashboards.cases import cases_about
+from portal.dashboards.models import Case
+from portal.dashboards.waiting_kinds import WaitingKind
+from portal.dashboards.waiting_rows import Row, row_of, rows
+from portal.lib.numbers import number_in
 
 # Of each kind; the rest shows as those are dealt with.
 SHOWN = 50
-
-
-class WaitingKind(StrEnum):
-    UNDISCLOSED = "undisclosed"
-    QUARANTINED = "part"
-    UNSURE = "notice"
-    REJECTED = "document"
-    BROKEN = "source"
-    ALARMED = "alarm"
-    COLUMNS = "columns"
-    LAYOUT = "layout"
-    DUPLICATE = "duplicate"
+__all__ = ["SHOWN", "Waiting", "WaitingCount", "WaitingKind", "counts_of", "everything_waiting", "what_waits"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +38,19 @@ class Waiting:
     since: datetime | None
     is_early: bool = False
     is_read: bool = False  # a table, by a guess of its columns
-    row: Any = None  # what the line was made of, for whoever opens it
+    likeness: int | None = None  # of two that may be one
+    state: int = 0  # grows with whatever becomes known of it
+    row: Any = None  # what the line was made of, where that is all there is to it
+    case: Case | None = None  # None: nobody has done or said anything about it yet
 
     @property
     def key(self) -> str:
         return f"{self.kind}-{self.pk}"
+
+    @property
+    def stamp(self) -> str:
+        """How it stands: another stamp later tells that something was done or became known since."""
+        return f"{self.case.version if self.case else 0}.{self.state}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +64,53 @@ class WaitingCount:
 
 
 def everything_waiting(*, at: datetime) -> list[Waiting]:
-    """The latest of each kind, those that hold others up first. One query a kind, and one for all sources."""
+    """The latest of each kind, those that hold others up first. Five queries, however much waits."""
     sources = list(sources_in_trouble()[:SHOWN])
-    return [
+    found = rows(at=at, count=SHOWN)
+    lines = [
         *_broken(sources),
         *_alarmed(sources),
         *_layouts(),
         *_columns(),
-        *_undisclosed(),
-        *_duplicates(),
-        *_quarantined(),
-        *_unsure(at),
-        *_rejected(),
+        *(_line(kind, row) for kind in WaitingKind for row in found.get(kind, ())),
     ]
+    return _with_cases(lines)
 
 
-def _broken(sources: list[Source]) -> Iterator[Waiting]:
+def what_waits(key: str, *, at: datetime) -> Waiting | None:
+    """The line with that key, shown or not; None where nothing such waits."""
+    kind, _, number = key.partition("-")
+    pk = number_in(number)
+    if kind not in set(WaitingKind) or pk is None:
+        return None
+    kind = WaitingKind(kind)
+    if kind in _BY_HAND:
+        found = next((line for line in _BY_HAND[kind]() if line.pk == pk), None)
+    else:
+        row = row_of(kind, pk, at=at)
+        found = None if row is None else _line(kind, row)
+    return None if found is None else _with_cases([found])[0]
+
+
+def _with_cases(lines: list[Waiting]) -> list[Waiting]:
+    cases = cases_about((line.kind, line.pk) for line in lines)
+    return [replace(line, case=cases.get(line.key)) for line in lines]
+
+
+def _line(kind: WaitingKind, row: Row) -> Waiting:
+    return Waiting(
+        kind,
+        row.pk,
+        row.title,
+        row.detail,
+        row.since,
+        is_early=row.is_early,
+        likeness=row.weight if kind is WaitingKind.DUPLICATE else None,
+        state=row.state,
+    )
+
+
+def _broken(sources: Iterable[Source]) -> Iterator[Waiting]:
     for source in sources:
         if source.consecutive_failures:
             yield Waiting(
@@ -93,7 +123,7 @@ def _broken(sources: list[Source]) -> Iterator[Waiting]:
             )
 
 
-def _alarmed(sources: list[Source]) -> Iterator[Waiting]:
+def _alarmed(sources: Iterable[Source]) -> Iterator[Waiting]:
     for source in sources:
         if source.alarm:
             words = alarm_words(source)
@@ -106,36 +136,6 @@ def _layouts() -> Iterator[Waiting]:
         yield Waiting(WaitingKind.LAYOUT, layout.pk, layout.source.name, words, layout.alarmed_at, row=layout)
 
 
-def _undisclosed() -> Iterator[Waiting]:
-    for row in awaiting_disclosure()[:SHOWN]:
-        yield Waiting(
-            WaitingKind.UNDISCLOSED,
-            row.pk,
-            row.title,
-            row.buyer_name,
-            row.recorded_at,
-            is_early=row.is_early_stage,
-            row=row,
-        )
-
-
-def _duplicates() -> Iterator[Waiting]:
-    for row in waiting_proposals()[:SHOWN]:
-        one, other = row.survivor_first
-        yield Waiting(WaitingKind.DUPLICATE, row.pk, one.title, other.title, row.proposed_at, row=row)
-
-
-def _quarantined() -> Iterator[Waiting]:
-    for part in quarantined_parts()[:SHOWN]:
-        where = f"{part.document.source.name}, {part.place}"
-        yield Waiting(WaitingKind.QUARANTINED, part.pk, part.reason, where, part.quarantined_at, row=part)
-
-
-def _unsure(at: datetime) -> Iterator[Waiting]:
-    for row in unsure_extractions(at=at, count=SHOWN):
-        yield Waiting(WaitingKind.UNSURE, row.pk, row.title, row.source_name, row.fetched_at, row=row)
-
-
 def _columns() -> Iterator[Waiting]:
     for table in tables_to_map()[:SHOWN]:
         names = ", ".join(table.names)
@@ -145,11 +145,12 @@ def _columns() -> Iterator[Waiting]:
         )
 
 
-def _rejected() -> Iterator[Waiting]:
-    for row in rejected_documents()[:SHOWN]:
-        yield Waiting(
-            WaitingKind.REJECTED, row.pk, row.rejected_because, row.source.name, row.fetched_at, row=row
-        )
+_BY_HAND: dict[WaitingKind, Callable[[], Iterator[Waiting]]] = {
+    WaitingKind.BROKEN: lambda: _broken(broken_sources()),
+    WaitingKind.ALARMED: lambda: _alarmed(alarmed_sources()),
+    WaitingKind.LAYOUT: _layouts,
+    WaitingKind.COLUMNS: _columns,
+}
 
 
 def counts_of(waiting: list[Waiting]) -> list[WaitingCount]:

@@ -52,6 +52,8 @@ def _facts() -> Iterator[Example]:
     }
     for state, fact in facts.items():
         yield Example("fact", state, {"fact": fact}, Within.FACTS)
+        if fact.value is not None:
+            yield Example("record_fact", state, {"fact": fact}, Within.FACTS)
     yield Example("provenance", "sure", {"origin": origin()})
     yield Example("provenance", "in doubt, long", {"origin": origin(is_sure=False, words=LONG_TITLE)})
 

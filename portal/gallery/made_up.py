@@ -66,6 +66,7 @@ def origin(**facts: Any) -> Origin:
         "place": "row 12, Tender Value in ₹",
         "words": "84,50,00,000",
         "is_sure": True,
+        "confidence": 0.98,
         "ruled_at": None,
         "source_name": "Maharashtra e-tendering",
         "document_id": 1,

@@ -14,8 +14,10 @@ from ingest.watching.alarms import Alarm
 from matching.models import Delivery, MailReport, WebhookDelivery, WebhookEndpoint
 from opportunities.models import Merge
 from opportunities.sameness.judge import Ground
+from portal.dashboards.inbox import Narrowed
+from portal.dashboards.models import CaseEntry
 from portal.dashboards.rulings import Decided
-from portal.dashboards.waiting import WaitingKind
+from portal.dashboards.waiting import Waiting, WaitingKind
 from portal.gallery.made_up import LONG_TITLE, LONG_WORD, NOW, crore, person, requirement, source
 from portal.gallery.records import Example, Within
 
@@ -23,6 +25,7 @@ from portal.gallery.records import Example, Within
 def examples() -> Iterator[Example]:
     yield from _inbox()
     yield from _questions()
+    yield from _cases()
     yield from _sources()
     yield from _replays()
     yield from _mail()
@@ -68,7 +71,9 @@ def _questions() -> Iterator[Example]:
         ),
     }
     for number, (state, question) in enumerate(questions.items(), 1):
-        given = {"asked": OpenQuestion(number, question), "item": f"notice-{number}"}
+        line = Waiting(WaitingKind.UNSURE, number, "", "", NOW)
+        given = {"asked": OpenQuestion(number, question), "item": line.key, "answer": None}
+        given |= {"line": line, "narrowed": Narrowed(), "next_key": ""}
         yield Example("question", state, given)
     asked = requirement(amount=crore(40))
     answers = {
@@ -78,6 +83,22 @@ def _questions() -> Iterator[Example]:
     }
     for state, decided in answers.items():
         yield Example("decided", state, {"decided": decided}, Within.LIST)
+
+
+def _cases() -> Iterator[Example]:
+    olga, other = person("Olga Olsson"), person("Oskar Ohlsson")
+    other.pk = 2
+    deed = CaseEntry.Deed
+    entries = {
+        "disclosed": CaseEntry(deed=deed.DISCLOSED),
+        "disclosed from a moment on": CaseEntry(deed=deed.DISCLOSED, holds_from=NOW + timedelta(days=2)),
+        "given away": CaseEntry(deed=deed.ASSIGNED, given_to=other),
+        "a remark, long": CaseEntry(deed=deed.REMARKED, words=LONG_WORD),
+        "undone": CaseEntry(deed=deed.SETTLED, words="A heading.", undone_by=other, undone_at=NOW),
+    }
+    for state, entry in entries.items():
+        entry.done_by, entry.done_at = olga, NOW
+        yield Example("case_entry", state, {"entry": entry}, Within.LINE)
 
 
 def _decided(field: str, words: str, value: object, *, is_requirement: bool = False) -> Decided:

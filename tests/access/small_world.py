@@ -14,6 +14,7 @@ from opportunities.models import Ruling
 from portal.accounts.feed_links import MadeFeedLink, make_feed_link
 from portal.accounts.inviting import token_of
 from portal.accounts.models import Company, FeedLink, Membership, Registration, User
+from portal.dashboards.handling import Hand, remark
 from tests.factories.accounts import (
     CompanyFactory,
     InvitationFactory,
@@ -149,6 +150,11 @@ def _asks_to_join(world: World) -> int:
     return RegistrationFactory.create(organisation_number=number).pk
 
 
+def _done(world: World) -> int:
+    hand = Hand(User.objects.get(role=User.Role.OFFICE), timezone.now())
+    return remark(f"undisclosed-{world.poles.pk}", "Ask the city about the poles.", hand=hand).pk
+
+
 # What stands for each parameter in addresses; where a name means something else in one route, the route is
 # named with it.
 VALUES: dict[str, Callable[[World], object]] = {
@@ -156,6 +162,7 @@ VALUES: dict[str, Callable[[World], object]] = {
     "delivery_id": lambda _: _sent().pk,
     "document_id": lambda _: RawDocument.objects.rejected().latest("pk").pk,
     "endpoint_id": lambda world: _webhook(world).endpoint_id,
+    "entry_id": _done,
     "extraction_id": lambda _: Extraction.objects.exclude(doubts=[]).latest("pk").pk,
     "invitation_id": lambda world: InvitationFactory.create(company=world.profile.company).pk,
     "key": lambda _: "fact-0",
@@ -193,7 +200,13 @@ VALUES: dict[str, Callable[[World], object]] = {
     "/searches/feed/<token>.atom token": _search_feed,
     "/mail/view/<token>/ token": lambda _: links.view_token(_sent().pk),
     "/webhooks/<endpoint_id>/<delivery_id>/replay/ delivery_id": lambda world: _webhook(world).pk,
+    "/office/inbox/<key>/approve/ key": lambda _: (
+        f"registration-{Registration.objects.waiting().earliest('pk').pk}"
+    ),
+    "/office/inbox/<key>/give/ key": lambda world: f"undisclosed-{world.poles.pk}",
     "/office/inbox/<key>/read/ key": lambda _: f"part-{QuarantinedPart.objects.latest('pk').pk}",
+    "/office/inbox/<key>/remark/ key": lambda world: f"undisclosed-{world.poles.pk}",
+    "/office/inbox/<key>/settle/ key": lambda world: f"undisclosed-{world.poles.pk}",
     "/office/inbox/disclose/<opportunity_id>/ opportunity_id": lambda world: world.poles.pk,
     "/originals/<document_id>/ document_id": _original,
     "/partners/<request_id>/withdraw/ request_id": lambda world: (

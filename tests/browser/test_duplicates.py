@@ -36,7 +36,6 @@ def test_the_pages_have_no_barrier(
 ) -> None:
     paths = {
         "inbox-duplicate": f"/office/inbox/?item=duplicate-{proposal.pk}",
-        "duplicate": f"/office/duplicates/{proposal.pk}/",
         "merges": "/office/merges/",
         "merged": f"/office/merges/{Merge.objects.get().pk}/",
     }

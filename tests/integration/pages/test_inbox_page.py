@@ -72,8 +72,8 @@ def test_without_a_moment_that_can_be_read_nothing_is_disclosed(
 def test_a_quarantined_part_is_settled_with_a_reason(world: World, olga: User, as_: SignIn) -> None:
     part = QuarantinedPart.objects.get()
 
-    refused = as_(olga).post(f"/office/inbox/settle/{part.pk}/", {"because": " "})
-    settled = as_(olga).post(f"/office/inbox/settle/{part.pk}/", {"because": "A heading, no tender"})
+    refused = as_(olga).post(f"/office/inbox/part-{part.pk}/settle/", {"because": " "})
+    settled = as_(olga).post(f"/office/inbox/part-{part.pk}/settle/", {"because": "A heading, no tender"})
 
     part.refresh_from_db()
     assert (refused.status_code, settled.status_code) == (422, 302)

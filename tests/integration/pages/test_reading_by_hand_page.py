@@ -102,8 +102,8 @@ def test_a_document_may_hold_several_notices(source: Source, olga: User, as_: Si
 def test_a_rejected_document_is_left_with_a_reason(world: World, olga: User, as_: SignIn) -> None:
     document = RawDocument.objects.rejected().get()
 
-    refused = as_(olga).post(f"/office/inbox/ignore/{document.pk}/", {"because": " "})
-    settled = as_(olga).post(f"/office/inbox/ignore/{document.pk}/", {"because": "A newsletter"})
+    refused = as_(olga).post(f"/office/inbox/document-{document.pk}/settle/", {"because": " "})
+    settled = as_(olga).post(f"/office/inbox/document-{document.pk}/settle/", {"because": "A newsletter"})
 
     document.refresh_from_db()
     assert (refused.status_code, settled.status_code) == (422, 302)
