@@ -9,6 +9,7 @@ from django.utils import timezone
 from matching import services
 from matching.delivery import services as delivery_services
 from matching.delivery import share
+from matching.delivery.recovering import recover_lost_work as recover
 from matching.delivery.reports.mailbox import read_reports
 from matching.delivery.timetable import digest_due
 from matching.delivery.webhooks import owing, sending, telling
@@ -142,3 +143,8 @@ def tell_webhook_owners() -> None:
     now = timezone.now()
     for pk in telling.untold_endpoints():
         telling.tell_owners(pk, now=now)
+
+
+@shared_task
+def recover_lost_work() -> None:
+    recover(now=timezone.now())

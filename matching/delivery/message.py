@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -20,11 +21,15 @@ def message_id_of(delivery: Delivery) -> str:
     return message_ids.message_id(f"digest-{delivery.run.period}-{delivery.pk}")
 
 
-def digest_message(recipient: Recipient, digest: Digest, *, message_id: str) -> EmailMultiAlternatives:
+def digest_message(
+    recipient: Recipient, digest: Digest, *, message_id: str, late_from: datetime | None = None
+) -> EmailMultiAlternatives:
+    """``late_from`` is when it should have come, where it comes much later than that."""
     with translation.override(digest.language):
         subject = digest_subject(digest)
-        text = _tidy(render_to_string("email/digest.txt", {"digest": digest}))
-        html = _tidy(render_to_string("email/digest.html", {"digest": digest, "subject": subject}))
+        drawn = {"digest": digest, "subject": subject, "late_from": late_from}
+        text = _tidy(render_to_string("email/digest.txt", drawn))
+        html = _tidy(render_to_string("email/digest.html", drawn))
     message = EmailMultiAlternatives(
         subject=subject,
         body=text,

@@ -6,15 +6,20 @@ import logging
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import Q
 
 from matching.delivery.digest import compose_digest
 from matching.delivery.due import DueOpportunity, due_to
 from matching.delivery.message import digest_message, message_id_of
+from matching.delivery.pausing import current_pause
+from matching.delivery.refusals import note_refusal
+from matching.delivery.suppressing import is_suppressed
 from matching.delivery.tendered import TenderedLine, tendered_due
 from matching.delivery.timetable import WORKING_DAYS, period_began
 from matching.models import (
+    LATE_AFTER,
     DeliveredOpportunity,
     DeliveredProject,
     Delivery,
@@ -25,11 +30,16 @@ from matching.models import (
 )
 from portal.accounts.models import Company
 from portal.lib.clocks import STOCKHOLM
+from portal.lib.locks import try_advisory_lock
 
 logger = logging.getLogger(__name__)
 
 NOTHING_LEFT = "nothing left to tell"
 NOT_WANTED = "no subscription left, or its person may no longer read it"
+SUPPRESSED = "the address is suppressed"
+GIVEN_UP = "the mail server refused it for days"
+# By then it has been tried for five days.
+MOST_ATTEMPTS = 15
 
 
 def owe_daily_digests(period: date, *, now: datetime) -> DigestRun:
@@ -94,16 +104,38 @@ def companies_of(subscriptions: Iterable[Subscription]) -> list[Company]:
     return list({s.profile.company_id: s.profile.company for s in subscriptions}.values())
 
 
-@transaction.atomic
 def send_delivery(delivery_id: int, *, now: datetime) -> bool:
     """Send one owed digest. Return False if it was sent or dropped before, is being sent, or is dropped now.
 
     Everything is asked again, for between owing and sending the office may have withdrawn something and
-    the reader may have unsubscribed. What isn't sent doesn't count as told. At least once, not exactly
-    once: a crash after the mail server accepted it sends it again under the same Message-ID
-    (docs/decisions/0003-at-least-once-mail.md). The mail server's errors are raised and leave the
-    delivery as it was.
+    the reader may have unsubscribed. What isn't sent doesn't count as told. While mail is paused nothing
+    is done. At least once, not exactly once (docs/decisions/0003-at-least-once-mail.md): that it is handed
+    over is noted before it is, so what a crash leaves in doubt is known, counted, and sent again under the
+    same Message-ID. The mail server's errors are raised, and leave the delivery to be tried again.
     """
+    # It ends with whoever holds it, so a killed sender's mail is anybody's at once.
+    with try_advisory_lock(f"delivery {delivery_id}") as held:
+        message = _ready(delivery_id, now=now) if held and current_pause() is None else None
+        if message is None:
+            return False
+        try:
+            message.send()
+        except Exception as error:
+            note_refusal(delivery_id, error, now=now)
+            raise
+        Delivery.objects.filter(pk=delivery_id).update(
+            sent_at=now,
+            subject=str(message.subject),
+            body_text=str(message.body),
+            body_html=str(message.alternatives[0][0]),
+        )
+    logger.info("digest sent", extra={"delivery": delivery_id})
+    return True
+
+
+@transaction.atomic
+def _ready(delivery_id: int, *, now: datetime) -> EmailMultiAlternatives | None:
+    """The mail as it is to be sent now, noted as handed over; None where nothing is to be sent."""
     delivery = (
         Delivery.objects.unsent()
         .select_for_update(skip_locked=True, of=("self",))
@@ -112,11 +144,18 @@ def send_delivery(delivery_id: int, *, now: datetime) -> bool:
         .first()
     )
     if delivery is None:
-        return False
+        return None
     recipient = delivery.recipient
+    if is_suppressed(recipient.address):
+        _drop(delivery, SUPPRESSED)
+        return None
+    if delivery.attempts >= MOST_ATTEMPTS:
+        _drop(delivery, GIVEN_UP)
+        return None
     wanted = _with_profiles(Subscription.objects.wanted().filter(recipient=recipient))
     if not wanted:
-        return _drop(delivery, NOT_WANTED)
+        _drop(delivery, NOT_WANTED)
+        return None
     held = dict(delivery.delivered_opportunities.values_list("opportunity", "subscription"))
     about = [subscription for subscription in wanted if subscription.pk in held.values()]
     due = due_to(about, now=now, among=held, besides=delivery.pk)
@@ -128,20 +167,17 @@ def send_delivery(delivery_id: int, *, now: datetime) -> bool:
     )
     digest = compose_digest(about or wanted, due, tendered, delivery_id=delivery.pk, now=now)
     if digest.is_empty:
-        return _drop(delivery, NOTHING_LEFT if about or pairs else NOT_WANTED)
+        _drop(delivery, NOTHING_LEFT if about or pairs else NOT_WANTED)
+        return None
 
     _hold(delivery, tuple(line.due for line in digest.lines), digest.tendered)
     delivery.message_id = message_id_of(delivery)
-    message = digest_message(recipient, digest, message_id=delivery.message_id)
     delivery.address = recipient.address
-    delivery.subject = str(message.subject)
-    delivery.body_text = str(message.body)
-    delivery.body_html = str(message.alternatives[0][0])
-    delivery.sent_at = now
-    delivery.save()
-    message.send()
-    logger.info("digest sent", extra={"delivery": delivery.pk, "opportunities": len(digest.lines)})
-    return True
+    delivery.doubts += delivery.handed_at is not None
+    delivery.handed_at = now
+    delivery.save(update_fields=["message_id", "address", "doubts", "handed_at"])
+    late_from = delivery.owed_at if now - delivery.owed_at >= LATE_AFTER else None
+    return digest_message(recipient, digest, message_id=delivery.message_id, late_from=late_from)
 
 
 def _hold(delivery: Delivery, due: tuple[DueOpportunity, ...], tendered: tuple[TenderedLine, ...]) -> None:
@@ -164,13 +200,12 @@ def _hold(delivery: Delivery, due: tuple[DueOpportunity, ...], tendered: tuple[T
     )
 
 
-def _drop(delivery: Delivery, because: str) -> bool:
+def _drop(delivery: Delivery, because: str) -> None:
     delivery.delivered_opportunities.all().delete()
     delivery.delivered_projects.all().delete()
     delivery.dropped_because = because
     delivery.save(update_fields=["dropped_because"])
     logger.info("digest dropped", extra={"delivery": delivery.pk, "because": because})
-    return False
 
 
 def end_subscriptions(subscription_ids: Collection[int], *, now: datetime) -> None:

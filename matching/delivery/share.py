@@ -14,12 +14,15 @@ from django.utils.translation import gettext as _
 
 from matching.delivery import links
 from matching.delivery.message_ids import message_id
+from matching.delivery.pausing import current_pause
+from matching.delivery.suppressing import is_suppressed
 from matching.models import Share
 from matching.selectors import Reader, colleagues_of
 from opportunities.selectors import Opportunities, visible_opportunities
 
 NOT_A_COLLEAGUE = "no longer colleagues"
 NOT_VISIBLE = "no longer disclosed"
+SUPPRESSED = "the address is suppressed"
 LONGEST_TITLE = 70
 
 logger = logging.getLogger(__name__)
@@ -40,8 +43,10 @@ def send_share(share_id: int, *, now: datetime) -> bool:
         .filter(pk=share_id)
         .first()
     )
-    if share is None:
+    if share is None or current_pause() is not None:
         return False
+    if is_suppressed(share.to.email):
+        return _drop(share, SUPPRESSED)
     if not colleagues_of(Reader(share.by, share.company)).filter(pk=share.to_id).exists():
         return _drop(share, NOT_A_COLLEAGUE)
     known = visible_opportunities(to=share.company, at=now).filter(pk=_whole(share))

@@ -1,4 +1,10 @@
-from matching.models.delivery import DeliveredOpportunity, Delivery, DeliveryQuerySet, DigestRun
+from matching.models.delivery import (
+    LATE_AFTER,
+    DeliveredOpportunity,
+    Delivery,
+    DeliveryQuerySet,
+    DigestRun,
+)
 from matching.models.follow import Follow, FollowQuerySet
 from matching.models.look import LastLook
 from matching.models.match import Match, ScoredRevision, TermStatistics
@@ -13,6 +19,7 @@ from matching.models.profile import (
 from matching.models.project_follow import DeliveredProject, ProjectFollow, ProjectFollowQuerySet
 from matching.models.recipient import Recipient
 from matching.models.saved_search import SavedSearch, SavedSearchQuerySet
+from matching.models.sending import MailPause, MailPauseQuerySet
 from matching.models.subscription import Subscription, SubscriptionQuerySet
 from matching.models.suppression import MailReport, Suppression, SuppressionQuerySet
 from matching.models.together import (
@@ -37,6 +44,7 @@ from matching.models.webhook import (
 )
 
 __all__ = [
+    "LATE_AFTER",
     "LONGEST_ADDRESS",
     "LONGEST_MESSAGE",
     "LONGEST_NOTE",
@@ -52,6 +60,8 @@ __all__ = [
     "Follow",
     "FollowQuerySet",
     "LastLook",
+    "MailPause",
+    "MailPauseQuerySet",
     "MailReport",
     "Match",
     "Note",

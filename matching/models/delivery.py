@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from matching.models.recipient import Recipient
 from matching.models.subscription import Subscription
 from portal.lib.retry import Retryable
+
+# Mail that waited so long, as through an outage or a pause, says so.
+LATE_AFTER = timedelta(hours=3)
 
 
 class DigestRun(models.Model):
@@ -31,6 +34,14 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due_at(self, now: datetime) -> DeliveryQuerySet:
         return self.unsent().filter(retry_at__lte=now)
 
+    def in_doubt(self) -> DeliveryQuerySet:
+        """Handed to the mail server, and nobody knows what it answered: sent again, they may come twice."""
+        return self.unsent().exclude(handed_at=None)
+
+    def late(self) -> DeliveryQuerySet:
+        """Sent, and long after they were owed."""
+        return self.filter(sent_at__gte=F("owed_at") + LATE_AFTER)
+
 
 class Delivery(Retryable):
     """One message owed to one person: all that one run tells them, whatever they subscribe to."""
@@ -38,6 +49,10 @@ class Delivery(Retryable):
     run = models.ForeignKey(DigestRun, models.PROTECT, related_name="deliveries")
     recipient = models.ForeignKey(Recipient, models.PROTECT, related_name="deliveries")
     owed_at = models.DateTimeField()
+    # Noted before the mail server is given it; null again where it said no. Set, and not sent: in doubt.
+    handed_at = models.DateTimeField(null=True)
+    # How often it was handed over again since nobody knew the answer
+    doubts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     # Why nothing was sent, when by the time of sending nothing was left to say or nobody to say it to.
     dropped_because = models.CharField(max_length=200, blank=True)
@@ -61,6 +76,10 @@ class Delivery(Retryable):
 
     def __str__(self) -> str:
         return f"{self.run} to {self.recipient}"
+
+    @property
+    def is_late(self) -> bool:
+        return self.sent_at is not None and self.sent_at >= self.owed_at + LATE_AFTER
 
 
 class DeliveredOpportunity(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,8 +21,14 @@ class Answer(Enum):
     DEFER = auto()
     REJECT = auto()
     DROP = auto()  # takes the message and is gone before it says so
+    HANG = auto()  # takes the message and says nothing more until the sender leaves
+    UNKNOWN = auto()  # knows no such mailbox
+    FULL = auto()  # knows it, and it is full
     KILL_BEFORE = auto()  # kills the sender when it names the recipient
     KILL_AFTER = auto()  # kills the sender once the message is taken: nobody can know which side did what
+
+
+_AT_RCPT = {Answer.UNKNOWN: "550 5.1.1 no such user here", Answer.FULL: "552 5.2.2 mailbox full"}
 
 
 class MailServer:
@@ -40,6 +47,8 @@ class MailServer:
         if self.answers and self.answers[0] is Answer.KILL_BEFORE:
             self.answers.pop(0)
             self._kill()
+        if self.answers and self.answers[0] in _AT_RCPT:
+            return _AT_RCPT[self.answers.pop(0)]
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -57,6 +66,8 @@ class MailServer:
             return "554 no thanks"
         content = cast("bytes", envelope.content)
         self.taken.append(message_from_bytes(content, _class=EmailMessage, policy=policy.default))
+        if answer is Answer.HANG:
+            await asyncio.Event().wait()
         if answer is Answer.DROP and server.transport is not None:
             server.transport.close()
         if answer is Answer.KILL_AFTER:

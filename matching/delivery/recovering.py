@@ -1,0 +1,37 @@
+"""Work that was begun and lost, found again. Every half hour; safe to call at any moment."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from matching.delivery.services import owe_daily_digests
+from matching.models import Delivery, DigestRun
+
+# By then whoever began it is no longer at it.
+ABANDONED_AFTER = timedelta(hours=1)
+LOOKED_BACK = timedelta(days=7)
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    runs: int  # that were begun and never finished
+    deliveries: int  # handed over, the answer unknown, that would have waited for long
+
+
+def recover_lost_work(*, now: datetime) -> Recovered:
+    """Finish deciding runs that were left half-way, and try again at once what was left in doubt."""
+    abandoned = DigestRun.objects.filter(
+        decided_at=None, started_at__lte=now - ABANDONED_AFTER, started_at__gte=now - LOOKED_BACK
+    )
+    periods = list(abandoned.order_by("period").values_list("period", flat=True))
+    for period in periods:
+        owe_daily_digests(period, now=now)
+    doubtful = Delivery.objects.in_doubt().filter(handed_at__lte=now - ABANDONED_AFTER, retry_at__gt=now)
+    found = Recovered(runs=len(periods), deliveries=doubtful.update(retry_at=now))
+    if found.runs or found.deliveries:
+        logger.warning("lost work recovered", extra={"runs": found.runs, "deliveries": found.deliveries})
+    return found
