@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matching', '0020_webhooks'),
+        ('matching', '0021_outcome'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
