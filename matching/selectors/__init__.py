@@ -21,7 +21,7 @@ from matching.selectors.match_list import (
     narrowed,
     next_deadlines,
 )
-from matching.selectors.matches import best_match, match_of, matches_of, parts_for_guest
+from matching.selectors.matches import best_match, match_of, matches_of, parts_for_guest, read_late
 from matching.selectors.outcomes import Outcomes, Told, outcomes_in, outcomes_on
 from matching.selectors.profiles import own_profile, profile_of, profiles_of, retired_profiles
 from matching.selectors.projects import (
@@ -102,6 +102,7 @@ __all__ = [
     "profile_of",
     "profiles_of",
     "project_follow_on",
+    "read_late",
     "retired_profiles",
     "saved_search_of",
     "saved_searches_of",

@@ -103,7 +103,7 @@ def _rows(
         "changed_lately": Exists(lately),
         **{mark.value: mark_on(mark, reader, at=at) for mark in Mark},
     }
-    grouped = matches.order_by().annotate(**alike).values(*alike).annotate(count=Count("pk"))
+    grouped = matches.order_by().annotate(**alike).values(*alike).annotate(count=Count("*"))
     yield from grouped
 
 

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from matching.models import Match
 from matching.selectors.follows import followed_by
 from matching.selectors.looks import changed_for
+from matching.selectors.matches import read_late
 from matching.selectors.reader import Reader
 from opportunities.parsed_notice import EARLY_STAGES, Stage
 from opportunities.searching.definition import ValueBand
@@ -113,7 +114,7 @@ _ORDERS: dict[MatchOrder, tuple[str | Combinable, ...]] = {
 def next_deadlines(matches: QuerySet[Match], *, count: int, at: datetime) -> list[Match]:
     # Open ones are ahead anyway; saying so lets the index begin there, and not with the oldest.
     dated = matches.filter(opportunity__submission_deadline__gt=at)
-    return list(dated.order_by("opportunity__submission_deadline", "pk")[:count])
+    return list(read_late(dated.order_by("opportunity__submission_deadline", "pk")[:count]))
 
 
 def stage_group() -> Case:

@@ -22,10 +22,13 @@ def matches_of(profile: CapabilityProfile, *, at: datetime) -> QuerySet[Match]:
     fitting = Match.objects.filter(
         ~Exists(dismissed), profile=profile, score__gte=profile.minimum_score, opportunity__in=visible
     )
-    # Lists show no long texts, and sorting rows that hold them takes most of the time.
-    return fitting.select_related("opportunity").defer(
-        "opportunity__search_vector", "opportunity__description"
-    )
+    return _with_opportunities(fitting)
+
+
+def read_late(matches: QuerySet[Match]) -> QuerySet[Match]:
+    """The same in the same order. What is cut off the list first is chosen without reading the wide rows."""
+    chosen = Match.objects.filter(pk__in=matches.values("pk"))
+    return _with_opportunities(chosen).order_by(*matches.query.order_by)
 
 
 def parts_for_guest(match: Match) -> tuple[Part, ...]:
@@ -33,6 +36,13 @@ def parts_for_guest(match: Match) -> tuple[Part, ...]:
     parts = parts_from_json(match.parts)
     return tuple(
         replace(part, evidence=(), details=()) if part.rule == feedback.RULE else part for part in parts
+    )
+
+
+def _with_opportunities(matches: QuerySet[Match]) -> QuerySet[Match]:
+    # Lists show no long texts, and sorting rows that hold them takes most of the time.
+    return matches.select_related("opportunity").defer(
+        "opportunity__search_vector", "opportunity__description"
     )
 
 

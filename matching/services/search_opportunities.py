@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +19,7 @@ from matching.scoring.search_words import (
 from matching.services.vocabulary import with_current_vocabulary
 from opportunities.explore import (
     Asked,
-    ids_in_order,
+    ids_among,
     likely_words,
     opportunities_by_id,
     standing_of,
@@ -49,9 +50,9 @@ class FoundOpportunity:
     score: int | None  # of the profile that it fits best, of whoever asks; None where it fits none
 
 
-def found_between(asked: Asked, *, start: int, stop: int) -> list[FoundOpportunity]:
-    """A stretch of what a search finds, in its order. Three queries."""
-    ids = ids_in_order(asked, start=start, stop=stop)
+def found_between(asked: Asked, first: Sequence[int], *, start: int, stop: int) -> list[FoundOpportunity]:
+    """A stretch of what a search finds, in its order, of which the first are known. Three queries."""
+    ids = ids_among(asked, first, start=start, stop=stop)
     matches = Match.objects.filter(profile__company=asked.to, profile__retired_at=None, opportunity__in=ids)
     scores = dict(matches.order_by().values_list("opportunity").annotate(Max("score")))
     rows = opportunities_by_id(ids, to=asked.to, at=asked.at)

@@ -32,6 +32,7 @@ from matching.selectors import (
     next_deadlines,
     parts_for_guest,
     profiles_of,
+    read_late,
     standing_verdicts,
     tendered_news,
     verdict_figures,
@@ -139,13 +140,15 @@ def _own(
 def _page(
     request: CompanyRequest, listed: QuerySet[Match], counts: MatchCounts, reader: Reader
 ) -> Page[Match]:
-    told = listed.annotate(
+    paginator: Paginator[Match] = Paginator(listed, PER_PAGE)
+    paginator.count = counts.found  # counted already
+    page = paginator.get_page(request.GET.get("page"))
+    start = (page.number - 1) * PER_PAGE
+    page.object_list = read_late(listed[start : start + PER_PAGE]).annotate(
         follow=follow_on("opportunity", by=reader.company),
         has_changed=Exists(changed_for(reader.person).filter(opportunity=OuterRef("opportunity"))),
     )
-    paginator: Paginator[Match] = Paginator(told, PER_PAGE)
-    paginator.count = counts.found  # counted already
-    return paginator.get_page(request.GET.get("page"))
+    return page
 
 
 def _quiet(profile: CapabilityProfile, *, at: datetime) -> Quiet | None:

@@ -2,8 +2,10 @@
 
 from opportunities.explore.counts import FacetCounts, Loosened, facet_counts, loosened
 from opportunities.explore.results import (
+    MOST_RANKED,
     Asked,
     found_opportunities,
+    ids_among,
     ids_in_order,
     opportunities_by_id,
     weekly_volume,
@@ -11,12 +13,14 @@ from opportunities.explore.results import (
 from opportunities.explore.said_words import Standing, likely_words, standing_of
 
 __all__ = [
+    "MOST_RANKED",
     "Asked",
     "FacetCounts",
     "Loosened",
     "Standing",
     "facet_counts",
     "found_opportunities",
+    "ids_among",
     "ids_in_order",
     "likely_words",
     "loosened",

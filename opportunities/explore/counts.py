@@ -12,10 +12,11 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper, F, Q
+from django.db.models.expressions import Combinable
 
-from opportunities.explore.conditions import facet_condition
+from opportunities.explore.conditions import facet_condition, open_condition
 from opportunities.explore.results import Asked, found_opportunities, searched_opportunities
-from opportunities.searching.definition import WITHIN_DAYS, Facet
+from opportunities.searching.definition import WITHIN_DAYS, Facet, Order
 from opportunities.searching.terms import Term
 
 # Each as a text; "" where it isn't stated.
@@ -44,7 +45,18 @@ _READ = (
     "is_global_tender",
     "domains",
     "submission_deadline",
+    "published_at",
+    "value_inr",
 )
+
+
+# As results.ids_in_order has them
+_SOONEST = "submission_deadline ASC NULLS LAST, id ASC"
+_SOONEST_WITH_CLOSED = (
+    "NOT is_open, CASE WHEN is_open THEN submission_deadline END ASC NULLS LAST,"
+    " submission_deadline DESC NULLS LAST, id ASC"
+)
+_ORDERS = {Order.NEWEST: "published_at DESC, id DESC, ", Order.VALUE: "value_inr DESC NULLS LAST, "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,7 @@ class FacetCounts:
     total: int
     of: Mapping[Facet, Mapping[str, int]]
     without: Mapping[Facet, int]  # how many there would be without what is chosen of a facet
+    first: tuple[int, ...] = ()  # the keys of what stands first, by the order of the search without its words
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +79,11 @@ class Loosened:
     count: int = 0
 
 
-def facet_counts(asked: Asked) -> FacetCounts:
-    """All counts in one query, which reads what words and door leave once."""
+def facet_counts(asked: Asked, *, first: int = 0) -> FacetCounts:
+    """All counts, and the first so many of what is found, in one query.
+
+    What words and door leave is read once: that is what takes the time.
+    """
     chosen = asked.search.narrowed_by
     hits, params = _hits(asked, chosen)
     all_chosen = _where(chosen)
@@ -90,6 +106,8 @@ def facet_counts(asked: Asked) -> FacetCounts:
         f" ON submission_deadline > %s AND submission_deadline <= until{but_within} GROUP BY days"
     )
     untils = [asked.at + timedelta(days=int(days)) for days in WITHIN_DAYS]
+    if first:
+        branches.append(_first(asked, first, where=all_chosen))
     statement = f"WITH hits AS MATERIALIZED ({hits}) " + " UNION ALL ".join(branches)
     with connection.cursor() as cursor:
         cursor.execute(statement, [*params, list(WITHIN_DAYS), untils, asked.at])
@@ -130,10 +148,12 @@ def _hits(asked: Asked, chosen: Sequence[Facet]) -> tuple[str, tuple[Any, ...]]:
         )
         for facet in chosen
     }
-    columns = {name: F(f"search_entry__{name}") for name in _READ}
+    columns: dict[str, Combinable] = {"id": F("pk"), **{name: F(f"search_entry__{name}") for name in _READ}}
+    if asked.search.with_closed:
+        columns["is_open"] = ExpressionWrapper(open_condition(at=asked.at), output_field=BooleanField())
     told = rows.order_by().annotate(**{f"told_{name}": told for name, told in columns.items()}, **stays)
-    sql, params = told.values_list(*(f"told_{name}" for name in _READ), *stays).query.sql_with_params()
-    names = ", ".join((*_READ, *stays))
+    sql, params = told.values_list(*(f"told_{name}" for name in columns), *stays).query.sql_with_params()
+    names = ", ".join((*columns, *stays))
     return f"SELECT * FROM ({sql}) AS hit({names})", tuple(params)
 
 
@@ -165,15 +185,26 @@ def _grouped(facets: Sequence[Facet], *, where: str) -> str:
     )
 
 
+def _first(asked: Asked, count: int, *, where: str) -> str:
+    """The first so many, each with its place."""
+    order = _ORDERS.get(asked.search.order, "")
+    soonest = _SOONEST_WITH_CLOSED if asked.search.with_closed else _SOONEST
+    found = f"ARRAY(SELECT id FROM hits{where} ORDER BY {order}{soonest} LIMIT {count:d})"
+    return f"SELECT 'first', id::text, place FROM unnest({found}) WITH ORDINALITY AS each(id, place)"
+
+
 def _read(rows: Iterable[tuple[str, str, int]]) -> FacetCounts:
     of: defaultdict[Facet, dict[str, int]] = defaultdict(dict)
     without: dict[Facet, int] = {}
+    first: dict[int, int] = {}
     total = 0
     for name, value, count in rows:
         if not name:
             total = count
         elif name == "without":
             without[Facet(value)] = count
+        elif name == "first":
+            first[count] = int(value)
         elif value and count:
             of[Facet(name)][value] = count
-    return FacetCounts(total, of, without)
+    return FacetCounts(total, of, without, tuple(first[place] for place in sorted(first)))

@@ -16,7 +16,7 @@ from opportunities.explore.conditions import (
     words_condition,
     words_query,
 )
-from opportunities.models import Opportunity, OpportunityQuerySet
+from opportunities.models import Opportunity, OpportunityQuerySet, SearchText
 from opportunities.searching.definition import Facet, OpportunitySearch, Order
 from opportunities.searching.terms import Term
 from opportunities.selectors import visible_opportunities
@@ -70,6 +70,19 @@ def ids_in_order(asked: Asked, *, start: int = 0, stop: int | None = None) -> li
         return first
     rest = found.order_by(*_by_deadline(asked)).values_list("pk", flat=True)
     return [*first, *rest[max(start, MOST_RANKED) : stop]]
+
+
+def ids_among(asked: Asked, first: Sequence[int], *, start: int, stop: int) -> list[int]:
+    """As ``ids_in_order``, for who knows the first MOST_RANKED already, in their order without words."""
+    query = words_query(asked.terms)
+    if stop > MOST_RANKED:
+        return ids_in_order(asked, start=start, stop=stop)
+    if asked.search.order is not Order.BEST or query is None:
+        return list(first[start:stop])
+    # They came through the door, and in the order that those keep that fit as well as one another.
+    texts = SearchText.objects.filter(pk__in=first).annotate(rank=SearchRank(F("vector"), query))
+    rank_of = dict(texts.values_list("pk", "rank"))
+    return sorted(first, key=lambda pk: -rank_of.get(pk, 0))[start:stop]
 
 
 def opportunities_by_id(opportunity_ids: Sequence[int], *, to: Company, at: datetime) -> list[Opportunity]:

@@ -182,13 +182,16 @@ class Opportunity(models.Model):
         indexes = [
             GinIndex(fields=["search_vector"], name="opportunity_search"),
             models.Index(fields=["submission_deadline"], name="opportunity_deadline"),
-            # Holds all that the door asks, so that a search needn't open the rows to ask it.
+            # Holds all that the door asks and lists count by, so that neither need open the wide rows.
             models.Index(
-                fields=["disclosed_from"],
-                include=["id", "publisher", "audience_domains", "audience_regions"],
-                condition=Q(merged_into=None),
+                fields=["id"],
+                include=[
+                    *("merged_into", "disclosed_from", "publisher", "audience_domains", "audience_regions"),
+                    *("submission_deadline", "stage", "state"),
+                ],
                 name="opportunity_at_the_door",
             ),
+            models.Index(fields=["disclosed_from"], name="opportunity_disclosed"),
             GinIndex(fields=["identity_keys"], name="opportunity_identity"),
             models.Index(fields=["id"], name="opportunity_uncompared", condition=Q(compared_at=None)),
             models.Index(
@@ -292,6 +295,14 @@ class OpportunityRevision(models.Model):
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["opportunity", "number"], name="revision_number_once"),
+        ]
+        indexes = [
+            # Most tell of none: to ask whether something has changed needs no look at its rows.
+            models.Index(
+                fields=["opportunity", "recorded_at", "number"],
+                condition=Q(tells_a_change=True),
+                name="revision_telling_a_change",
+            ),
         ]
 
     def __str__(self) -> str:

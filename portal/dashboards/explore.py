@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.core.paginator import Page, Paginator
@@ -16,6 +17,7 @@ from django.views.decorators.vary import vary_on_headers
 from matching.scoring.words import singular
 from matching.services import FoundOpportunity, ask, found_between
 from opportunities.explore import (
+    MOST_RANKED,
     Asked,
     FacetCounts,
     Loosened,
@@ -58,7 +60,7 @@ def read_request(request: CompanyRequest) -> ReadSearch:
 def explore(request: CompanyRequest) -> HttpResponse:
     read = read_request(request)
     asked = ask(read.search, to=request.company, at=timezone.now(), language=get_language() or "en")
-    counts = facet_counts(asked)
+    counts = facet_counts(asked, first=MOST_RANKED)
     page = Paginator(range(counts.total), PER_PAGE).get_page(request.GET.get("page"))
     query = query_of(read.search)
     context = {
@@ -72,7 +74,7 @@ def explore(request: CompanyRequest) -> HttpResponse:
         "chosen": chosen_values(read.search),
         "page": page,
         "total": counts.total,
-        "found": _found(asked, page),
+        "found": _found(asked, counts.first, page),
         "views": [(view, query_of(replace(read.search, view=view))) for view in View],
         "orders": tuple(Order),
         "marked": _marked(asked),
@@ -90,11 +92,11 @@ def explore(request: CompanyRequest) -> HttpResponse:
     return response
 
 
-def _found(asked: Asked, page: Page[int]) -> list[FoundOpportunity]:
+def _found(asked: Asked, first: Sequence[int], page: Page[int]) -> list[FoundOpportunity]:
     if not page.paginator.count:
         return []
     start = page.start_index() - 1
-    return found_between(asked, start=start, stop=start + PER_PAGE)
+    return found_between(asked, first, start=start, stop=start + PER_PAGE)
 
 
 def _map(asked: Asked, counts: FacetCounts) -> dict[str, object]:

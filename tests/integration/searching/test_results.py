@@ -12,9 +12,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from matching.services import ask
 from opportunities.explore import (
+    MOST_RANKED,
     Asked,
     facet_counts,
     found_opportunities,
+    ids_among,
     ids_in_order,
     loosened,
     opportunities_by_id,
@@ -177,6 +179,30 @@ def test_a_page_is_a_stretch_of_the_whole_order(look: Look, db: None) -> None:
     whole = ids_in_order(asked)
 
     assert [pk for start in (0, 3, 6) for pk in ids_in_order(asked, start=start, stop=start + 3)] == whole
+
+
+@pytest.mark.parametrize("order", ["best", "deadline", "newest", "value"])
+@pytest.mark.parametrize("query", ["q=sensor", "q=sensor&closed=yes", "state=MH&closed=yes", ""])
+def test_the_counts_bring_what_comes_first_as_the_order_has_it(
+    query: str, order: str, look: Look, db: None
+) -> None:
+    now = timezone.now()
+    for number in range(8):
+        tender(
+            "Sensor " * (number % 3 + 1) + str(number),
+            state="MH" if number % 4 else "GJ",
+            submission_deadline=None if number == 5 else now + timedelta(days=(3 - number) * 2, hours=1),
+            published_at=now - timedelta(days=number % 5),
+            value_amount=None if number == 2 else number % 3 * 1_000_000,
+            value_currency="" if number == 2 else "INR",
+        )
+    asked = look(f"{query}&sort={order}")
+
+    first = facet_counts(asked, first=MOST_RANKED).first
+
+    assert ids_among(asked, first, start=0, stop=9) == ids_in_order(asked)
+    assert ids_among(asked, first, start=2, stop=4) == ids_in_order(asked, start=2, stop=4)
+    assert ids_among(asked, first, start=0, stop=MOST_RANKED + 1) == ids_in_order(asked)
 
 
 def test_more_than_are_ranked_are_all_there_once(
