@@ -7,11 +7,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from matching import services
+from matching.delivery import owing as digests
 from matching.delivery import services as delivery_services
 from matching.delivery import share
 from matching.delivery.recovering import recover_lost_work as recover
 from matching.delivery.reports.mailbox import read_reports
-from matching.delivery.timetable import digest_due
 from matching.delivery.webhooks import owing, sending, telling
 from matching.models import CapabilityProfile, Delivery, Share, WebhookDelivery, WebhookEndpoint
 from opportunities.models import OpportunityRevision
@@ -71,11 +71,8 @@ def refresh_term_statistics() -> None:
 
 
 @shared_task
-def owe_daily_digests() -> None:
-    now = timezone.now()
-    period = digest_due(now)
-    if period is not None:
-        delivery_services.owe_daily_digests(period, now=now)
+def owe_due_digests() -> None:
+    digests.owe_due_digests(now=timezone.now())
 
 
 @shared_task

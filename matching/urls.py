@@ -63,6 +63,10 @@ urlpatterns = [
         "office/suppressed/<int:suppression_id>/lift/", suppressions.lift_suppression, name="lift_suppression"
     ),
     path("notifications/", notifications.notifications, name="notifications"),
+    path("notifications/followed/", notifications.mail_about_follows, name="mail_about_follows"),
+    path(
+        "notifications/searches/<int:search_id>/", notifications.mail_about_search, name="mail_about_search"
+    ),
     path("notifications/<int:profile_id>/", notifications.notification, name="notification"),
     path("notifications/<int:profile_id>/preview/", notifications.mail_preview, name="mail_preview"),
     path("webhooks/", webhooks.webhooks, name="webhooks"),
@@ -82,5 +86,6 @@ urlpatterns = [
     ),
     path("mail/reports/<slug:provider>/", mail_reports.mail_reports, name="mail_reports"),
     path("mail/unsubscribe/<str:token>/", mail.unsubscribe, name="unsubscribe"),
+    path("mail/mute/<str:token>/", mail.mute, name="mute"),
     path("mail/view/<str:token>/", mail.view_mail, name="view_mail"),
 ]

@@ -30,9 +30,9 @@ BEAT_SCHEDULE = {
         "task": "matching.tasks.refresh_term_statistics",
         "schedule": crontab(minute="40", hour="1"),
     },
-    # Every quarter of an hour, and not once a day: the run of a period exists once, so asking often only
-    # makes up for a night when nobody was there to ask.
-    "owe daily digests": {"task": "matching.tasks.owe_daily_digests", "schedule": crontab(minute="*/15")},
+    # Every quarter of an hour: everybody has an hour of their own. A person's period is decided once, so
+    # asking often only makes up for hours when nobody was there to ask.
+    "owe digests": {"task": "matching.tasks.owe_due_digests", "schedule": crontab(minute="*/15")},
     "tell registrations": {"task": "portal.accounts.tasks.tell_pending_registrations", "schedule": 10},
     "send invitations": {"task": "portal.accounts.tasks.send_pending_invitations", "schedule": 10},
     "tell departures": {"task": "portal.accounts.tasks.tell_pending_departures", "schedule": 60},

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import translation
+
 from matching.delivery import links
+from matching.delivery.candidates import door_of
 from matching.delivery.due import MOST_IN_ONE_DIGEST, ORDER, DueOpportunity
 from matching.delivery.tendered import TenderedLine
+from matching.delivery.topics import subscription_name
 from matching.models import DeliveredOpportunity, Match, Subscription
 from matching.scoring.records import Part
 from matching.scoring.serialization import parts_from_json
 from opportunities.compile import Change
 from opportunities.parsed_notice import Moment
-from opportunities.selectors import visible_opportunities
-from portal.accounts.models import Company
 from portal.lib.money import Money
 
 # In addresses of a mail that nobody gets: they lead nowhere.
@@ -36,10 +38,12 @@ class DigestLine:
     deadline: Moment | None
     value: Money | None
     reasons: tuple[Part, ...]
+    because: str  # where no profile asked: what did
     url: str
+    mute_url: str
 
     @property
-    def score(self) -> int:
+    def score(self) -> int | None:
         return self.due.score
 
     @property
@@ -102,12 +106,22 @@ def compose_digest(
 
     ``subscriptions`` are those that it is about, one or more of one person. Two queries for each of them.
     """
-    by_key = {subscription.pk: subscription for subscription in subscriptions}
+    with translation.override(subscriptions[0].recipient.mail_language):
+        return _composed(subscriptions, due, tendered, delivery_id=delivery_id, now=now)
+
+
+def _composed(
+    subscriptions: Sequence[Subscription],
+    due: Sequence[DueOpportunity],
+    tendered: tuple[TenderedLine, ...],
+    *,
+    delivery_id: int,
+    now: datetime,
+) -> Digest:
     lines: dict[int, DigestLine] = {}
-    for key, subscription in by_key.items():
-        lines |= _lines(
-            subscription.profile.company, [each for each in due if each.subscription_id == key], now=now
-        )
+    for subscription in subscriptions:
+        own = [each for each in due if each.subscription_id == subscription.pk]
+        lines |= _lines(subscription, own, now=now) if own else {}
     in_order = [lines[each.opportunity_id] for each in due if each.opportunity_id in lines]
     drawn = [DigestSection(s, tuple(line for line in in_order if line.due.section == s)) for s in ORDER]
     keys = sorted(subscription.pk or NOBODY for subscription in subscriptions)
@@ -125,19 +139,24 @@ def compose_digest(
 
 
 def _topic(subscription: Subscription) -> Topic:
+    profile_id = subscription.profile_id
     return Topic(
-        name=subscription.profile.name,
-        company_name=subscription.profile.company.name,
+        name=subscription_name(subscription),
+        company_name=subscription.reader.name if subscription.reader else "",
         is_weekly=subscription.weekday is not None,
-        settings_url=links.settings_url(subscription.profile_id),
+        settings_url=links.settings_url(profile_id) if profile_id else links.notifications_url(),
         leave_url=links.unsubscribe_url(subscription.pk or NOBODY),
     )
 
 
-def _lines(company: Company, due: Sequence[DueOpportunity], *, now: datetime) -> dict[int, DigestLine]:
-    door = visible_opportunities(to=company, at=now).defer("search_vector", "description")
-    opportunities = door.in_bulk([each.opportunity_id for each in due])
-    parts = dict(Match.objects.filter(pk__in=[each.match_id for each in due]).values_list("pk", "parts"))
+def _lines(
+    subscription: Subscription, due: Sequence[DueOpportunity], *, now: datetime
+) -> dict[int, DigestLine]:
+    keys = [each.opportunity_id for each in due]
+    door = door_of(subscription, now=now).defer("search_vector", "description")
+    opportunities = door.in_bulk(keys)
+    parts = _parts(subscription, keys) if subscription.profile else {}
+    because = "" if subscription.profile else subscription_name(subscription)
     return {
         opportunity.pk: DigestLine(
             due=each,
@@ -148,12 +167,19 @@ def _lines(company: Company, due: Sequence[DueOpportunity], *, now: datetime) ->
             buyer_name=opportunity.buyer_name,
             deadline=opportunity.moment("submission_deadline"),
             value=opportunity.value,
-            reasons=_best_reasons(parts_from_json(parts[each.match_id])),
+            reasons=_best_reasons(parts.get(opportunity.pk, ())),
+            because=because,
             url=links.opportunity_url(opportunity.pk),
+            mute_url=links.mute_url(subscription.recipient_id or NOBODY, opportunity.pk),
         )
         for each in due
-        if (opportunity := opportunities.get(each.opportunity_id)) and each.match_id in parts
+        if (opportunity := opportunities.get(each.opportunity_id))
     }
+
+
+def _parts(subscription: Subscription, keys: Sequence[int]) -> dict[int, tuple[Part, ...]]:
+    matches = Match.objects.filter(profile=subscription.profile_id, opportunity__in=keys)
+    return {key: parts_from_json(parts) for key, parts in matches.values_list("opportunity", "parts")}
 
 
 def _best_reasons(parts: tuple[Part, ...]) -> tuple[Part, ...]:

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, F, FilteredRelation, Max, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from matching.delivery.candidates import candidates
 from matching.delivery.merged import Heard, deadline_moved, heard_before_merging, told_before_merging
 from matching.delivery.sections import (
     CALLED_OFF,
@@ -18,9 +19,9 @@ from matching.delivery.sections import (
     closing_within,
     section_of,
 )
-from matching.models import DeliveredOpportunity, Subscription, Verdict
+from matching.models import DeliveredOpportunity, Subscription
 from opportunities.compile import Change
-from opportunities.selectors import RevisionChanges, changes_by_opportunity, visible_opportunities
+from opportunities.selectors import RevisionChanges, changes_by_opportunity, is_open
 
 # More would not be read, and mail programs cut what passes 100 kB. The rest is told next time.
 MOST_IN_ONE_DIGEST = 50
@@ -36,15 +37,14 @@ class DueOpportunity:
     opportunity_id: int
     revision_id: int
     subscription_id: int | None  # because of which; None in a preview of one that isn't saved
-    match_id: int
-    score: int
+    score: int | None  # None where no profile asked
     section: DeliveredOpportunity.Section
-    changes: tuple[Change, ...] = ()  # since the reader was told last
+    changes: tuple[Change, ...] = ()  # since the reader was told last, or knew of it
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A match that may be due, as the database tells of it."""
+    """An opportunity that may be due, as the database tells of it."""
 
     opportunity_id: int
     stage: str
@@ -54,9 +54,13 @@ class _Row:
     revision_id: int
     told_number: int  # the latest revision that was told, in any section
     closing_number: int  # and as closing
-    match_id: int
-    score: int
     told_elsewhere: bool  # as an opportunity that is merged into this one
+    score: int | None
+    known_from: datetime | None
+
+    @property
+    def was_told(self) -> bool:
+        return self.told_number != NEVER_TOLD
 
 
 def due_to(
@@ -84,29 +88,29 @@ def due_to(
 
 
 def _rank(due: DueOpportunity) -> tuple[int, int, int]:
-    return (ORDER.index(due.section), -due.score, due.opportunity_id)
+    return (ORDER.index(due.section), -(due.score or 0), due.opportunity_id)
 
 
 def _due_of(
     subscription: Subscription, *, now: datetime, among: Collection[int] | None, besides: int | None
 ) -> list[DueOpportunity]:
     rows = _rows(subscription, now=now, among=among, besides=besides)
-    told = [row.opportunity_id for row in rows if row.told_number != NEVER_TOLD]
-    revisions = changes_by_opportunity(told) if told else {}
-    elsewhere = [row.opportunity_id for row in rows if row.told_number == NEVER_TOLD and row.told_elsewhere]
-    heard = heard_before_merging(subscription.recipient_id, elsewhere, besides=besides) if elsewhere else {}
-    heard |= {
+    known = [row.opportunity_id for row in rows if row.was_told or row.known_from]
+    revisions = changes_by_opportunity(known) if known else {}
+    elsewhere = [row.opportunity_id for row in rows if not row.was_told and row.told_elsewhere]
+    heard = {
         row.opportunity_id: _heard(row, revisions.get(row.opportunity_id, ()))
         for row in rows
-        if row.told_number != NEVER_TOLD
+        if row.was_told or row.known_from
     }
+    if elsewhere:
+        heard |= heard_before_merging(subscription.recipient_id, elsewhere, besides=besides)
     return [due for row in rows if (due := _due(row, heard.get(row.opportunity_id), subscription, now=now))]
 
 
 def _rows(
     subscription: Subscription, *, now: datetime, among: Collection[int] | None, besides: int | None
 ) -> list[_Row]:
-    profile = subscription.profile
     told = (
         DeliveredOpportunity.objects.filter(
             delivery__recipient=subscription.recipient_id, opportunity=OuterRef("pk")
@@ -120,24 +124,24 @@ def _rows(
     told_elsewhere = told_before_merging(subscription.recipient_id, besides=besides).filter(
         opportunity__merged_into=OuterRef("pk")
     )
-    door = visible_opportunities(to=profile.company, at=now)
-    dismissed = Verdict.objects.dismissals().filter(profile=profile, opportunity=OuterRef("pk"))
     is_called_off = Q(stage__in=CALLED_OFF)
+    is_news = Q(told_number=NEVER_TOLD, known_from=None)
+    door = candidates(subscription, now=now)
     found = (
-        (door.open_at(now) | door.filter(is_called_off))
+        door.filter(is_open(now) | is_called_off)
         .with_latest_revision()
-        .annotate(fit=FilteredRelation("matches", condition=Q(matches__profile=profile)))
-        .filter(~Exists(dismissed), fit__score__gte=subscription.least_score, latest_number__isnull=False)
         .annotate(
             told_number=Coalesce(Subquery(told), NEVER_TOLD),
             closing_number=Coalesce(Subquery(told.filter(section=Section.CLOSING)), NEVER_TOLD),
             told_elsewhere=Exists(told_elsewhere),
         )
         .filter(
-            Q(~is_called_off, told_number=NEVER_TOLD)
+            Q(~is_called_off) & is_news
             | Q(told_number=NEVER_TOLD, told_elsewhere=True)
+            | Q(told_number=NEVER_TOLD, known_from__isnull=False, latest_number__gt=1)
             | Q(told_number__gt=NEVER_TOLD, latest_number__gt=F("told_number"))
-            | Q(~is_called_off, submission_deadline__lte=now + closing_within(subscription.weekday))
+            | Q(~is_called_off, submission_deadline__lte=now + closing_within(subscription.weekday)),
+            latest_number__isnull=False,
         )
     )
     if among is not None:
@@ -153,17 +157,24 @@ def _rows(
             "latest_revision_id",
             "told_number",
             "closing_number",
-            "fit__pk",
-            "fit__score",
             "told_elsewhere",
+            "score",
+            "known_from",
         )
     ]
 
 
 def _heard(row: _Row, revisions: tuple[RevisionChanges, ...]) -> Heard:
+    """What is new to who was told; to who was not, what has changed since they knew of it."""
     since_closing = [revision for revision in revisions if revision.number > row.closing_number]
+    news = [
+        revision.changes
+        for revision in revisions
+        if revision.number > row.told_number
+        and (row.was_told or row.known_from is None or revision.recorded_at > row.known_from)
+    ]
     return Heard(
-        news=tuple(revision.changes for revision in revisions if revision.number > row.told_number),
+        news=tuple(news),
         was_told_closing=row.closing_number != NEVER_TOLD and not deadline_moved(since_closing),
     )
 
@@ -190,7 +201,6 @@ def _due(
         opportunity_id=row.opportunity_id,
         revision_id=row.revision_id,
         subscription_id=subscription.pk,
-        match_id=row.match_id,
         score=row.score,
         section=section,
         changes=changes,

@@ -11,6 +11,7 @@ from django.urls import reverse
 # They don't expire: who finds last year's mail must still be able to end it.
 _UNSUBSCRIBING = Signer(salt="matching.mail.unsubscribe")
 _VIEWING = Signer(salt="matching.mail.view")
+_MUTING = Signer(salt="matching.mail.mute")
 _BETWEEN = "-"
 
 
@@ -61,6 +62,31 @@ def opportunity_url(opportunity_id: int) -> str:
 
 def settings_url(profile_id: int) -> str:
     return absolute(f"/notifications/{profile_id}/")
+
+
+def notifications_url() -> str:
+    return absolute("/notifications/")
+
+
+def mute_token(recipient_id: int, opportunity_id: int) -> str:
+    return _MUTING.sign(f"{recipient_id}{_BETWEEN}{opportunity_id}")
+
+
+def muted_by(token: str) -> tuple[int, int] | None:
+    """The recipient and the opportunity a token is for; None if it isn't one of ours."""
+    try:
+        recipient, opportunity = _MUTING.unsign(token).split(_BETWEEN)
+    except BadSignature:
+        return None
+    return int(recipient), int(opportunity)
+
+
+def mute_path(recipient_id: int, opportunity_id: int) -> str:
+    return reverse("matching:mute", args=[mute_token(recipient_id, opportunity_id)])
+
+
+def mute_url(recipient_id: int, opportunity_id: int) -> str:
+    return absolute(mute_path(recipient_id, opportunity_id))
 
 
 def site_host() -> str:

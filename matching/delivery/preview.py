@@ -9,7 +9,6 @@ from matching.delivery.digest import NOBODY, compose_digest
 from matching.delivery.due import due_to
 from matching.delivery.message import digest_message
 from matching.delivery.subscribing import MailWish
-from matching.delivery.tendered import tendered_due
 from matching.models import CapabilityProfile, Recipient, Subscription
 from portal.accounts.models import User
 
@@ -45,8 +44,7 @@ def preview_mail(
         minimum_score=wish.minimum_score,
     )
     due = due_to([wanted], now=now)
-    tendered = tendered_due(recipient, [profile.company], now=now)
-    digest = compose_digest([wanted], due, tendered, delivery_id=NOBODY, now=now)
+    digest = compose_digest([wanted], due, delivery_id=NOBODY, now=now)
     if digest.is_empty:
         return None
     message = digest_message(recipient, digest, message_id="<preview@localhost>")

@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from matching.delivery.services import owe_daily_digests
+from matching.delivery.owing import finish_run
 from matching.models import Delivery, DigestRun
 
 # By then whoever began it is no longer at it.
@@ -27,11 +27,11 @@ def recover_lost_work(*, now: datetime) -> Recovered:
     abandoned = DigestRun.objects.filter(
         decided_at=None, started_at__lte=now - ABANDONED_AFTER, started_at__gte=now - LOOKED_BACK
     )
-    periods = list(abandoned.order_by("period").values_list("period", flat=True))
-    for period in periods:
-        owe_daily_digests(period, now=now)
+    runs = list(abandoned.filter(hour=None).order_by("period"))
+    for run in runs:
+        finish_run(run, now=now)
     doubtful = Delivery.objects.in_doubt().filter(handed_at__lte=now - ABANDONED_AFTER, retry_at__gt=now)
-    found = Recovered(runs=len(periods), deliveries=doubtful.update(retry_at=now))
+    found = Recovered(runs=len(runs), deliveries=doubtful.update(retry_at=now))
     if found.runs or found.deliveries:
         logger.warning("lost work recovered", extra={"runs": found.runs, "deliveries": found.deliveries})
     return found

@@ -1,26 +1,48 @@
-"""When a digest may be owed: in the morning of a working day, in Stockholm; and which period that is of."""
+"""When a digest may be owed: from an hour of a day that suits its reader; and which period that is of."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from portal.lib.clocks import STOCKHOLM
 
 FROM = time(7)
+NIGHT = 22  # o'clock: from then on until morning nobody is written to
 SATURDAY = 5
 WORKING_DAYS = range(SATURDAY)
 _DAY = timedelta(days=1)
 
 
-def digest_due(now: datetime) -> date | None:
-    """The period whose digests are owed by now: today in Stockholm, Monday to Friday from 07:00, else None.
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """When mail suits somebody."""
 
-    Days that were missed are not named: the next digest holds everything that hasn't been told.
-    """
-    local = now.astimezone(STOCKHOLM)
-    if local.weekday() >= SATURDAY or local.time() < FROM:
-        return None
-    return local.date()
+    time_zone: str = STOCKHOLM.key
+    send_hour: int = FROM.hour  # from then on, until night
+    wants_weekends: bool = False
+
+    @property
+    def days(self) -> range:
+        return range(7) if self.wants_weekends else WORKING_DAYS
+
+    def local(self, now: datetime) -> datetime:
+        return now.astimezone(ZoneInfo(self.time_zone))
+
+    def awake_at(self, now: datetime) -> datetime | None:
+        """Their own clock, where mail may come to them now at all."""
+        local = self.local(now)
+        return local if local.weekday() in self.days and FROM.hour <= local.hour < NIGHT else None
+
+    def digest_due(self, now: datetime) -> date | None:
+        """The period whose digest is owed by now: their own day, from their hour on; None at other times.
+
+        Days that were missed are not named: the next digest holds everything that hasn't been told.
+        """
+        local = self.awake_at(now)
+        return local.date() if local and local.hour >= self.send_hour else None
 
 
 def period_began(day: date, weekday: int | None) -> date:
@@ -32,12 +54,12 @@ def period_began(day: date, weekday: int | None) -> date:
     return day if weekday is None else day - ((day.weekday() - weekday) % 7) * _DAY
 
 
-def next_digest_on(weekday: int | None, *, decided_on: date | None, first: date) -> date:
-    """The day of the next run, on ``first`` or later, that will decide about them."""
+def next_digest_on(
+    weekday: int | None, *, decided_on: date | None, first: date, on: Collection[int] = WORKING_DAYS
+) -> date:
+    """The day of the next run, on ``first`` or later, that decides about them; mail comes ``on`` these."""
     day = first
-    while day.weekday() not in WORKING_DAYS or (
-        decided_on is not None and decided_on >= period_began(day, weekday)
-    ):
+    while day.weekday() not in on or (decided_on is not None and decided_on >= period_began(day, weekday)):
         day += _DAY
     return day
 

@@ -20,7 +20,7 @@ from matching.models.project_follow import DeliveredProject, ProjectFollow, Proj
 from matching.models.recipient import Recipient
 from matching.models.saved_search import SavedSearch, SavedSearchQuerySet
 from matching.models.sending import MailPause, MailPauseQuerySet
-from matching.models.subscription import Subscription, SubscriptionQuerySet
+from matching.models.subscription import Mute, Subscription, SubscriptionQuerySet
 from matching.models.suppression import MailReport, Suppression, SuppressionQuerySet
 from matching.models.together import (
     LONGEST_MESSAGE,
@@ -64,6 +64,7 @@ __all__ = [
     "MailPauseQuerySet",
     "MailReport",
     "Match",
+    "Mute",
     "Note",
     "NoteQuerySet",
     "OpportunityVector",

@@ -16,12 +16,19 @@ LATE_AFTER = timedelta(hours=3)
 
 
 class DigestRun(models.Model):
-    """One period's digests. It exists once, so a period is decided once."""
+    """One period's digests: a day of everybody's own. It exists once, so a period is decided once."""
 
-    period = models.DateField(unique=True)
+    period = models.DateField()
+    # Of that day, for those who want to know at once; null for the digest of the day
+    hour = models.PositiveSmallIntegerField(null=True)
     started_at = models.DateTimeField()
-    # Null until every subscription has been decided.
+    # Null until all whose hour had come first have been decided.
     decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["period", "hour"], name="digest_run_once", nulls_distinct=False),
+        ]
 
     def __str__(self) -> str:
         return f"digest of {self.period}"

@@ -15,10 +15,7 @@ class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
 
 
 class SavedSearch(models.Model):
-    """A search that a company keeps under a name, for all its people. Ended, never deleted.
-
-    Nobody is written to about it yet: what it finds is read on its page and in feeds.
-    """
+    """A search that a company keeps under a name, for all its people. Ended, never deleted."""
 
     company = models.ForeignKey("accounts.Company", models.CASCADE, related_name="saved_searches")
     name = models.CharField(max_length=LONGEST_NAME)

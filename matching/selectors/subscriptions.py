@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection
 
-from matching.models import CapabilityProfile, Delivery, DigestRun, Subscription
-from portal.accounts.models import User
+from matching.models import (
+    CapabilityProfile,
+    DeliveredOpportunity,
+    Delivery,
+    Mute,
+    Recipient,
+    SavedSearch,
+    Subscription,
+)
+from portal.accounts.models import Company, User
 
 
 def subscriptions_by_profile(user: User, profiles: list[CapabilityProfile]) -> dict[int, Subscription]:
     """A person's own, by profile; those that have ended among them."""
     own = Subscription.objects.filter(recipient__user=user, profile__in=profiles)
     own = own.select_related("recipient__user", "profile")
-    return {subscription.profile_id: subscription for subscription in own}
+    return {each.profile_id or 0: each for each in own}
+
+
+def subscription_to_follows(user: User, company: Company) -> Subscription | None:
+    """A person's own, to what their company follows."""
+    own = Subscription.objects.filter(recipient__user=user, company=company)
+    return own.select_related("recipient__user").first()
+
+
+def subscriptions_by_search(user: User, searches: Collection[SavedSearch]) -> dict[int, Subscription]:
+    """A person's own, by saved search; those that have ended among them."""
+    own = Subscription.objects.filter(recipient__user=user, saved_search__in=searches)
+    return {each.saved_search_id or 0: each for each in own.select_related("recipient__user")}
+
+
+def muted_among(user: User, opportunity_ids: Collection[int]) -> frozenset[int]:
+    """About which of these a person wants no mail."""
+    muted = Mute.objects.filter(recipient__user=user, opportunity__in=opportunity_ids)
+    return frozenset(muted.values_list("opportunity", flat=True))
 
 
 def subscription_of(user: User, profile: CapabilityProfile) -> Subscription | None:
@@ -26,6 +52,8 @@ def last_mails(user: User, *, count: int) -> list[Delivery]:
     return list(sent.order_by("-sent_at", "-pk")[:count])
 
 
-def is_decided(day: date) -> bool:
-    """Whether that day's run is over: what is changed now counts from the next one."""
-    return DigestRun.objects.filter(period=day, decided_at__isnull=False).exists()
+def told_title(recipient: Recipient, opportunity_id: int) -> str:
+    """What a person was told an opportunity is called; "" where no mail told them of it."""
+    told = DeliveredOpportunity.objects.filter(delivery__recipient=recipient, opportunity=opportunity_id)
+    title = told.exclude(delivery__sent_at=None).values_list("opportunity__title", flat=True).first()
+    return title or ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.paginator import Paginator
@@ -11,7 +13,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from matching.delivery.links import mute_path
 from matching.selectors import follow_on, followed_in, followed_in_order, outcomes_in
+from matching.selectors.subscriptions import muted_among, subscription_to_follows
 from matching.services import follow_opportunity, unfollow_opportunity
 from matching.views.returning import back_to_page
 from opportunities.selectors import visible_opportunities
@@ -55,16 +59,35 @@ def _answer(request: CompanyRequest, opportunity_id: int, *, at: datetime) -> Ht
     return render(request, "components/follow.html", context)
 
 
+@dataclass(frozen=True, slots=True)
+class MuteSwitch:
+    """Whether mail tells the person of an opportunity, and where that is changed."""
+
+    address: str
+    is_muted: bool
+
+
+def _mute_switches(request: CompanyRequest, opportunity_ids: list[int]) -> Callable[[int], MuteSwitch | None]:
+    """None for who gets no mail about what the company follows."""
+    subscription = subscription_to_follows(request.user, request.company)
+    if subscription is None or subscription.ended_at is not None:
+        return lambda _: None
+    muted = muted_among(request.user, opportunity_ids)
+    recipient_id = subscription.recipient_id
+    return lambda pk: MuteSwitch(mute_path(recipient_id, pk), pk in muted)
+
+
 @require_GET
 @company_required
 def followed(request: CompanyRequest) -> HttpResponse:
     """All that the company follows: what closes next first, what is over last."""
     now = timezone.now()
     page = Paginator(followed_in_order(request.company, at=now), PER_PAGE).get_page(request.GET.get("page"))
+    mute_switch = _mute_switches(request, [opportunity.pk for opportunity in page])
     context = {
         "section": "matches",
         "now": now,
         "page": page,
-        "lines": [(row, followed_in(row), outcomes_in(row)) for row in page],
+        "lines": [(row, followed_in(row), outcomes_in(row), mute_switch(row.pk)) for row in page],
     }
     return render(request, "matching/followed.html", context)

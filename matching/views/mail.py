@@ -12,7 +12,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from matching.delivery import links, services
-from matching.models import Delivery, Subscription
+from matching.delivery.subscribing import mute as mute_opportunity
+from matching.delivery.subscribing import unmute
+from matching.delivery.topics import subscription_name
+from matching.models import Delivery, Recipient, Subscription
+from matching.selectors.subscriptions import told_title
+from matching.views.returning import back_to_page
 
 
 @csrf_exempt  # a mail program posts here by itself (RFC 8058), and the token is the secret
@@ -27,17 +32,43 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
             services.resume_subscriptions(keys)
         else:
             services.end_subscriptions(keys, now=timezone.now())
-    subscriptions = list(asked.select_related("recipient__user", "profile").order_by("profile__name", "pk"))
+    subscriptions = list(asked.with_what_is_read().order_by("pk"))
     if not subscriptions:
         raise Http404
     recipient = subscriptions[0].recipient
     context = {
         "recipient": recipient,
-        "subscriptions": subscriptions,
         "are_ended": all(subscription.ended_at for subscription in subscriptions),
     }
     with translation.override(recipient.mail_language):
+        context["subscriptions"] = [(each, subscription_name(each)) for each in subscriptions]
         return render(request, "matching/unsubscribe.html", context)
+
+
+@csrf_exempt  # as above
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def mute(request: HttpRequest, token: str) -> HttpResponse:
+    """GET asks; POST lets no more mail tell of the opportunity, or lets it again if so asked."""
+    muted = links.muted_by(token)
+    recipient = Recipient.objects.select_related("user").filter(pk=muted[0]).first() if muted else None
+    if muted is None or recipient is None:
+        raise Http404
+    opportunity_id = muted[1]
+    if request.method == "POST":
+        if "resume" in request.POST:
+            unmute(recipient.pk, opportunity_id)
+        else:
+            mute_opportunity(recipient.pk, opportunity_id, now=timezone.now())
+        if "next" in request.POST:
+            return back_to_page(request, otherwise="matching:notifications")
+    context = {
+        "recipient": recipient,
+        "title": told_title(recipient, opportunity_id),
+        "is_muted": recipient.mutes.filter(opportunity=opportunity_id).exists(),
+    }
+    with translation.override(recipient.mail_language):
+        return render(request, "matching/mute.html", context)
 
 
 @never_cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -44,20 +45,29 @@ class NotificationForm(forms.Form):
 
     def wish(self) -> MailWish:
         """What is asked for. Only of a form that is valid."""
-        rhythm = self.cleaned_data["rhythm"]
-        return MailWish(
-            is_off=rhythm == OFF,
-            weekday=int(rhythm) if rhythm.isdigit() else None,
+        return replace(
+            wish_in(self.cleaned_data["rhythm"]),
             minimum_score=self.cleaned_data["minimum_score"],
             language=self.cleaned_data["language"],
         )
 
 
+def wish_in(rhythm: str) -> MailWish:
+    """What one of ``RHYTHMS`` asks for."""
+    return MailWish(is_off=rhythm == OFF, weekday=int(rhythm) if rhythm.isdigit() else None)
+
+
+def rhythm_of(wish: MailWish) -> str:
+    """The one of ``RHYTHMS`` that a wish asks for."""
+    if wish.is_off:
+        return OFF
+    return DAILY if wish.weekday is None else str(wish.weekday)
+
+
 def asked_for(wish: MailWish, user: User) -> dict[str, object]:
     """A wish as the form shows it."""
-    rhythm = DAILY if wish.weekday is None else str(wish.weekday)
     return {
-        "rhythm": OFF if wish.is_off else rhythm,
+        "rhythm": rhythm_of(wish),
         "minimum_score": wish.minimum_score,
         "language": wish.language or user.language,
     }

@@ -9,31 +9,43 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from matching.delivery.forecast import Forecast, expected_mail
 from matching.delivery.links import view_token
 from matching.delivery.preview import preview_mail
-from matching.delivery.subscribing import MailWish, save_wish, wish_of
-from matching.delivery.timetable import next_digest_on
-from matching.models import CapabilityProfile, Subscription
-from matching.selectors import profiles_of
+from matching.delivery.subscribing import MailWish, habits_of, save_wish, wish_of
+from matching.delivery.timetable import NIGHT, next_digest_on
+from matching.models import CapabilityProfile, SavedSearch, Subscription
+from matching.selectors import profiles_of, saved_search_of, saved_searches_of
 from matching.selectors.subscriptions import (
-    is_decided,
     last_mails,
     subscription_of,
+    subscription_to_follows,
     subscriptions_by_profile,
+    subscriptions_by_search,
 )
-from matching.views.notification_form import NotificationForm, asked_for
+from matching.views.notification_form import RHYTHMS, NotificationForm, asked_for, rhythm_of, wish_in
+from matching.views.returning import back_to_page
 from portal.accounts.http import CompanyRequest
+from portal.accounts.models import Company
 from portal.accounts.roles import company_required
-from portal.lib.clocks import STOCKHOLM
 
 MAILS_SHOWN = 5
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """Something else that mail can be about, and what its reader has asked for."""
+
+    name: str
+    address: str
+    rhythm: str  # one of RHYTHMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +65,63 @@ def notifications(request: CompanyRequest) -> HttpResponse:
     now = timezone.now()
     profiles = profiles_of(request.company)
     own = subscriptions_by_profile(request.user, profiles)
-    first = _first_open_day(now)
     lines = [
         SubscriptionLine(
-            profile, own.get(profile.pk), wish_of(own.get(profile.pk)), _next(own.get(profile.pk), first)
+            profile, own.get(profile.pk), wish_of(own.get(profile.pk)), _next(own.get(profile.pk), now)
         )
         for profile in profiles
     ]
     context = {
         "section": "notifications",
         "lines": lines,
+        "switches": _switches(request),
+        "rhythms": RHYTHMS,
         "mails": [(mail, view_token(mail.pk)) for mail in last_mails(request.user, count=MAILS_SHOWN)],
     }
     return render(request, "matching/notifications.html", context)
+
+
+def _switches(request: CompanyRequest) -> list[Switch]:
+    searches = saved_searches_of(request.company)
+    own = subscriptions_by_search(request.user, searches)
+    follows = rhythm_of(wish_of(subscription_to_follows(request.user, request.company)))
+    return [
+        Switch(_("What you follow"), reverse("matching:mail_about_follows"), follows),
+        *(
+            Switch(
+                _("Saved search “%(name)s”") % {"name": search.name},
+                reverse("matching:mail_about_search", args=[search.pk]),
+                rhythm_of(wish_of(own.get(search.pk))),
+            )
+            for search in searches
+        ),
+    ]
+
+
+@require_POST
+@company_required
+def mail_about_follows(request: CompanyRequest) -> HttpResponse:
+    """Choose the mail about what the company follows."""
+    return _switched(request, request.company)
+
+
+@require_POST
+@company_required
+def mail_about_search(request: CompanyRequest, search_id: int) -> HttpResponse:
+    """Choose the mail about a saved search."""
+    search = saved_search_of(request.company, search_id)
+    if search is None or search.ended_at is not None:
+        raise Http404
+    return _switched(request, search)
+
+
+def _switched(request: CompanyRequest, about: Company | SavedSearch) -> HttpResponse:
+    rhythm = request.POST.get("rhythm", "")
+    if rhythm not in {value for value, _name in RHYTHMS}:
+        raise Http404
+    save_wish(request.user, about, wish_in(rhythm), now=timezone.now())
+    messages.success(request, _("Saved."))
+    return back_to_page(request, otherwise="matching:notifications")
 
 
 @require_http_methods(["GET", "POST"])
@@ -141,7 +197,7 @@ def _page(
         if wish and is_wanted
         else None,
         "preview_query": urlencode(_given(form)),
-        "next_on": _next(known, _first_open_day(now)),
+        "next_on": _next(known, now),
     }
     return render(request, "matching/notification.html", context, status=status)
 
@@ -155,14 +211,15 @@ def _forecast(profile: CapabilityProfile, wish: MailWish, *, now: datetime) -> F
     return expected_mail(profile, least=least, weekday=wish.weekday, now=now)
 
 
-def _first_open_day(now: datetime) -> date:
-    """Today, or tomorrow where today's mails are decided."""
-    today = now.astimezone(STOCKHOLM).date()
-    return today + timedelta(days=1) if is_decided(today) else today
-
-
-def _next(subscription: Subscription | None, first: date) -> date | None:
+def _next(subscription: Subscription | None, now: datetime) -> date | None:
     """When the next mail may come; None for who gets none."""
     if subscription is None or subscription.ended_at is not None:
         return None
-    return next_digest_on(subscription.weekday, decided_on=subscription.decided_on, first=first)
+    habits = habits_of(subscription.recipient)
+    today = habits.local(now)
+    return next_digest_on(
+        subscription.weekday,
+        decided_on=subscription.decided_on,
+        first=today.date() if today.hour < NIGHT else today.date() + timedelta(days=1),
+        on=habits.days,
+    )

@@ -7,6 +7,7 @@ from opportunities.explore.results import (
     found_opportunities,
     ids_among,
     ids_in_order,
+    narrowed_opportunities,
     opportunities_by_id,
     weekly_volume,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "ids_in_order",
     "likely_words",
     "loosened",
+    "narrowed_opportunities",
     "opportunities_by_id",
     "standing_of",
     "weekly_volume",

@@ -54,6 +54,14 @@ def searched_opportunities(asked: Asked, *, apart_from: Collection[Facet] = ()) 
     return visible.filter(reduce(and_, conditions))
 
 
+def narrowed_opportunities(
+    rows: OpportunityQuerySet, search: OpportunitySearch, *, at: datetime
+) -> OpportunityQuerySet:
+    """What the facets of a search leave of rows that came through a door; its words are not asked."""
+    conditions = [facet_condition(search, facet, at=at) for facet in search.narrowed_by]
+    return rows.filter(reduce(and_, conditions, Q(search_entry__isnull=False)))
+
+
 def found_opportunities(asked: Asked) -> OpportunityQuerySet:
     """All that the search finds, in no order."""
     return searched_opportunities(asked)

@@ -28,6 +28,7 @@ from opportunities.selectors.door import (
     opportunities_for_office,
     processes_behind,
     processes_read_in,
+    public_opportunities,
     visible_opportunities,
 )
 from opportunities.selectors.facts import facts_of
@@ -98,6 +99,7 @@ __all__ = [
     "part_under",
     "processes_behind",
     "processes_read_in",
+    "public_opportunities",
     "requirements_by_opportunity",
     "requirements_of",
     "rulings_about",

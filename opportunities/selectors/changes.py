@@ -23,14 +23,16 @@ class RevisionChanges:
 
     number: int
     changes: tuple[Change, ...]
+    recorded_at: datetime
 
 
 def changes_by_opportunity(opportunity_ids: Collection[int]) -> dict[int, tuple[RevisionChanges, ...]]:
     """The revisions of each opportunity in order, in one query. Ask only about what came through the door."""
     found: dict[int, list[RevisionChanges]] = defaultdict(list)
     rows = OpportunityRevision.objects.filter(opportunity__in=opportunity_ids).order_by("number")
-    for opportunity_id, number, changes in rows.values_list("opportunity_id", "number", "changes"):
-        found[opportunity_id].append(RevisionChanges(number, changes_from_json(changes)))
+    told = rows.values_list("opportunity_id", "number", "changes", "recorded_at")
+    for opportunity_id, number, changes, recorded_at in told:
+        found[opportunity_id].append(RevisionChanges(number, changes_from_json(changes), recorded_at))
     return {opportunity_id: tuple(revisions) for opportunity_id, revisions in found.items()}
 
 
@@ -53,7 +55,7 @@ def changes_through_merges(told: Mapping[int, int]) -> dict[int, tuple[RevisionC
             if merge is None:
                 break
             since = merge.revision.number
-            news.append(RevisionChanges(since, changes_from_json(merge.changes)))
+            news.append(RevisionChanges(since, changes_from_json(merge.changes), merge.merged_at))
             at = merge.into_id
         found[opportunity_id] = tuple(news)
     return found

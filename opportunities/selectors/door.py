@@ -28,6 +28,13 @@ def visible_opportunities(*, to: Company, at: datetime) -> OpportunityQuerySet:
     return disclosed.meant_for(domains=to.domains, region=to.region)
 
 
+def public_opportunities(*, at: datetime) -> OpportunityQuerySet:
+    """What may be told to people without an account: what every member may know of at that moment."""
+    disclosed = Opportunity.objects.without_canaries().standing().disclosed_at(at)
+    # A rule that asks for a domain or a region means nobody of whom neither is known.
+    return disclosed.meant_for(domains=(), region="")
+
+
 def opportunities_for_office() -> OpportunityQuerySet:
     """Everything, disclosed or not: only for pages that none but the office may open."""
     return Opportunity.objects.without_canaries().standing()

@@ -14,9 +14,11 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from matching.delivery.subscribing import wish_of
 from matching.models import SavedSearch
 from matching.models.saved_search import LONGEST_NAME
 from matching.selectors import saved_search_of, saved_searches_of
+from matching.selectors.subscriptions import subscriptions_by_search
 from matching.services import (
     SearchNameTaken,
     TooManySearches,
@@ -26,6 +28,7 @@ from matching.services import (
     restore_search,
     save_search,
 )
+from matching.views.notification_form import RHYTHMS, rhythm_of
 from opportunities.explore import weekly_volume
 from opportunities.searching.address import query_of, search_from_text
 from opportunities.searching.definition import OpportunitySearch, Order, View
@@ -47,7 +50,8 @@ class ShownSearch:
     """A kept search and what it looks for."""
 
     saved: SavedSearch
-    feed: FeedLink | None  # of the person who looks
+    feed: FeedLink | None  # of the person who looks, as is the mail
+    rhythm: str
     words: str
     chosen: list[ChosenValue]
     with_closed: bool
@@ -58,12 +62,18 @@ class ShownSearch:
 def saved_searches(request: CompanyRequest) -> HttpResponse:
     links = feed_links_of(request.user, request.company, FeedLink.Kind.ATOM)
     feeds = {link.about: link for link in links}
-    searches = [shown_search(saved, feeds.get(str(saved.pk))) for saved in saved_searches_of(request.company)]
+    kept = saved_searches_of(request.company)
+    mail = subscriptions_by_search(request.user, kept)
+    searches = [
+        shown_search(saved, feeds.get(str(saved.pk)), rhythm_of(wish_of(mail.get(saved.pk))))
+        for saved in kept
+    ]
     gone = request.GET.get("ended", "")
     ended = saved_search_of(request.company, int(gone)) if gone.isdecimal() and len(gone) < 18 else None
     context = {
         "section": "explore",
         "searches": searches,
+        "rhythms": RHYTHMS,
         "ended": ended if ended and ended.ended_at else None,
     }
     return render(request, "portal/saved_searches.html", context)
@@ -138,9 +148,9 @@ def restore(request: CompanyRequest, search_id: int) -> HttpResponse:
     return redirect("dashboards:saved_searches")
 
 
-def shown_search(saved: SavedSearch, feed: FeedLink | None) -> ShownSearch:
+def shown_search(saved: SavedSearch, feed: FeedLink | None, rhythm: str) -> ShownSearch:
     search = search_of(saved)
-    return ShownSearch(saved, feed, search.words, chosen_values(search), search.with_closed)
+    return ShownSearch(saved, feed, rhythm, search.words, chosen_values(search), search.with_closed)
 
 
 def search_of(saved: SavedSearch) -> OpportunitySearch:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import F, Q
 
 from ingest.models import RawDocument, Source
-from matching.delivery.services import owe_daily_digests
+from matching.delivery.owing import owe_daily_digests
 from matching.models import CapabilityProfile, DigestRun
 from opportunities.models import OpportunityRevision
 

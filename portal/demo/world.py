@@ -14,7 +14,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from ingest.models import Source
-from matching.delivery.subscribing import recipient_of
+from matching.delivery.subscribing import MailWish, save_wish
 from matching.models import CapabilityProfile, CompletedProject, Subscription, YearlyTurnover
 from opportunities.services import describe_company
 from portal.accounts.models import Company, Membership, User
@@ -100,9 +100,9 @@ def _person(person: Person, companies: dict[str, Company], *, now: datetime) -> 
     is_first = not company.memberships.exists()
     role = Membership.Role.OWNER if is_first else Membership.Role.MEMBER
     Membership.objects.get_or_create(user=user, company=company, defaults={"role": role})
-    recipient = recipient_of(user, now=now)
     for profile in company.profiles.all():
-        Subscription.objects.get_or_create(recipient=recipient, profile=profile, defaults={"created_at": now})
+        if not Subscription.objects.filter(recipient__user=user, profile=profile).exists():
+            save_wish(user, profile, MailWish(is_off=False), now=now)
 
 
 def _registration(person: Person, company: StatedCompany, *, now: datetime) -> None:

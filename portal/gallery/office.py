@@ -12,6 +12,7 @@ from ingest.selectors import CanaryHealth, Freshness, OpenQuestion, ReplayShown
 from ingest.selectors.replays import ReplayedFact, ReplayedField
 from ingest.watching.alarms import Alarm
 from matching.models import Delivery, MailReport, WebhookDelivery, WebhookEndpoint
+from matching.views.follows import MuteSwitch
 from opportunities.models import Merge
 from opportunities.sameness.judge import Ground
 from portal.dashboards.inbox import Narrowed
@@ -166,6 +167,19 @@ def _mail() -> Iterator[Example]:
     }
     for state, message in messages.items():
         yield Example("delivery_state", state, {"message": message, "now": NOW})
+    rhythms = [("daily", "Every working day"), ("0", "On Mondays"), ("off", "No mail")]
+    for rhythm, _title in rhythms:
+        switch = {
+            "name": "What you follow",
+            "address": "/",
+            "rhythm": rhythm,
+            "rhythms": rhythms,
+            "page": "/",
+        }
+        yield Example("mail_switch", rhythm, {**switch, "csrf_token": "-"})
+    for is_muted in (False, True):
+        mute = {"switch": MuteSwitch("/", is_muted), "title": "SCADA for Pune", "page": "/"}
+        yield Example("mute", "muted" if is_muted else "told", mute)
     for kind in MailReport.Kind:
         yield Example("mail_report_kind", kind.value, {"kind": kind})
     yield from _webhooks()

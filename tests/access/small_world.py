@@ -196,6 +196,7 @@ VALUES: dict[str, Callable[[World], object]] = {
     "/invitations/<token>/ token": lambda world: token_of(
         InvitationFactory.create(company=world.profile.company)
     ),
+    "/mail/mute/<token>/ token": lambda world: links.mute_token(_sent().recipient_id, world.sensors.pk),
     "/mail/unsubscribe/<token>/ token": lambda _: links.unsubscribe_token(_subscription().pk),
     "/searches/feed/<token>.atom token": _search_feed,
     "/mail/view/<token>/ token": lambda _: links.view_token(_sent().pk),
@@ -219,6 +220,8 @@ BODIES: dict[str, dict[str, str]] = {
     "/colleagues/requests/<registration_id>/answer/": {"answer": "approve"},
     "/language/setlang/": {"language": "sv"},
     "/matches/<match_id>/verdict/": {"verdict": "relevant"},
+    "/notifications/followed/": {"rhythm": "off"},
+    "/notifications/searches/<search_id>/": {"rhythm": "0"},
     "/partners/<request_id>/answer/": {"answer": "yes"},
 }
 

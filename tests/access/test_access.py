@@ -19,7 +19,7 @@ from tests.access.small_world import BODIES, NOTHING, SmallWorld, build_small_wo
 
 ROWS = rows_written()
 # Mail programs post here by themselves; the token in the address is the secret.
-WITHOUT_CSRF_TOKEN = {"/mail/reports/<provider>/", "/mail/unsubscribe/<token>/"}
+WITHOUT_CSRF_TOKEN = {"/mail/reports/<provider>/", "/mail/mute/<token>/", "/mail/unsubscribe/<token>/"}
 
 pytestmark = pytest.mark.django_db
 Ask = Callable[..., HttpResponse]

@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from django.db import connection
 from django.test.utils import override_settings
 
-from matching.delivery.services import owe_daily_digests, send_delivery
+from matching.delivery.owing import owe_daily_digests
+from matching.delivery.services import send_delivery
 from matching.models import CapabilityProfile, DeliveredOpportunity, Delivery, Match, Recipient, Subscription
 from opportunities.models import Notice, Opportunity, OpportunityRevision
 from portal.accounts.models import Company, Membership, User
@@ -141,8 +142,9 @@ def _send_all() -> None:
 
 def _decide_naively() -> None:
     for subscription in Subscription.objects.wanted().select_related("profile"):
-        for match in subscription.profile.matches.select_related("opportunity"):
-            if match.score >= subscription.profile.minimum_score and match.opportunity.is_open_at(NOON):
+        matches = Match.objects.filter(profile=subscription.profile).select_related("opportunity")
+        for match in matches:
+            if match.score >= subscription.least_score and match.opportunity.is_open_at(NOON):
                 told = DeliveredOpportunity.objects.filter(opportunity=match.opportunity_id)
                 told.filter(delivery__recipient=subscription.recipient_id).exists()
 

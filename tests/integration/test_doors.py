@@ -16,17 +16,19 @@ from python_calamine import CalamineWorkbook
 
 from matching.delivery.forecast import expected_mail
 from matching.delivery.share import send_share
+from matching.delivery.subscribing import MailWish, save_wish
 from matching.delivery.webhooks.owing import owe_webhooks
 from matching.delivery.webhooks.sending import send_webhook
-from matching.models import CapabilityProfile, Match
+from matching.models import CapabilityProfile, Match, Subscription
 from opportunities.models import Opportunity, Project, ProjectLink
-from opportunities.services import note_search_words
+from opportunities.services import note_search_words, write_search_entries
 from portal.accounts.feed_links import make_feed_link
 from portal.accounts.models import FeedLink, User
 from tests.factories.accounts import MembershipFactory
 from tests.factories.matching import (
     CapabilityProfileFactory,
     FollowFactory,
+    RecipientFactory,
     SavedSearchFactory,
     ShareFactory,
     SubscriptionFactory,
@@ -215,6 +217,28 @@ def through_the_digest(person: User, opportunity: Opportunity) -> str:
     return "".join(str(message.body) for message in mail.outbox)
 
 
+def through_mail_without_an_account(person: User, opportunity: Opportunity) -> str:
+    """Its topics are everything, and it is asked for by nobody but a stranger."""
+    del person
+    now = timezone.now()
+    Subscription.objects.all().delete()
+    write_search_entries([opportunity.pk])
+    stranger = RecipientFactory.create(user=None, email="stranger@example.net")
+    Subscription.objects.create(recipient=stranger, kind="topics", created_at=now - timedelta(days=30))
+    owe_and_send(now.date(), now=now)
+    return "".join(str(message.body) for message in mail.outbox)
+
+
+def through_mail_about_a_saved_search(person: User, opportunity: Opportunity) -> str:
+    now = timezone.now()
+    Subscription.objects.all().delete()
+    write_search_entries([opportunity.pk])
+    search = SavedSearchFactory.create(company=person.companies.get(), by=person, query="stage=tender")
+    save_wish(person, search, MailWish(is_off=False), now=now - timedelta(days=30))
+    owe_and_send(now.date(), now=now)
+    return "".join(str(message.body) for message in mail.outbox)
+
+
 def _page(person: User, address: str) -> str:
     client = Client()
     client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
@@ -275,6 +299,8 @@ def match(alice: User) -> Match:
         through_its_project,
         through_a_project_that_came_to_it,
         through_the_digest,
+        through_mail_about_a_saved_search,
+        through_mail_without_an_account,
         through_a_webhook,
     ],
 )

@@ -13,6 +13,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from matching.delivery import services
+from matching.delivery.owing import owe_daily_digests
 from matching.models import DeliveredOpportunity, Delivery, Subscription
 from portal.lib.retry import postpone_on_failure
 
@@ -110,7 +111,7 @@ def _owe(period: date) -> tuple[int, int, list[int]]:
     """How many deliveries the period had before and after deciding, and those that wait to be sent."""
     of_period = Delivery.objects.filter(run__period=period)
     before = of_period.count()
-    services.owe_daily_digests(period, now=timezone.now())
+    owe_daily_digests(period, now=timezone.now())
     return before, of_period.count(), list(of_period.unsent().order_by("pk").values_list("pk", flat=True))
 
 

@@ -10,7 +10,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from matching.delivery.services import owe_daily_digests
+from matching.delivery.owing import owe_daily_digests
 from matching.models import Delivery
 from portal.accounts.colleagues import LastOwner, change_role, remove_colleague
 from portal.accounts.feed_links import feed_of, make_feed_link

@@ -16,7 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from ingest.models import RawDocument, Source
-from matching.delivery.services import owe_daily_digests
+from matching.delivery.owing import owe_daily_digests
 from matching.models import Delivery, Match
 from opportunities.models import Notice, Opportunity, OpportunityRevision
 from portal.accounts.models import Company, User

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from matching.delivery.services import owe_daily_digests
+from matching.delivery.owing import owe_daily_digests
 from matching.models import CapabilityProfile, Delivery
 from tests.factories.accounts import MembershipFactory
 from tests.factories.matching import SubscriptionFactory

@@ -7,7 +7,7 @@ from django.core import mail
 from django.test import Client
 
 from matching.delivery import links
-from matching.delivery.services import owe_daily_digests
+from matching.delivery.owing import owe_daily_digests
 from matching.models import Delivery, Recipient, Subscription
 from portal.accounts.models import User
 from tests.integration.delivery.mail_server import unsubscribe_addresses
@@ -42,7 +42,7 @@ def test_looking_ends_nothing(subscription: Subscription, stranger: Client) -> N
     answer = stranger.get(links.unsubscribe_url(subscription.pk))
 
     assert answer.status_code == 200
-    assert "Mail goes to alice@example.org about matches of the following" in answer.content.decode()
+    assert "Mail goes to alice@example.org about the following" in answer.content.decode()
     assert Subscription.objects.wanted().get() == subscription
 
 

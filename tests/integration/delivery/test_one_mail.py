@@ -7,7 +7,8 @@ from datetime import date, datetime
 import pytest
 from django.core import mail
 
-from matching.delivery.services import end_subscriptions, owe_daily_digests, send_delivery
+from matching.delivery.owing import owe_daily_digests
+from matching.delivery.services import end_subscriptions, send_delivery
 from matching.models import CapabilityProfile, DeliveredOpportunity, Delivery, Subscription
 from portal.accounts.models import Company, User
 from tests.factories.matching import CapabilityProfileFactory, MatchFactory, SubscriptionFactory

@@ -8,7 +8,8 @@ import pytest
 from pytest_django import Settings
 
 from matching.delivery.message_ids import name_in
-from matching.delivery.services import owe_daily_digests, send_delivery
+from matching.delivery.owing import owe_daily_digests
+from matching.delivery.services import send_delivery
 from matching.models import Delivery, Subscription
 from tests.integration.delivery.mail_server import Answer, MailServer, mail_server, unsubscribe_addresses
 from tests.integration.delivery.world import DAY, add_match

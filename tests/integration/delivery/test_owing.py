@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from matching.delivery.services import owe_daily_digests
+from matching.delivery.owing import owe_daily_digests
 from matching.models import CapabilityProfile, DeliveredOpportunity, Delivery, DigestRun, Subscription
 from opportunities.compile import Change
 from opportunities.models import Opportunity
@@ -47,7 +47,7 @@ def test_a_new_match_is_owed_once(subscription: Subscription, noon: datetime) ->
 
 
 def test_nothing_to_tell_owes_nothing_but_is_decided(subscription: Subscription, noon: datetime) -> None:
-    add_match(subscription.profile, now=noon, score=subscription.profile.minimum_score - 1)
+    add_match(subscription.profile, now=noon, score=subscription.least_score - 1)
     add_match(subscription.profile, now=noon, submission_deadline=noon - DAY)
     add_match(subscription.profile, now=noon, stage=Stage.CANCELLED)
     add_match(subscription.profile, now=noon, disclosed_from=None)

@@ -10,7 +10,8 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from matching.delivery.services import end_subscriptions, owe_daily_digests
+from matching.delivery.owing import owe_daily_digests
+from matching.delivery.services import end_subscriptions
 from matching.delivery.subscribing import MailWish, save_wish
 from matching.delivery.timetable import period_began
 from matching.models import CapabilityProfile, DeliveredOpportunity, Delivery, Recipient, Subscription
@@ -29,6 +30,11 @@ def runs(noon: datetime, first: int, last: int) -> list[date]:
         if day.weekday() <= FRIDAY:
             owe_and_send(day, now=noon + ahead * DAY)
     return mailed()
+
+
+def about(subscription: Subscription) -> CapabilityProfile:
+    assert subscription.profile is not None
+    return subscription.profile
 
 
 def mailed() -> list[date]:
@@ -94,7 +100,7 @@ def test_what_daily_has_told_weekly_does_not_repeat(
     add_match(subscription.profile, now=noon, title="Daily")
     runs(noon, 0, 0)
     add_match(subscription.profile, now=noon, title="Between")
-    save_wish(alice, subscription.profile, MailWish(is_off=False, weekday=WEDNESDAY), now=noon)
+    save_wish(alice, about(subscription), MailWish(is_off=False, weekday=WEDNESDAY), now=noon)
 
     assert runs(noon, 1, 11) == [TODAY, date(2026, 11, 25)]
     assert told() == ["Daily", "Between"]
@@ -107,7 +113,7 @@ def test_a_change_on_the_day_of_a_mail_makes_no_second(
     runs(noon, 0, 0)
     add_match(subscription.profile, now=noon)
 
-    save_wish(alice, subscription.profile, MailWish(is_off=False, weekday=FRIDAY), now=noon)
+    save_wish(alice, about(subscription), MailWish(is_off=False, weekday=FRIDAY), now=noon)
 
     assert runs(noon, 0, 6) == [TODAY]
 
@@ -147,7 +153,7 @@ def test_switched_off_is_no_mail_and_on_again_tells_what_was_missed(
     add_match(subscription.profile, now=noon, title="Missed")
     assert runs(noon, 0, 3) == []
 
-    save_wish(alice, subscription.profile, MailWish(is_off=False), now=noon + 3 * DAY)
+    save_wish(alice, about(subscription), MailWish(is_off=False), now=noon + 3 * DAY)
 
     assert runs(noon, 4, 4) == [date(2026, 11, 24)]
     assert told() == ["Missed"]

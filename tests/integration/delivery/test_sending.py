@@ -8,7 +8,8 @@ from django.core import mail
 
 from matching.delivery import services
 from matching.delivery.message_ids import name_in
-from matching.delivery.services import owe_daily_digests, send_delivery
+from matching.delivery.owing import owe_daily_digests
+from matching.delivery.services import send_delivery
 from matching.models import DeliveredOpportunity, Delivery, Subscription
 from opportunities.compile import Change
 from opportunities.models import Opportunity

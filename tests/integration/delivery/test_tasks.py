@@ -8,7 +8,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from matching import tasks
-from matching.delivery.services import owe_daily_digests
+from matching.delivery.owing import owe_daily_digests
 from matching.models import Delivery, Subscription
 from tests.integration.delivery.mail_server import unused_port
 from tests.integration.delivery.world import add_match

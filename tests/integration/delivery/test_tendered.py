@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 import pytest
 from django.core import mail
 
-from matching.delivery.services import owe_daily_digests, send_delivery
+from matching.delivery.owing import owe_daily_digests
+from matching.delivery.services import send_delivery
+from matching.delivery.subscribing import MailWish, save_wish
 from matching.models import DeliveredProject, Delivery, Subscription
 from matching.services import follow_project, unfollow_project
 from opportunities.models import Opportunity, Project
@@ -26,7 +28,7 @@ HOUR = timedelta(hours=1)
 @pytest.fixture
 def project(noon: datetime, olga: User, alice: User, subscription: Subscription) -> Project:
     """Disclosed, and followed by Vallar."""
-    del subscription
+    save_wish(alice, alice.companies.get(), MailWish(is_off=False), now=noon - 5 * DAY)
     told = project_told_in(early(), at=noon - 5 * DAY)
     disclose_opportunity(told.opportunity_id, from_=noon - 4 * DAY, by=olga, now=noon - 4 * DAY)
     follow_project(told.pk, company=alice.companies.get(), by=alice, now=noon - 3 * DAY)

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from matching.delivery.services import owe_daily_digests, send_delivery
+from matching.delivery.owing import owe_daily_digests
+from matching.delivery.services import send_delivery
 from matching.models import CapabilityProfile, DeliveredOpportunity, Delivery, Match
 from opportunities.compile import Change
 from opportunities.models import Opportunity
@@ -27,7 +28,7 @@ Out = TypeVar("Out")
 DAY = timedelta(days=1)
 
 
-def add_match(profile: CapabilityProfile, *, now: datetime, score: int = 72, **facts: Any) -> Match:
+def add_match(profile: CapabilityProfile | None, *, now: datetime, score: int = 72, **facts: Any) -> Match:
     """A tender recorded yesterday that closes in twenty days, and how well it fits."""
     stated = {
         "recorded_at": now - DAY,

@@ -43,6 +43,11 @@ def text(answer: Any) -> str:
     return " ".join(page(answer).get_text(" ").split())
 
 
+def about(subscription: Subscription) -> CapabilityProfile:
+    assert subscription.profile is not None
+    return subscription.profile
+
+
 def save(client: Client, profile: CapabilityProfile, **choice: str) -> HttpResponse:
     return client.post(f"/notifications/{profile.pk}/", DAILY | choice | {"do": "save"})  # type: ignore[return-value]
 
@@ -67,7 +72,7 @@ def test_a_profile_without_mail_offers_it_and_sends_none(
 def test_what_is_saved_stands(water: CapabilityProfile, alice: User, as_: SignIn) -> None:
     answer = save(as_(alice), water, rhythm="2", minimum_score="60", language="sv")
 
-    subscription = Subscription.objects.get()
+    subscription = Subscription.objects.get(kind="profile")
     assert answer.status_code == 302
     assert (subscription.recipient.user, subscription.profile) == (alice, water)
     assert (subscription.weekday, subscription.minimum_score, subscription.recipient.language) == (
@@ -81,19 +86,19 @@ def test_what_is_saved_stands(water: CapabilityProfile, alice: User, as_: SignIn
 
 def test_saving_again_changes_the_same(wanted: Subscription, alice: User, as_: SignIn) -> None:
     for rhythm in ("4", "daily", "4"):
-        save(as_(alice), wanted.profile, rhythm=rhythm)
+        save(as_(alice), about(wanted), rhythm=rhythm)
 
-    assert Subscription.objects.get().weekday == 4
+    assert Subscription.objects.get(kind="profile").weekday == 4
 
 
 def test_off_ends_it_and_on_resumes_it(wanted: Subscription, alice: User, as_: SignIn) -> None:
-    save(as_(alice), wanted.profile, rhythm="off")
+    save(as_(alice), about(wanted), rhythm="off")
     assert not Subscription.objects.wanted().exists()
     assert "Off since" in text(as_(alice).get("/notifications/"))
 
-    save(as_(alice), wanted.profile)
+    save(as_(alice), about(wanted))
 
-    assert Subscription.objects.wanted().get() == wanted
+    assert Subscription.objects.wanted().get(kind="profile") == wanted
 
 
 def test_no_to_what_never_was_leaves_no_trace(water: CapabilityProfile, alice: User, as_: SignIn) -> None:
@@ -106,7 +111,7 @@ def test_what_a_mails_link_ended_can_be_resumed_here(wanted: Subscription, alice
     Client().post(links.unsubscribe_url(wanted.pk), {"List-Unsubscribe": "One-Click"})
 
     assert "Off since" in text(as_(alice).get(f"/notifications/{wanted.profile_id}/"))
-    save(as_(alice), wanted.profile)
+    save(as_(alice), about(wanted))
 
     assert Subscription.objects.wanted().exists()
 
@@ -124,19 +129,19 @@ def test_what_a_mails_link_ended_can_be_resumed_here(wanted: Subscription, alice
 def test_what_makes_no_sense_is_not_saved(
     choice: dict[str, str], wanted: Subscription, alice: User, as_: SignIn
 ) -> None:
-    answer = save(as_(alice), wanted.profile, **choice)
+    answer = save(as_(alice), about(wanted), **choice)
 
     assert answer.status_code == 422
     assert page(answer).select(".field__error")
-    assert Subscription.objects.get().minimum_score is None
+    assert Subscription.objects.get(kind="profile").minimum_score is None
 
 
 def test_each_chooses_alone(wanted: Subscription, bob: User, as_: SignIn) -> None:
-    save(as_(bob), wanted.profile, rhythm="0")
+    save(as_(bob), about(wanted), rhythm="0")
 
     wanted.refresh_from_db()
     assert wanted.weekday is None
-    assert Subscription.objects.count() == 2
+    assert Subscription.objects.filter(kind="profile").count() == 2
 
 
 @pytest.mark.parametrize("path", ["", "preview/?rhythm=daily&language=en"])
@@ -182,7 +187,7 @@ def test_a_preview_marks_nothing(wanted: Subscription, alice: User, as_: SignIn)
 
     assert not Delivery.objects.exists()
     assert not DeliveredOpportunity.objects.exists()
-    assert Subscription.objects.get().decided_on is None
+    assert Subscription.objects.get(kind="profile").decided_on is None
 
 
 def test_whoever_has_no_mail_yet_sees_what_it_would_be(

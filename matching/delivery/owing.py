@@ -1,0 +1,149 @@
+"""Deciding what people are told, each once a period. Told the time, and may be called again at any moment."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from matching.delivery.due import DueOpportunity, due_to
+from matching.delivery.tendered import TenderedLine, tendered_due
+from matching.delivery.timetable import WORKING_DAYS, Habits, period_began
+from matching.models import (
+    DeliveredOpportunity,
+    DeliveredProject,
+    Delivery,
+    DigestRun,
+    Recipient,
+    Subscription,
+    SubscriptionQuerySet,
+)
+from portal.accounts.models import Company
+from portal.lib.clocks import STOCKHOLM
+
+# Of the recipient, as Habits has them
+_HABITS = (
+    ("recipient__time_zone", "time_zone"),
+    ("recipient__send_hour", "send_hour"),
+    ("recipient__wants_weekends", "wants_weekends"),
+)
+
+logger = logging.getLogger(__name__)
+
+
+def owe_due_digests(*, now: datetime) -> None:
+    """Decide about everybody whose hour has come on their own clock; owe those a mail who are told something.
+
+    Nobody is decided about at night, nor at weekends who hasn't asked for it. A day on which nobody was
+    there to ask is made up for by the next. Asking again decides nothing again: see ``owe_daily_digests``.
+    """
+    wanted = Subscription.objects.wanted()
+    daily: dict[date, Q] = defaultdict(Q)
+    at_once: dict[tuple[date, int], Q] = defaultdict(Q)
+    for told in wanted.order_by().values_list(*(name for name, _ in _HABITS), "is_immediate").distinct():
+        habits, is_immediate = Habits(*told[:-1]), told[-1]
+        people = Q(**{name: getattr(habits, habit) for name, habit in _HABITS})
+        local, day = habits.awake_at(now), habits.digest_due(now)
+        if is_immediate and local:
+            at_once[local.date(), local.hour] |= people
+        elif day and not is_immediate:
+            daily[day] |= people
+    for day in sorted(daily):
+        _decide(day, None, wanted.filter(daily[day], _undecided_on(day), is_immediate=False), now=now)
+    for day, hour in sorted(at_once):
+        _decide(day, hour, wanted.filter(at_once[day, hour], is_immediate=True), now=now)
+
+
+def owe_daily_digests(period: date, *, now: datetime) -> DigestRun:
+    """Decide what everybody is told in ``period``, whatever hour suits them.
+
+    ``period`` is a day, on each reader's own clock. Whoever is written to weekly is decided about on the
+    first day of the week that is theirs on which there is a run; who has several subscriptions gets those
+    that fall on one day in one mail. Each person's period is decided once, whatever is changed meanwhile:
+    later calls change nothing. After a crash the next call goes on where it stopped, for each person is
+    decided in a transaction of its own.
+    """
+    undecided = Subscription.objects.wanted().filter(_undecided_on(period), is_immediate=False)
+    return _decide(period, None, undecided, now=now)
+
+
+def finish_run(run: DigestRun, *, now: datetime) -> None:
+    """Decide about those whom a day's run left out, as far as they are awake; the rest hear with the next."""
+    awake = Q(pk__in=[])
+    for told in Recipient.objects.order_by().values_list(*(habit for _, habit in _HABITS)).distinct():
+        if Habits(*told).awake_at(now):
+            awake |= Q(**dict(zip((name for name, _ in _HABITS), told, strict=True)))
+    undecided = Subscription.objects.wanted().filter(awake, _undecided_on(run.period), is_immediate=False)
+    _decide(run.period, None, undecided, now=now)
+
+
+def _decide(day: date, hour: int | None, undecided: SubscriptionQuerySet, *, now: datetime) -> DigestRun:
+    """``hour`` is of those who want to know at once, each hour of the day a run of its own."""
+    run, _ = DigestRun.objects.get_or_create(period=day, hour=hour, defaults={"started_at": now})
+    # Who has this run's mail already waits for the next.
+    waiting = undecided.exclude(recipient__deliveries__run=run)
+    keys = waiting.order_by("recipient").distinct("recipient").values_list("recipient", flat=True)
+    for recipient_id in list(keys):
+        _owe_digest(run, recipient_id, undecided, now=now)
+    if DigestRun.objects.filter(pk=run.pk, decided_at=None).update(decided_at=now):
+        logger.info("digests decided", extra={"period": str(day), "owed": run.deliveries.count()})
+    run.refresh_from_db()
+    return run
+
+
+def _undecided_on(day: date) -> Q:
+    """Those whose period that ``day`` lies in has not been decided."""
+    undecided = Q(weekday=None) & (Q(decided_on=None) | Q(decided_on__lt=day))
+    for weekday in WORKING_DAYS:
+        began = period_began(day, weekday)
+        # Whoever came in the middle of a week begins with the next.
+        came_before = Q(created_at__lt=datetime.combine(began + timedelta(days=1), time.min, STOCKHOLM))
+        undecided |= Q(weekday=weekday) & (Q(decided_on__lt=began) | (Q(decided_on=None) & came_before))
+    return undecided
+
+
+@transaction.atomic
+def _owe_digest(run: DigestRun, recipient_id: int, undecided: SubscriptionQuerySet, *, now: datetime) -> None:
+    # Waits for another decider rather than leaving: the run is decided only when every row has been.
+    recipient = Recipient.objects.select_for_update(no_key=True).get(pk=recipient_id)
+    if run.deliveries.filter(recipient=recipient).exists():
+        return
+    subscriptions = list(undecided.filter(recipient=recipient).with_what_is_read().order_by("pk"))
+    if not subscriptions:
+        return
+    keys = [subscription.pk for subscription in subscriptions]
+    Subscription.objects.filter(pk__in=keys).update(decided_on=run.period)
+    due = due_to(subscriptions, now=now)
+    tendered = tendered_due(recipient, following(subscriptions), now=now)
+    if due or tendered:
+        delivery = Delivery.objects.create(run=run, recipient=recipient, owed_at=now, retry_at=now)
+        hold(delivery, due, tendered)
+
+
+def following(subscriptions: Iterable[Subscription]) -> list[Company]:
+    """Of which companies a person wants to hear what they follow."""
+    return [subscription.company for subscription in subscriptions if subscription.company]
+
+
+def hold(delivery: Delivery, due: tuple[DueOpportunity, ...], tendered: tuple[TenderedLine, ...]) -> None:
+    """Make these, and no others, what the delivery counts as telling."""
+    delivery.delivered_projects.all().delete()
+    DeliveredProject.objects.bulk_create(
+        DeliveredProject(delivery=delivery, project_id=line.project_id, tender_id=line.tender_id)
+        for line in tendered
+    )
+    delivery.delivered_opportunities.all().delete()
+    DeliveredOpportunity.objects.bulk_create(
+        DeliveredOpportunity(
+            delivery=delivery,
+            opportunity_id=each.opportunity_id,
+            revision_id=each.revision_id,
+            section=each.section,
+            subscription_id=each.subscription_id,
+        )
+        for each in due
+    )
