@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0008_departure'),
-        ('matching', '0022_pause_and_doubt'),
+        ('matching', '0023_covering_indexes'),
         ('opportunities', '0010_buyers'),
     ]
 
