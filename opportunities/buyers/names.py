@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from opportunities.buyers.records import BuyerKind
 from opportunities.places import CITIES, City, find_city
+from opportunities.places.find import states_named
 from opportunities.sameness.names import plain_words
 
 # What a portal writes behind an office's name: "Municipal Council Solan - UDDHP", "Pune Smart City (PSCDCL)".
@@ -100,6 +101,11 @@ def likely_kind(name: str) -> BuyerKind:
 def city_in_name(name: str) -> City | None:
     """The one of the hundred cities that a body's name holds."""
     return find_city(name, states=())
+
+
+def names_a_place(name: str) -> bool:
+    """Whether a name holds one of the hundred cities or a state, and so means one body wherever it stands."""
+    return city_in_name(name) is not None or bool(states_named(name))
 
 
 def _bare(name: str) -> str:

@@ -116,7 +116,7 @@ class BuyerNaming(models.Model):
     )
     # The mark: its facts were written, or an alias of its names was, since it was last named.
     is_due = models.BooleanField(default=True)
-    buyer = models.ForeignKey(Buyer, models.PROTECT, null=True, related_name="namings")
+    buyer = models.ForeignKey(Buyer, models.PROTECT, null=True, related_name="namings", db_index=False)
     publisher = models.CharField(max_length=200, blank=True)
     # Keys of all names on it, and of the one that nobody knows, with how it is written
     keys = ArrayField(models.TextField(), default=list)
@@ -126,6 +126,7 @@ class BuyerNaming(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["opportunity"], name="buyer_naming_due", condition=Q(is_due=True)),
+            models.Index(fields=["buyer", "opportunity"], name="buyer_naming_of_buyer"),
             models.Index(
                 fields=["publisher", "waiting_key"],
                 name="buyer_naming_waiting",

@@ -3,15 +3,14 @@
 from opportunities.selectors.buyers import (
     NamedBuyer,
     aliases_of,
-    buyer_on,
+    buyer_in,
     buyers_by_name,
     buyers_known,
     cities,
-    counts_by_buyer,
-    counts_by_city,
     names_set_aside,
     opportunities_of,
     search_buyers,
+    with_buyer,
 )
 from opportunities.selectors.changes import (
     RevisionChanges,
@@ -69,7 +68,7 @@ __all__ = [
     "UnknownBuyer",
     "aliases_of",
     "awaiting_disclosure",
-    "buyer_on",
+    "buyer_in",
     "buyers_by_name",
     "buyers_known",
     "changes_after",
@@ -77,8 +76,6 @@ __all__ = [
     "changes_since",
     "changes_through_merges",
     "cities",
-    "counts_by_buyer",
-    "counts_by_city",
     "examine_ledger",
     "facts_of",
     "has_ended",
@@ -113,4 +110,5 @@ __all__ = [
     "unknown_buyers",
     "visible_opportunities",
     "waiting_proposals",
+    "with_buyer",
 ]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 
 from opportunities.buyers import buyer_key
 from opportunities.models import Buyer, BuyerAlias, BuyerQuerySet, City, OpportunityQuerySet
@@ -23,8 +23,12 @@ def buyers_known(*, to: Company | None, at: datetime) -> BuyerQuerySet:
     buyers = Buyer.objects.standing().select_related("city", "memory")
     if to is None:
         return buyers
-    theirs = visible_opportunities(to=to, at=at).filter(buyer_naming__buyer=OuterRef("pk"))
-    return buyers.filter(~Q(slug="") | Exists(theirs))
+    # What is remembered is every member's to see.
+    known = ~Q(slug="") | Q(memory__tenders__gt=0)
+    # Asked apart, of these few: together the database would look through every opportunity there is.
+    doubtful = list(Buyer.objects.standing().exclude(known).values_list("pk", flat=True))
+    theirs = visible_opportunities(to=to, at=at).filter(buyer_naming__buyer__in=doubtful).order_by()
+    return buyers.filter(known | Q(pk__in=set(theirs.values_list("buyer_naming__buyer", flat=True))))
 
 
 def search_buyers(
@@ -48,17 +52,11 @@ def search_buyers(
     return buyers.order_by("-memory__tenders", "name", "pk")
 
 
-def opportunities_of(buyer_id: int, *, to: Company | None, at: datetime) -> OpportunityQuerySet:
-    """A buyer's opportunities as ``to`` may know of them, or the office, the latest first."""
+def opportunities_of(buyers: Collection[int], *, to: Company | None, at: datetime) -> OpportunityQuerySet:
+    """What ``to`` may know of these buyers' opportunities, or the office, the latest to reach us first."""
     known = opportunities_for_office() if to is None else visible_opportunities(to=to, at=at)
-    return known.filter(buyer_naming__buyer=buyer_id).order_by("-published_at", "-pk")
-
-
-def counts_by_buyer(buyers: Iterable[int], *, to: Company | None, at: datetime) -> dict[int, int]:
-    """How many opportunities of each buyer ``to`` may know of, or the office; none where there are none."""
-    known = opportunities_for_office() if to is None else visible_opportunities(to=to, at=at)
-    counted = known.filter(buyer_naming__buyer__in=list(buyers)).order_by()
-    return dict(counted.values_list("buyer_naming__buyer").annotate(Count("pk")))
+    # By its naming, which has an index of a buyer's in that order.
+    return known.filter(buyer_naming__buyer__in=list(buyers)).order_by("-buyer_naming__opportunity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +67,18 @@ class NamedBuyer:
     name: str
 
 
-def buyer_on(opportunity_id: int) -> NamedBuyer | None:
-    """Which buyer an opportunity's names mean. The caller has asked the door for the opportunity."""
-    found = Buyer.objects.standing().filter(namings__opportunity=opportunity_id).only("name").first()
-    return NamedBuyer(found.pk, found.name) if found else None
+def with_buyer(opportunities: OpportunityQuerySet) -> OpportunityQuerySet:
+    """The same, each knowing which buyer its names mean; see ``buyer_in``. The caller has asked the door."""
+    return opportunities.annotate(
+        known_buyer_id=F("buyer_naming__buyer"), known_buyer_name=F("buyer_naming__buyer__name")
+    )
+
+
+def buyer_in(opportunity: Model) -> NamedBuyer | None:
+    """Which buyer the names on an opportunity mean that came through ``with_buyer``."""
+    known = vars(opportunity)
+    pk = known["known_buyer_id"]
+    return None if pk is None else NamedBuyer(pk, known["known_buyer_name"])
 
 
 def buyers_by_name(names: Iterable[str], *, to: Company | None, at: datetime) -> dict[str, NamedBuyer]:
@@ -101,10 +107,3 @@ def names_set_aside() -> QuerySet[BuyerAlias]:
 def cities() -> QuerySet[City]:
     """The hundred, by name."""
     return City.objects.order_by("name")
-
-
-def counts_by_city(*, to: Company | None, at: datetime) -> dict[int, int]:
-    """How many opportunities of each city's own buyers ``to`` may know of, or the office."""
-    known = opportunities_for_office() if to is None else visible_opportunities(to=to, at=at)
-    counted = known.filter(buyer_naming__buyer__city__isnull=False).order_by()
-    return dict(counted.values_list("buyer_naming__buyer__city").annotate(Count("pk")))

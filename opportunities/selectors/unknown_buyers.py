@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Max
 
 from opportunities.buyers import BuyerKind, buyer_key, city_in_name, likely_kind
+from opportunities.buyers.known import slug_of
 from opportunities.models import Buyer, BuyerAlias, BuyerNaming
 from opportunities.places import City
 from opportunities.sameness.names import buyer_likeness
@@ -26,6 +27,10 @@ class UnknownBuyer:
     latest_opportunity: int  # its id
     kind: BuyerKind  # a guess
     city: City | None  # a guess
+
+    @property
+    def city_slug(self) -> str:
+        return slug_of(self.city) if self.city else ""
 
 
 def unknown_buyers(*, most: int | None = None) -> list[UnknownBuyer]:

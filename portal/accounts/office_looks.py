@@ -26,6 +26,10 @@ SHOWN_PAGES = frozenset(
         "dashboards:early_stage",
         "dashboards:project",
         "dashboards:opportunity",
+        "dashboards:buyers",
+        "dashboards:buyer",
+        "dashboards:cities",
+        "dashboards:city",
     }
 )
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})

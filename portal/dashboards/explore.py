@@ -29,6 +29,7 @@ from opportunities.searching.address import ReadSearch, query_of, search_from_qu
 from opportunities.searching.definition import Facet, Order, View
 from portal.accounts.http import CompanyRequest
 from portal.accounts.roles import company_required
+from portal.dashboards.explore_about import pages_about
 from portal.dashboards.explore_facets import (
     TITLES,
     chosen_values,
@@ -79,6 +80,7 @@ def explore(request: CompanyRequest) -> HttpResponse:
         "orders": tuple(Order),
         "marked": _marked(asked),
         "ways_out": [] if counts.total else _ways_out(asked, counts),
+        "about": pages_about(asked),
         **_map(asked, counts),
     }
     if not request.htmx:

@@ -14,10 +14,12 @@ from matching.selectors import Reader
 from opportunities.project_selectors import project_on
 from opportunities.selectors import (
     HistoryEntry,
+    buyer_in,
     known_early_at,
     opportunities_for_office,
     opportunity_history,
     survivor_of,
+    with_buyer,
 )
 from portal.accounts.roles import is_office
 from portal.dashboards.facts import stated_facts
@@ -34,7 +36,7 @@ def opportunity(request: HttpRequest, opportunity_id: int) -> HttpResponse:
     reader = _reader(request)
     known = known_to(reader, at=now) if reader else opportunities_for_office()
     told = known.annotate(known_early_at=known_early_at("pk"), project_id=project_on("pk"))
-    told = told.defer("search_vector")
+    told = with_buyer(told.defer("search_vector"))
     found = told.filter(pk=opportunity_id).first()
     if found is None:
         survivor = survivor_of(opportunity_id)
@@ -49,6 +51,7 @@ def opportunity(request: HttpRequest, opportunity_id: int) -> HttpResponse:
         "is_office": reader is None,
         "is_own": reader is not None and not reader.is_guest,
         "opportunity": found,
+        "buyer": buyer_in(found),
         "deadline": found.moment("submission_deadline"),
         "project_id": vars(found)["project_id"],
         "steps": timeline(found, known_early_at=vars(found)["known_early_at"], now=now),

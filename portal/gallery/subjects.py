@@ -6,6 +6,7 @@ from django.utils.translation import gettext_noop as _
 
 from portal.gallery import (
     bidding,
+    buyers,
     calendar,
     charts,
     facts,
@@ -27,6 +28,7 @@ SUBJECTS = (
     Subject("matches", _("Matches"), matches.examples),
     Subject("bidding", _("Can you bid?"), bidding.examples),
     Subject("projects", _("Early stage"), projects.examples),
+    Subject("buyers", _("Buyers"), buyers.examples),
     Subject("calendar", _("Calendar"), calendar.examples),
     Subject("charts", _("Charts"), charts.examples),
     Subject("office", _("Coordination office"), office.examples),

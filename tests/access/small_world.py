@@ -22,6 +22,7 @@ from tests.factories.accounts import (
     RegistrationFactory,
     UserFactory,
 )
+from tests.factories.buyers import pune
 from tests.factories.matching import (
     CapabilityProfileFactory,
     NoteFactory,
@@ -158,6 +159,8 @@ def _done(world: World) -> int:
 # What stands for each parameter in addresses; where a name means something else in one route, the route is
 # named with it.
 VALUES: dict[str, Callable[[World], object]] = {
+    "alias_id": lambda _: pune().aliases.latest("pk").pk,
+    "buyer_id": lambda _: pune().pk,
     "company_id": lambda world: world.profile.company_id,
     "delivery_id": lambda _: _sent().pk,
     "document_id": lambda _: RawDocument.objects.rejected().latest("pk").pk,
@@ -191,6 +194,7 @@ VALUES: dict[str, Callable[[World], object]] = {
     "uidb36": lambda _: "1",
     "verdict_id": lambda world: world.profile.verdicts.latest("pk").pk,
     "version": lambda _: "1",
+    "/cities/<slug>/ slug": lambda _: "pune",
     "/calendar/feed/<token>.ics token": lambda world: _calendar(world).token,
     "/colleagues/requests/<registration_id>/answer/ registration_id": _asks_to_join,
     "/invitations/<token>/ token": lambda world: token_of(

@@ -12,6 +12,7 @@ from opportunities.models import Project
 from portal.accounts.models import User
 from tests.browser.shown import Shown
 from tests.browser.shown_accounts import account_pages
+from tests.factories.buyers import pune
 from tests.factories.matching import SavedSearchFactory
 from tests.factories.office_morning import mapped_table, merge_in_force, waiting_proposal, waiting_table
 from tests.factories.projects import build_board, propose_link
@@ -50,6 +51,7 @@ def _pages_of_members(world: World, member: User) -> Iterator[Shown]:
     yield Shown("calendar-list", f"/calendar/?score=0&view=agenda&month={_month_of(world)}", member)
     yield Shown("calendar-empty", "/calendar/?month=2020-02", member)
     yield from _early_stage(world, member)
+    yield Shown("cities", "/cities/", member)
     yield Shown("overview", "/overview/", member)
     yield Shown("notifications", "/notifications/", member)
     yield Shown("notification", f"/notifications/{world.profile.pk}/", member)
@@ -113,6 +115,7 @@ def _pages_of_the_office(world: World, office: User) -> Iterator[Shown]:
     yield Shown("merges", "/office/merges/", office)
     yield Shown("coverage", "/office/members/coverage/", office)
     yield Shown("replays", "/office/replays/", office)
+    yield Shown("buyer", f"/buyers/{pune().pk}/", office)
     yield Shown("opportunity-office", f"/opportunities/{world.sensors.pk}/", office)
     yield Shown("sources", "/office/sources/", office)
     yield Shown("sent-mail", f"/office/mail/?message={message}", office)

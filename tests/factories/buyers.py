@@ -6,17 +6,21 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from opportunities.compile import Change
 from opportunities.models import Buyer, Opportunity
 from opportunities.parsed_notice import Moment
 from opportunities.serialization import changes_to_json
-from opportunities.services import name_buyers, reckon_memories
+from opportunities.services import name_buyers, reckon_memories, write_known_buyers
 from tests.factories.opportunities import NoticeFactory, OpportunityFactory, OpportunityRevisionFactory
 
 PUNE = "Pune Municipal Corporation"
 
 
 def pune() -> Buyer:
+    """The city's corporation, as Setu ships with it."""
+    write_known_buyers(now=timezone.now())
     return Buyer.objects.get(slug="pune-municipal")
 
 

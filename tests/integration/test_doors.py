@@ -20,11 +20,13 @@ from matching.delivery.subscribing import MailWish, save_wish
 from matching.delivery.webhooks.owing import owe_webhooks
 from matching.delivery.webhooks.sending import send_webhook
 from matching.models import CapabilityProfile, Match, Subscription
-from opportunities.models import Opportunity, Project, ProjectLink
-from opportunities.services import note_search_words, write_search_entries
+from opportunities.buyers import BuyerKind
+from opportunities.models import BuyerNaming, Opportunity, Project, ProjectLink
+from opportunities.services import add_buyer, note_search_words, write_search_entries
 from portal.accounts.feed_links import make_feed_link
 from portal.accounts.models import FeedLink, User
-from tests.factories.accounts import MembershipFactory
+from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.buyers import PUNE, pune, remember
 from tests.factories.matching import (
     CapabilityProfileFactory,
     FollowFactory,
@@ -66,6 +68,24 @@ def through_the_counts_of_explore(person: User, opportunity: Opportunity) -> str
     total = found.select_one("h1")
     assert total is not None
     return TITLE if any(counts) or total.get_text(strip=True)[0] != "0" else ""
+
+
+def through_its_buyer(person: User, opportunity: Opportunity) -> str:
+    """Whose page, and the city's, exist whatever is disclosed."""
+    Opportunity.objects.filter(pk=opportunity.pk).update(buyer_name=PUNE)
+    BuyerNaming.objects.update(is_due=True)
+    remember(timezone.now())
+    return _page(person, f"/buyers/{pune().pk}/") + _page(person, "/cities/pune/")
+
+
+def through_a_buyer_that_nobody_knew(person: User, opportunity: Opportunity) -> str:
+    """Which the office added for it: whether there is one tells of it."""
+    now = timezone.now()
+    Opportunity.objects.filter(pk=opportunity.pk).update(buyer_name=TITLE)
+    BuyerNaming.objects.update(is_due=True)
+    add_buyer(TITLE, kind=BuyerKind.OTHER, by=UserFactory.create(), now=now)
+    remember(now)
+    return _page(person, "/buyers/?q=nobody")
 
 
 def through_a_file(person: User, opportunity: Opportunity) -> str:
@@ -280,6 +300,8 @@ def match(alice: User) -> Match:
         through_search,
         through_explore,
         through_the_counts_of_explore,
+        through_its_buyer,
+        through_a_buyer_that_nobody_knew,
         through_a_file,
         through_a_workbook,
         through_the_feed_of_a_search,
