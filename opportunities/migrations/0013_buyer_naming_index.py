@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('opportunities', '0011_audience'),
+        ('opportunities', '0012_covering_indexes'),
     ]
 
     operations = [
