@@ -15,6 +15,7 @@ from matching.services.look import mark_as_seen, note_look
 from matching.services.match_index import refresh_index
 from matching.services.outcomes import ToldOutcome, tell_outcome
 from matching.services.preview_profile import Finds, Found, preview_profile
+from matching.services.reach import Reach, Unreached, preview_reach
 from matching.services.save_profile import (
     ChangedMeanwhile,
     NameTaken,
@@ -50,10 +51,12 @@ __all__ = [
     "FoundOpportunity",
     "NameTaken",
     "NotAColleague",
+    "Reach",
     "SavedProfile",
     "SearchNameTaken",
     "ToldOutcome",
     "TooManySearches",
+    "Unreached",
     "accept_suggestion",
     "add_profile",
     "answer_partner",
@@ -69,6 +72,7 @@ __all__ = [
     "mark_as_seen",
     "note_look",
     "preview_profile",
+    "preview_reach",
     "record_verdict",
     "refresh_index",
     "refresh_term_statistics",

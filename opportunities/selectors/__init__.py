@@ -39,7 +39,16 @@ from opportunities.selectors.history import (
     opportunity_history,
     stage_reached_at,
 )
-from opportunities.selectors.ledger import examine_ledger, ledger_head
+from opportunities.selectors.ledger import (
+    LedgerLine,
+    examine_ledger,
+    ledger_for,
+    ledger_for_office,
+    ledger_head,
+    lines_for,
+    office_line,
+    release_gaps,
+)
 from opportunities.selectors.merging import (
     merges,
     merges_in_force,
@@ -61,6 +70,7 @@ from opportunities.selectors.unknown_buyers import UnknownBuyer, likely_buyers, 
 
 __all__ = [
     "HistoryEntry",
+    "LedgerLine",
     "NamedBuyer",
     "Opportunities",
     "ProcessKey",
@@ -83,12 +93,16 @@ __all__ = [
     "known_early_at",
     "latest_changes",
     "latest_revision_number",
+    "ledger_for",
+    "ledger_for_office",
     "ledger_head",
     "likely_buyers",
+    "lines_for",
     "merges",
     "merges_in_force",
     "merges_of",
     "names_set_aside",
+    "office_line",
     "opportunities_for_office",
     "opportunities_of",
     "opportunity_history",
@@ -97,6 +111,7 @@ __all__ = [
     "processes_behind",
     "processes_read_in",
     "public_opportunities",
+    "release_gaps",
     "requirements_by_opportunity",
     "requirements_of",
     "rulings_about",

@@ -15,7 +15,7 @@ from opportunities.services.compare import compare_opportunity, pending_comparis
 from opportunities.services.describe_company import describe_company
 from opportunities.services.disclose import correct_disclosure, disclose_opportunity, withdraw_disclosure
 from opportunities.services.forget_canaries import forget_canaries
-from opportunities.services.ledger import About, write_entries, write_ledger
+from opportunities.services.ledger import About, note_preview, write_entries, write_ledger
 from opportunities.services.merge import merge_opportunities, repeat_merges, split_opportunity
 from opportunities.services.projects import (
     OFFICE,
@@ -62,6 +62,7 @@ __all__ = [
     "merge_opportunities",
     "name_buyer_alias",
     "name_buyers",
+    "note_preview",
     "note_search_words",
     "pending_comparisons",
     "pending_projects",

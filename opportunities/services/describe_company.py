@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from opportunities.chain import LedgerKind
+from opportunities.chain import Detail, LedgerKind
 from opportunities.services.ledger import About, write_ledger
 from portal.accounts.models import Company, User
 
@@ -31,5 +31,6 @@ def describe_company(
     if said == (company.domains, company.region):
         return
     company.save(update_fields=["domains", "region"])
-    details = {"domains": company.domains, "region": company.region}
+    before: Detail = {"domains": said[0], "region": said[1]}
+    details = {"domains": company.domains, "region": company.region, "before": before}
     write_ledger(LedgerKind.DESCRIBED, by=by, now=now, about=About(company=company.pk), details=details)

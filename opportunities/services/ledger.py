@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from opportunities.audience import Audience
 from opportunities.chain import BEGINNING, Detail, Entry, LedgerKind, seal
 from opportunities.models import LedgerEntry
 from portal.accounts.models import User
@@ -47,6 +48,25 @@ def write_ledger(  # noqa: PLR0913  what a line says, each by its name
         details=details or {},
     )
     (written,) = write_entries([said])
+    return written
+
+
+def note_preview(
+    opportunity_id: int, *, to: Audience, by: User, now: datetime, counts: Mapping[str, int]
+) -> LedgerEntry:
+    """Note that the office looked whom a rule would reach, and in what numbers, before anyone was told."""
+    (written,) = write_entries(
+        [
+            Entry(
+                kind=LedgerKind.PREVIEWED,
+                at=now,
+                by=by.pk,
+                opportunity=opportunity_id,
+                rule=to.as_rule(),
+                details=dict(counts),
+            )
+        ]
+    )
     return written
 
 

@@ -23,3 +23,8 @@ COUNTIES = {
     "24": "Västerbotten",
     "25": "Norrbotten",
 }
+
+
+def counties_by_name() -> list[tuple[str, str]]:
+    """For a form to choose from."""
+    return sorted(COUNTIES.items(), key=lambda county: county[1])

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from matching.services import follow_project
+from opportunities.audience import audience_of
 from opportunities.models import Opportunity, Project, ProjectStatement
 from opportunities.parsed_notice import Stage
 from opportunities.projects.quarters import FiscalQuarter, quarter_of
@@ -20,6 +21,7 @@ from portal.lib.money import CRORE, Money
 _FIRST_TOLD = timedelta(days=150)
 _MOVED_EVERY = timedelta(days=45)
 _BECAUSE = "Told at the monthly call with the channel's desk."
+_WHY_SOME = "The channel asked for makers of sensors and of treatment alone."
 _OFFICE = next(person.email for person in PEOPLE if person.place == OFFICE)
 
 
@@ -40,6 +42,7 @@ class DemoProject:
     basis: str = ""
     confidence: Confidence | None = None
     followed_by: tuple[str, ...] = ()
+    only_for: tuple[str, ...] = ()  # domains; empty: every member
 
 
 # It comes to a tender of the simulator's portal.
@@ -71,6 +74,7 @@ PROJECTS = (
         basis="consultant named, report late",
         confidence=Confidence.LOW,
         followed_by=("Nordvatten Sensorik AB",),
+        only_for=("wastewater", "water-supply"),
     ),
     DemoProject(
         "Sensor-controlled street lighting on 30,000 poles",
@@ -145,7 +149,8 @@ def _tell(wanted: DemoProject, office: User, *, now: datetime) -> None:
     told_at, today = now - _FIRST_TOLD, now.date()
     first, *moves = wanted.quarters or (None,)
     project = add_project(_said(wanted, first, today), because=_BECAUSE, by=office, now=told_at)
-    disclose_opportunity(project.opportunity_id, from_=told_at, by=office, now=told_at)
+    to, why = audience_of(wanted.only_for, ()), _WHY_SOME if wanted.only_for else ""
+    disclose_opportunity(project.opportunity_id, from_=told_at, by=office, now=told_at, to=to, because=why)
     for company in Company.objects.filter(name__in=wanted.followed_by):
         by = company.people.order_by("pk")[0]
         follow_project(project.pk, company=company, by=by, now=told_at + timedelta(days=7))

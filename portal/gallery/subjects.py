@@ -11,6 +11,7 @@ from portal.gallery import (
     charts,
     facts,
     forms,
+    ledger,
     matches,
     office,
     projects,
@@ -31,6 +32,7 @@ SUBJECTS = (
     Subject("buyers", _("Buyers"), buyers.examples),
     Subject("calendar", _("Calendar"), calendar.examples),
     Subject("charts", _("Charts"), charts.examples),
+    Subject("ledger", _("Ledger"), ledger.examples),
     Subject("office", _("Coordination office"), office.examples),
 )
 

@@ -111,6 +111,7 @@ def _pages_of_the_office(world: World, office: User) -> Iterator[Shown]:
     yield Shown("columns-mapped", f"/office/columns/{mapped_table().pk}/", office)
     yield Shown("known-columns", "/office/columns/", office)
     yield Shown("done-today", "/office/inbox/done/", office)
+    yield Shown("disclosure", f"/office/disclosures/{world.poles.pk}/", office)
     yield Shown("merged", f"/office/merges/{merge_in_force().pk}/", office)
     yield Shown("merges", "/office/merges/", office)
     yield Shown("coverage", "/office/members/coverage/", office)

@@ -68,7 +68,11 @@ def test_who_comes_to_fit_later_sees_it_from_then_on(
     describe_company(vallar.pk, by=olga, now=noon + HOUR, region="12")
 
     assert sees(vallar, noon + HOUR)
-    assert LedgerEntry.objects.get(kind="described").details == {"domains": [], "region": "12"}
+    assert LedgerEntry.objects.get(kind="described").details == {
+        "domains": [],
+        "region": "12",
+        "before": {"domains": [], "region": ""},
+    }
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
