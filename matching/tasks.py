@@ -7,9 +7,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from matching import services
+from matching.delivery import alerting, share
 from matching.delivery import owing as digests
 from matching.delivery import services as delivery_services
-from matching.delivery import share
 from matching.delivery.recovering import recover_lost_work as recover
 from matching.delivery.reports.mailbox import read_reports
 from matching.delivery.webhooks import owing, sending, telling
@@ -140,6 +140,11 @@ def tell_webhook_owners() -> None:
     now = timezone.now()
     for pk in telling.untold_endpoints():
         telling.tell_owners(pk, now=now)
+
+
+@shared_task
+def owe_alerts() -> None:
+    alerting.owe_alerts(now=timezone.now())
 
 
 @shared_task

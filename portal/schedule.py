@@ -42,6 +42,7 @@ BEAT_SCHEDULE = {
         "schedule": crontab(minute="50", hour="2"),
     },
     "send deliveries": {"task": "matching.tasks.send_pending_deliveries", "schedule": 5},
+    "owe alerts": {"task": "matching.tasks.owe_alerts", "schedule": 300},
     "recover lost work": {"task": "matching.tasks.recover_lost_work", "schedule": crontab(minute="5,35")},
     "read mail reports": {"task": "matching.tasks.read_mail_reports", "schedule": 300},
     "owe webhooks": {"task": "matching.tasks.owe_pending_webhooks", "schedule": 30},

@@ -26,7 +26,7 @@ from opportunities.selectors import RevisionChanges, changes_by_opportunity, is_
 # More would not be read, and mail programs cut what passes 100 kB. The rest is told next time.
 MOST_IN_ONE_DIGEST = 50
 # What can't wait comes first, should there be more than fits.
-ORDER = (Section.CHANGED, Section.CLOSING, Section.NEW, Section.EARLY, Section.CAUGHT_UP)
+ORDER = (Section.CHANGED, Section.LAST_CALL, Section.CLOSING, Section.NEW, Section.EARLY, Section.CAUGHT_UP)
 NEVER_TOLD = 0
 
 

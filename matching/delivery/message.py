@@ -18,7 +18,8 @@ from matching.models import Delivery, Recipient
 
 def message_id_of(delivery: Delivery) -> str:
     """The same each time it is sent, so that mailboxes can tell a repeat."""
-    return message_ids.message_id(f"digest-{delivery.run.period}-{delivery.pk}")
+    kind = "alert" if delivery.is_alert else "digest"
+    return message_ids.message_id(f"{kind}-{delivery.day}-{delivery.pk}")
 
 
 def digest_message(

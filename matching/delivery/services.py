@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 
+from matching.delivery.alerts import alerts_due
 from matching.delivery.digest import compose_digest
 from matching.delivery.due import due_to
 from matching.delivery.message import digest_message, message_id_of
@@ -26,6 +27,9 @@ NOTHING_LEFT = "nothing left to tell"
 NOT_WANTED = "no subscription left, or its person may no longer read it"
 SUPPRESSED = "the address is suppressed"
 GIVEN_UP = "the mail server refused it for days"
+STALE = "no news any more: the digest tells it"
+# An alert that couldn't be sent for so long is none.
+STALE_AFTER = timedelta(hours=12)
 # By then it has been tried for five days.
 MOST_ATTEMPTS = 15
 
@@ -55,7 +59,7 @@ def send_delivery(delivery_id: int, *, now: datetime) -> bool:
             body_text=str(message.body),
             body_html=str(message.alternatives[0][0]),
         )
-    logger.info("digest sent", extra={"delivery": delivery_id})
+    logger.info("delivery sent", extra={"delivery": delivery_id})
     return True
 
 
@@ -72,11 +76,8 @@ def _ready(delivery_id: int, *, now: datetime) -> EmailMultiAlternatives | None:
     if delivery is None:
         return None
     recipient = delivery.recipient
-    if is_suppressed(recipient.address):
-        _drop(delivery, SUPPRESSED)
-        return None
-    if delivery.attempts >= MOST_ATTEMPTS:
-        _drop(delivery, GIVEN_UP)
+    if hindrance := _hindrance(delivery, now=now):
+        _drop(delivery, hindrance)
         return None
     wanted = list(
         Subscription.objects.wanted().filter(recipient=recipient).with_what_is_read().order_by("pk")
@@ -86,7 +87,8 @@ def _ready(delivery_id: int, *, now: datetime) -> EmailMultiAlternatives | None:
         return None
     held = dict(delivery.delivered_opportunities.values_list("opportunity", "subscription"))
     about = [subscription for subscription in wanted if subscription.pk in held.values()]
-    due = due_to(about, now=now, among=held, besides=delivery.pk)
+    find = alerts_due if delivery.is_alert else due_to
+    due = find(about, now=now, among=held, besides=delivery.pk)
     pairs = set(delivery.delivered_projects.values_list("project", "tender"))
     tendered = (
         tendered_due(recipient, following(wanted), now=now, among=pairs, besides=delivery.pk) if pairs else ()
@@ -104,6 +106,15 @@ def _ready(delivery_id: int, *, now: datetime) -> EmailMultiAlternatives | None:
     delivery.save(update_fields=["message_id", "address", "doubts", "handed_at"])
     late_from = delivery.owed_at if now - delivery.owed_at >= LATE_AFTER else None
     return digest_message(recipient, digest, message_id=delivery.message_id, late_from=late_from)
+
+
+def _hindrance(delivery: Delivery, *, now: datetime) -> str:
+    """Why it must not be sent, whatever it says; "" if it may."""
+    if is_suppressed(delivery.recipient.address):
+        return SUPPRESSED
+    if delivery.is_alert and now - delivery.owed_at >= STALE_AFTER:
+        return STALE
+    return GIVEN_UP if delivery.attempts >= MOST_ATTEMPTS else ""
 
 
 def _drop(delivery: Delivery, because: str) -> None:

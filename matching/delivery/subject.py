@@ -22,6 +22,9 @@ _COUNTED: dict[str, Callable[[int], str]] = {
     "moved": lambda n: ngettext("%(n)d deadline moved", "%(n)d deadlines moved", n) % {"n": n},
     "changed": lambda n: ngettext("%(n)d tender changed", "%(n)d tenders changed", n) % {"n": n},
     "closing": lambda n: ngettext("%(n)d closing soon", "%(n)d closing soon", n) % {"n": n},
+    "last_call": lambda n: (
+        ngettext("%(n)d closing within two days", "%(n)d closing within two days", n) % {"n": n}
+    ),
     "new": lambda n: ngettext("%(n)d new tender", "%(n)d new tenders", n) % {"n": n},
     "early": lambda n: ngettext("%(n)d early-stage project", "%(n)d early-stage projects", n) % {"n": n},
     "caught_up": lambda n: ngettext("%(n)d found late", "%(n)d found late", n) % {"n": n},

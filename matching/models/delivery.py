@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -51,9 +51,13 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
 
 class Delivery(Retryable):
-    """One message owed to one person: all that one run tells them, whatever they subscribe to."""
+    """One message owed to one person: all that one run tells them, or an alert."""
 
-    run = models.ForeignKey(DigestRun, models.PROTECT, related_name="deliveries")
+    # Null for an alert, which is of no run
+    run = models.ForeignKey(DigestRun, models.PROTECT, null=True, related_name="deliveries")
+    # Of an alert: the day on its reader's own clock, and the how many-eth of it
+    alert_on = models.DateField(null=True)
+    alert_number = models.PositiveSmallIntegerField(null=True)
     recipient = models.ForeignKey(Recipient, models.PROTECT, related_name="deliveries")
     owed_at = models.DateTimeField()
     # Noted before the mail server is given it; null again where it said no. Set, and not sent: in doubt.
@@ -76,13 +80,30 @@ class Delivery(Retryable):
         verbose_name_plural = "deliveries"
         constraints = [
             models.UniqueConstraint(fields=["run", "recipient"], name="delivery_once"),
+            models.UniqueConstraint(fields=["recipient", "alert_on", "alert_number"], name="alert_once"),
+            models.CheckConstraint(
+                condition=Q(run__isnull=False, alert_on=None, alert_number=None)
+                | Q(run=None, alert_on__isnull=False, alert_number__isnull=False),
+                name="delivery_is_of_a_run_or_an_alert",
+            ),
         ]
         indexes = [
             models.Index(fields=["retry_at"], name="delivery_unsent", condition=Q(sent_at=None)),
         ]
 
     def __str__(self) -> str:
-        return f"{self.run} to {self.recipient}"
+        return f"{self.run or 'alert'} to {self.recipient}"
+
+    @property
+    def is_alert(self) -> bool:
+        return self.alert_on is not None
+
+    @property
+    def day(self) -> date:
+        """The day that it is of. Reads the run of what is no alert."""
+        if self.alert_on is not None:
+            return self.alert_on
+        return self.run.period if self.run else self.owed_at.date()
 
     @property
     def is_late(self) -> bool:
@@ -96,6 +117,7 @@ class DeliveredOpportunity(models.Model):
         NEW = "new"
         CHANGED = "changed"
         CLOSING = "closing"
+        LAST_CALL = "last_call"  # closes within two days: in alerts alone
         EARLY = "early"
         CAUGHT_UP = "caught_up"  # published long before we found it
 
