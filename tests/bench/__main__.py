@@ -14,7 +14,14 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402  # Django has to be set up before
 
-from tests.bench import digest_figures, ingest_figures, ledger_figures, match_figures, page_figures  # noqa: E402
+from tests.bench import (  # noqa: E402
+    desk_figures,
+    digest_figures,
+    ingest_figures,
+    ledger_figures,
+    match_figures,
+    page_figures,
+)
 
 BENCHES = {
     "ingest": ingest_figures.measure,
@@ -22,6 +29,7 @@ BENCHES = {
     "ledger": ledger_figures.measure,
     "match": match_figures.measure,
     "pages": page_figures.measure,
+    "desk": desk_figures.measure,
 }
 
 

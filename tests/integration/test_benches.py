@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.bench import (
+    desk_figures,
     digest_figures,
     ingest_figures,
     ledger_figures,
@@ -81,6 +82,20 @@ def test_pages_can_be_measured(monkeypatch: pytest.MonkeyPatch) -> None:
         "pages.opportunity.queries",
     }
     assert all(figures[name].ok for name in figures if name.endswith(".queries"))
+
+
+@pytest.mark.slow  # builds a market of its own
+def test_the_desk_can_be_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"RECORDED": 60, "IN_A_DOCUMENT": 60, "MATCHES_A_PROFILE": 3}.items():
+        monkeypatch.setattr(made_up_market, name, value)
+    small = {"OPPORTUNITIES": 60, "PROFILES": 6, "HIDDEN": 20, "PARTS": 20, "TIMES": 2, "WARM_UP": 1}
+    for name, value in small.items():
+        monkeypatch.setattr(desk_figures, name, value)
+
+    names = [figure.name for figure in desk_figures.measure()]
+
+    acts = ("open", "disclose", "set_aside", "settle", "remark", "take", "undo", "act")
+    assert names == [f"desk.{act}.median" for act in acts]
 
 
 @pytest.mark.slow  # starts six processes that each compile or load the index's loops

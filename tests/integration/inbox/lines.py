@@ -13,7 +13,7 @@ from tests.factories.opportunities import NoticeFactory, OpportunityFactory, Opp
 
 def hidden_opportunity(title: str = "Smart poles along the ring road") -> Opportunity:
     """One that nobody but the office knows of."""
-    opportunity = OpportunityFactory.create(title=title, disclosed_from=None)
+    opportunity = OpportunityFactory.create(publisher="cii", title=title, disclosed_from=None)
     OpportunityRevisionFactory.create(notice=NoticeFactory.create(opportunity=opportunity), number=1)
     return opportunity
 

@@ -100,4 +100,7 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
 });
 
 showKeys();
-if (wide.matches && new URLSearchParams(location.search).has("item")) focusLine(current());
+// The browser first goes to the part that the address names, which takes the focus away.
+window.addEventListener("load", () => {
+  if (wide.matches && new URLSearchParams(location.search).has("item")) requestAnimationFrame(() => focusLine(current()));
+});
