@@ -19,6 +19,7 @@ from opportunities.models.project import (
     ProjectRevision,
     ProjectStatement,
 )
+from opportunities.models.project_note import ProjectNote
 from opportunities.models.requirement import Requirement
 from opportunities.models.ruling import Ruling, RulingQuerySet
 from opportunities.models.search_entry import SearchEntry, SearchText, SearchWord
@@ -44,6 +45,7 @@ __all__ = [
     "OpportunityRevisionQuerySet",
     "Project",
     "ProjectLink",
+    "ProjectNote",
     "ProjectQuerySet",
     "ProjectRevision",
     "ProjectStatement",

@@ -19,9 +19,11 @@ from opportunities.project_selectors.door import (
     project_on,
     project_standing_for,
     projects_for_office,
+    projects_upon,
     root_of,
     visible_projects,
 )
+from opportunities.project_selectors.foretold import how_well_foretold
 from opportunities.project_selectors.history import (
     ProjectEntry,
     project_history,
@@ -36,6 +38,8 @@ from opportunities.project_selectors.links import (
     proposed_links,
     tendered_projects,
 )
+from opportunities.project_selectors.notes import notes_on, project_noted, shared_notes_on
+from opportunities.project_selectors.search import TenderFound, tenders_to_link
 
 __all__ = [
     "RARE",
@@ -46,24 +50,31 @@ __all__ = [
     "ProjectEntry",
     "Projects",
     "Proposal",
+    "TenderFound",
     "TenderedProject",
     "board_counts",
     "by_expected",
     "domains_of",
+    "how_well_foretold",
     "in_column",
     "in_columns",
     "linked_tenders",
     "links_of",
     "narrowed_board",
+    "notes_on",
     "on_the_board",
     "project_history",
+    "project_noted",
     "project_on",
     "project_standing_for",
     "projects_behind",
     "projects_for_office",
+    "projects_upon",
     "proposed_links",
     "root_of",
+    "shared_notes_on",
     "tendered_projects",
+    "tenders_to_link",
     "top_of_each_column",
     "visible_projects",
 ]

@@ -36,6 +36,11 @@ def projects_for_office() -> ProjectQuerySet:
     return _upon(opportunities_for_office())
 
 
+def projects_upon(opportunity_id: int) -> ProjectQuerySet:
+    """The project that stands upon an opportunity: for the office alone."""
+    return _upon(opportunities_for_office().filter(pk=opportunity_id))
+
+
 def _upon(opportunities: OpportunityQuerySet) -> ProjectQuerySet:
     known = opportunities.values("pk")
     upon = Q(opportunity__in=known) | Q(opportunity__merged_into__in=known)

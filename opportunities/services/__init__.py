@@ -27,9 +27,11 @@ from opportunities.services.projects import (
     propose_links_of,
     record_project,
     refuse_link,
+    remove_project_note,
     repeat_statements,
     state_project,
     unlink_project,
+    write_project_note,
 )
 from opportunities.services.proposals import ask_again, refuse_proposal
 from opportunities.services.record_notices import Recording, record_notice, record_notices
@@ -76,6 +78,7 @@ __all__ = [
     "refuse_proposal",
     "remove_buyer",
     "remove_buyer_alias",
+    "remove_project_note",
     "repeat_merges",
     "repeat_statements",
     "rule_on_reading",
@@ -92,5 +95,6 @@ __all__ = [
     "write_known_buyers",
     "write_ledger",
     "write_missing_entries",
+    "write_project_note",
     "write_search_entries",
 ]

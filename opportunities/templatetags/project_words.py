@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from django import template
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from opportunities.models import Project
 from opportunities.projects.likeness import GroundFound, LinkGround
@@ -114,6 +115,17 @@ def slippage_words(moved: Slippage) -> str:
             "%(n)s quarter sooner than first told", "%(n)s quarters sooner than first told", quarters
         )
     return words % {"n": formats.number(quarters)}
+
+
+@register.filter
+def off_by(quarters: float) -> str:
+    """Against a quarter that was foretold: "on time", "½ quarter later"."""
+    if not quarters:
+        return gettext("on time")
+    number = formats.number(Decimal(str(abs(quarters))), decimals=1)
+    if quarters > 0:
+        return gettext("%(n)s quarters later") % {"n": number}
+    return gettext("%(n)s quarters sooner") % {"n": number}
 
 
 @register.filter

@@ -15,24 +15,32 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ingest.selectors import provenance_of
+from ingest.selectors import documents_behind, provenance_of
 from opportunities.errors import ProjectChangedMeanwhile
 from opportunities.project_selectors import (
     by_expected,
+    how_well_foretold,
     links_of,
+    notes_on,
     project_history,
     projects_for_office,
+    projects_upon,
     proposed_links,
     root_of,
+    tenders_to_link,
 )
 from opportunities.selectors import opportunities_for_office
 from opportunities.services import add_project, facts_of_project, link_project, state_project, unlink_project
 from portal.accounts.http import OfficeRequest
 from portal.accounts.roles import office_required
+from portal.dashboards.by_hand import unread_for
+from portal.dashboards.deeds import settling
+from portal.dashboards.handling import Hand, NoLongerWaits, handle
 from portal.dashboards.project_form import Differing, ProjectForm, differing
 from portal.lib.clocks import INDIA
 
 PER_PAGE = 50
+_LONGEST_DESCRIPTION = 4_000
 
 
 class LinkForm(forms.Form):
@@ -58,11 +66,21 @@ def office_projects(request: OfficeRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @office_required
 def new_project(request: OfficeRequest) -> HttpResponse:
-    """Add a project that no source has told of."""
+    """Add a project that no source has told of, or that one told of in words that couldn't be read.
+
+    ``from`` is the key of what waits in the inbox and tells of it; recording the project settles that.
+    """
     now = timezone.now()
-    form = ProjectForm(request.POST if request.method == "POST" else None, today=_today(now))
+    key = request.POST.get("from", request.GET.get("from", ""))
+    unread = unread_for(key) if key else None
+    if key and unread is None:
+        raise Http404
+    described = unread.original.text[:_LONGEST_DESCRIPTION] if unread else ""
+    form = ProjectForm(
+        request.POST if request.method == "POST" else None, today=_today(now), description=described
+    )
     if not form.is_valid():
-        context = {"section": "projects", "form": form}
+        context = {"section": "projects", "form": form, "from": key, "unread": unread}
         return render(
             request, "portal/office_project_new.html", context, status=422 if form.is_bound else 200
         )
@@ -70,7 +88,27 @@ def new_project(request: OfficeRequest) -> HttpResponse:
     messages.success(
         request, _("Recorded. Nobody but the office sees it until it is disclosed in the inbox.")
     )
+    if unread is not None:
+        _settle(key, _("Added as the project “%(title)s”") % {"title": project.title}, request, now)
     return redirect("dashboards:office_project", project.pk)
+
+
+def _settle(key: str, because: str, request: OfficeRequest, now: datetime) -> None:
+    """What told of it needs nothing more; if a colleague has dealt with it, that stands."""
+    try:
+        handle(key, settling(because[:500]), hand=Hand(request.user, now))
+    except NoLongerWaits:
+        messages.info(request, _("A colleague had settled meanwhile what you added it from."))
+
+
+@require_GET
+@office_required
+def project_of(request: OfficeRequest, opportunity_id: int) -> HttpResponse:
+    """The project that stands upon a process."""
+    upon = projects_upon(opportunity_id).first()
+    if upon is None:
+        raise Http404
+    return redirect("dashboards:office_project", upon.pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -139,6 +177,7 @@ def _list(request: OfficeRequest, *, refused: tuple[int, int, LinkForm] | None =
         "section": "projects",
         "now": timezone.now(),
         "proposals": proposed_links(),
+        "foretold": how_well_foretold(),
         "page": page,
         "refused": refused[:2] if refused else None,
         "refusal": refused[2] if refused else None,
@@ -166,6 +205,10 @@ def _page(
         "seen_version": form["seen_version"].value() if is_mistaken else project.version,
         "clash": clash,
         "links": links_of(project.pk),
+        "notes": list(notes_on(project.pk)),
+        "documents": documents_behind(root_id, to=None, at=now),
+        "wanted": request.GET.get("q", "").strip()[:200],
+        "found": tenders_to_link(project, request.GET.get("q", "")[:200]),
         "history": list(reversed(project_history([project.pk]).get(project.pk, []))),
         "quarter_origin": provenance_of(root_id).origins.get("tender_expected_from"),
     }

@@ -24,6 +24,7 @@ from opportunities.project_selectors import (
     project_history,
     project_standing_for,
     root_of,
+    shared_notes_on,
     visible_projects,
 )
 from opportunities.selectors import visible_opportunities
@@ -71,6 +72,7 @@ def project(request: CompanyRequest, project_id: int) -> HttpResponse:
         "is_own": not request.is_guest,
         "follow": None if request.is_guest else followed_in(found),
         "score": fits_of(request.company, [root_id]).get(root_id),
+        "notes": list(shared_notes_on(found.pk)),
         "story": _story(history, tenders),
         "expectations": expectations(history),
         "quarter_origin": provenance.origins.get("tender_expected_from"),

@@ -19,7 +19,15 @@ from portal.lib.money import CRORE, Money
 from portal.ui import formats
 
 QUARTERS_OFFERED = 20
-SCHEMES = ("Smart Cities Mission", "AMRUT 2.0", "SBM-U 2.0", "CITIIS 2.0")
+# As notices call them; a state's or a lender's own is typed over, where its name is known.
+SCHEMES = (
+    "Smart Cities Mission",
+    "AMRUT 2.0",
+    "SBM-U 2.0",
+    "CITIIS 2.0",
+    "State programme",
+    "Lender (ADB, AIIB, JICA, KfW, World Bank)",
+)
 _NOT_STATED = ("", _("Not stated"))
 _IN_ORDER = (Stage.IDENTIFIED, Stage.DPR, Stage.FUNDED)
 _STATE_OF_CITY = {city.name: city.state for city in CITIES}
@@ -45,7 +53,11 @@ class ProjectForm(forms.Form):
     )
     buyer_name = forms.CharField(label=_("Buyer"), max_length=300, required=False)
     scheme = forms.CharField(
-        label=_("Programme"), help_text=", ".join(SCHEMES), max_length=200, required=False
+        label=_("Programme"),
+        help_text=_("Choose one, or type its name."),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "schemes"}),
     )
     funding = forms.CharField(
         label=_("Funding"),
@@ -92,11 +104,16 @@ class ProjectForm(forms.Form):
         *,
         known: ProjectFacts | None = None,
         today: date,
+        description: str = "",
     ) -> None:
-        super().__init__(data, initial=_typed(known) if known else {})
+        super().__init__(data, initial=_typed(known) if known else {"description": description})
         choices = self.fields["quarter"]
         if isinstance(choices, forms.ChoiceField):
             choices.choices = [_NOT_STATED, *_quarters(today, known)]
+
+    @property
+    def schemes(self) -> tuple[str, ...]:
+        return SCHEMES
 
     def clean(self) -> dict[str, Any]:
         typed: dict[str, Any] = self.cleaned_data

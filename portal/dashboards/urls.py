@@ -26,6 +26,7 @@ from portal.dashboards import (
     opportunity,
     overview,
     project,
+    project_notes,
     public,
     replays,
     saved_searches,
@@ -71,6 +72,9 @@ urlpatterns = [
     path("office/projects/", office_projects.office_projects, name="office_projects"),
     path("office/projects/new/", office_projects.new_project, name="new_project"),
     path("office/projects/<int:project_id>/", office_projects.office_project, name="office_project"),
+    path("office/projects/<int:project_id>/notes/", project_notes.write, name="write_project_note"),
+    path("office/projects/notes/<int:note_id>/remove/", project_notes.remove, name="remove_project_note"),
+    path("office/projects/of/<int:opportunity_id>/", office_projects.project_of, name="project_of"),
     path(
         "office/projects/<int:project_id>/link/<int:opportunity_id>/",
         office_projects.link,

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from matching.selectors import Followed
-from opportunities.models import LinkDecision, Project, ProjectLink
-from opportunities.project_selectors import LinkedTender, Proposal, TenderedProject
+from opportunities.models import LinkDecision, Project, ProjectLink, ProjectNote
+from opportunities.project_selectors import LinkedTender, Proposal, TenderedProject, TenderFound
+from opportunities.projects.foretelling import Foretelling
 from opportunities.projects.likeness import GroundFound, LinkGround
 from portal.dashboards.early_stage import ProjectCard
 from portal.dashboards.office_projects import LinkForm
@@ -44,6 +45,7 @@ def examples() -> Iterator[Example]:
         yield Example("project_follow", state, {"project": _project(), "follow": follow, "page": PAGE})
     yield from _cards()
     yield from _proposals()
+    yield from _for_the_office()
     told = TenderedProject(_project(), opportunity(), NOW)
     yield Example("tendered_news", "one", {"news": [told], "now": NOW})
     long = TenderedProject(_project(title=LONG_TITLE), opportunity(title=LONG_TITLE), NOW)
@@ -51,12 +53,35 @@ def examples() -> Iterator[Example]:
     yield Example("tendered_news", "none", {"news": [], "now": NOW})
 
 
+def _for_the_office() -> Iterator[Example]:
+    notes = {
+        "internal, long": ProjectNote(pk=1, text=LONG_WORD, is_shared=False),
+        "shared": ProjectNote(pk=2, text="The council votes in May.", is_shared=True),
+    }
+    for state, note in notes.items():
+        note.written_by, note.written_at = person("Olga Olsson"), NOW
+        yield Example("project_note", state, {"note": note, "is_office": True})
+    yield Example("project_note", "as members read it", {"note": notes["shared"], "is_office": False})
+    told = {"many": Foretelling(42, 11, 30, 2.5, 0), "too few": Foretelling(3, 1, 2, 0, 0)}
+    for state, foretold in (told | {"none": Foretelling(0, 0, 0, 0, 0)}).items():
+        yield Example("foretelling", state, {"foretold": foretold})
+    found = {
+        "alike": TenderFound(opportunity(), 55, _GROUNDS),
+        "nothing speaks for it, long": TenderFound(opportunity(title=LONG_TITLE), 0, ()),
+    }
+    for state, one in found.items():
+        yield Example("tender_found", state, {"one": one, "project": _project()}, Within.LIST)
+
+
+_GROUNDS = (
+    GroundFound(LinkGround.CITY, 20, ("Madurai",)),
+    GroundFound(LinkGround.TITLE, 25, ("revenue", "water")),
+    GroundFound(LinkGround.DOMAIN, 10, ("water-supply",)),
+)
+
+
 def _proposals() -> Iterator[Example]:
-    grounds = (
-        GroundFound(LinkGround.CITY, 20, ("Madurai",)),
-        GroundFound(LinkGround.TITLE, 25, ("revenue", "water")),
-        GroundFound(LinkGround.DOMAIN, 10, ("water-supply",)),
-    )
+    grounds = _GROUNDS
     decision = LinkDecision(state="confirmed", because="Same zones", decided_by=person(), decided_at=NOW)
     refusal = LinkForm({"answer": "no"})
     refusal.is_valid()

@@ -11,6 +11,7 @@ from ingest.models import Extraction, PageLayout, QuarantinedPart, RawDocument, 
 from matching.delivery import links
 from matching.models import Delivery, Match, PartnerRequest, Subscription, WebhookDelivery
 from opportunities.models import Ruling
+from opportunities.services import write_project_note
 from portal.accounts.feed_links import MadeFeedLink, make_feed_link
 from portal.accounts.inviting import token_of
 from portal.accounts.models import Company, FeedLink, Membership, Registration, User
@@ -151,6 +152,12 @@ def _asks_to_join(world: World) -> int:
     return RegistrationFactory.create(organisation_number=number).pk
 
 
+def _project_note(_world: World) -> int:
+    office = User.objects.get(role=User.Role.OFFICE)
+    project = ProjectFactory.create()
+    return write_project_note(project.pk, "Asked", is_shared=False, by=office, now=timezone.now()).pk
+
+
 def _done(world: World) -> int:
     hand = Hand(User.objects.get(role=User.Role.OFFICE), timezone.now())
     return remark(f"undisclosed-{world.poles.pk}", "Ask the city about the poles.", hand=hand).pk
@@ -213,6 +220,8 @@ VALUES: dict[str, Callable[[World], object]] = {
     "/office/inbox/<key>/remark/ key": lambda world: f"undisclosed-{world.poles.pk}",
     "/office/inbox/<key>/settle/ key": lambda world: f"undisclosed-{world.poles.pk}",
     "/office/inbox/disclose/<opportunity_id>/ opportunity_id": lambda world: world.poles.pk,
+    "/office/projects/notes/<note_id>/remove/ note_id": _project_note,
+    "/office/projects/of/<opportunity_id>/ opportunity_id": lambda _: ProjectFactory.create().opportunity_id,
     "/originals/<document_id>/ document_id": _original,
     "/partners/<request_id>/withdraw/ request_id": lambda world: (
         PartnerRequest.objects.get(asking=world.profile, answered_at=None).pk

@@ -1,6 +1,7 @@
 """The only writers of projects and of their links to tenders."""
 
 from opportunities.services.projects.links import link_project, refuse_link, unlink_project
+from opportunities.services.projects.notes import remove_project_note, write_project_note
 from opportunities.services.projects.propose_links import propose_links, propose_links_of
 from opportunities.services.projects.record_project import (
     facts_of_project,
@@ -24,7 +25,9 @@ __all__ = [
     "propose_links_of",
     "record_project",
     "refuse_link",
+    "remove_project_note",
     "repeat_statements",
     "state_project",
     "unlink_project",
+    "write_project_note",
 ]

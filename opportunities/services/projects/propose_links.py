@@ -7,11 +7,11 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import F, Q
 
 from opportunities.models import Opportunity, OpportunityQuerySet, Project, ProjectLink
-from opportunities.projects.likeness import LinkLikeness, Side, link_likeness
+from opportunities.project_selectors.sides import side_of_project, side_of_tender
+from opportunities.projects.likeness import LinkLikeness, link_likeness
 from opportunities.projects.records import TENDERED_STAGES
 from opportunities.sameness.names import plain_words
 from opportunities.serialization import grounds_to_json
-from portal.lib.clocks import INDIA
 
 # More for one tender, or for one project, would be a city's everyday business.
 MOST_PROPOSALS = 3
@@ -37,7 +37,7 @@ def propose_links(opportunity_id: int, *, now: datetime) -> int:
     )
     if tender is None or not tender.state:
         return 0
-    side = _side_of_tender(tender)
+    side = side_of_tender(tender)
     projects = (
         Project.objects.standing()
         .select_related("opportunity__search_entry")
@@ -48,7 +48,7 @@ def propose_links(opportunity_id: int, *, now: datetime) -> int:
     )
     if tender.city:
         projects = projects.filter(city__in=(tender.city, ""))
-    judged = ((project, tender, link_likeness(_side_of_project(project), side)) for project in projects)
+    judged = ((project, tender, link_likeness(side_of_project(project), side)) for project in projects)
     return _propose(judged, now=now)
 
 
@@ -56,9 +56,9 @@ def propose_links_of(project: Project, *, now: datetime) -> int:
     """The same from the other side: which open tenders a project may have come to already."""
     if not project.state:
         return 0
-    side = _side_of_project(project)
+    side = side_of_project(project)
     tenders = _told_alike(project, now=now)[:_MOST_CANDIDATES]
-    judged = ((project, tender, link_likeness(side, _side_of_tender(tender))) for tender in tenders)
+    judged = ((project, tender, link_likeness(side, side_of_tender(tender))) for tender in tenders)
     return _propose(judged, now=now)
 
 
@@ -102,38 +102,4 @@ def _propose(judged: Iterable[tuple[Project, Opportunity, LinkLikeness]], *, now
 
 def likeness_of(project: Project, tender: Opportunity) -> LinkLikeness:
     """What speaks for a link that a person makes."""
-    return link_likeness(_side_of_project(project), _side_of_tender(tender))
-
-
-def _domains_of(opportunity: Opportunity) -> tuple[str, ...]:
-    entry = getattr(opportunity, "search_entry", None)
-    return tuple(entry.domains) if entry else ()
-
-
-def _side_of_project(project: Project) -> Side:
-    return Side(
-        title=project.title,
-        description=project.description,
-        buyer_name=project.buyer_name,
-        city=project.city,
-        state=project.state,
-        scheme=project.scheme,
-        value=project.value,
-        domains=_domains_of(project.opportunity),
-        begins=project.tender_expected_from,
-    )
-
-
-def _side_of_tender(tender: Opportunity) -> Side:
-    published = tender.published_at or tender.recorded_at
-    return Side(
-        title=tender.title,
-        description=tender.description,
-        buyer_name=tender.buyer_name,
-        city=tender.city,
-        state=tender.state,
-        scheme=tender.scheme,
-        value=tender.value,
-        domains=_domains_of(tender),
-        begins=published.astimezone(INDIA).date(),
-    )
+    return link_likeness(side_of_project(project), side_of_tender(tender))
