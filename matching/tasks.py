@@ -111,6 +111,11 @@ def read_mail_reports() -> None:
 
 
 @shared_task
+def count_losses() -> None:
+    services.count_losses(now=timezone.now())
+
+
+@shared_task
 def owe_pending_webhooks() -> None:
     for pk in WebhookEndpoint.objects.listening().values_list("pk", flat=True):
         owe_webhooks.apply_async((pk,), expires=60)

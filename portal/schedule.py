@@ -33,6 +33,8 @@ BEAT_SCHEDULE = {
     # Every quarter of an hour: everybody has an hour of their own. A person's period is decided once, so
     # asking often only makes up for hours when nobody was there to ask.
     "owe digests": {"task": "matching.tasks.owe_due_digests", "schedule": crontab(minute="*/15")},
+    # An hour's count replaces the one before: the day's last one stands.
+    "count losses": {"task": "matching.tasks.count_losses", "schedule": crontab(minute="35")},
     "tell registrations": {"task": "portal.accounts.tasks.tell_pending_registrations", "schedule": 10},
     "send invitations": {"task": "portal.accounts.tasks.send_pending_invitations", "schedule": 10},
     "tell departures": {"task": "portal.accounts.tasks.tell_pending_departures", "schedule": 60},

@@ -23,6 +23,7 @@ from ingest.selectors.documents import (
 )
 from ingest.selectors.freshness import Freshness, freshness
 from ingest.selectors.health import SourceHealth, source_health, upload_sources
+from ingest.selectors.last_success import SourceFreshness, sources_freshness
 from ingest.selectors.questions import OpenQuestion, questions_about
 from ingest.selectors.replays import ReplayShown, latest_replays
 from ingest.selectors.waiting import (
@@ -50,6 +51,7 @@ __all__ = [
     "Origin",
     "Provenance",
     "ReplayShown",
+    "SourceFreshness",
     "SourceHealth",
     "StoredDocument",
     "TableToMap",
@@ -74,6 +76,7 @@ __all__ = [
     "rejected_documents",
     "source_health",
     "source_names",
+    "sources_freshness",
     "sources_in_trouble",
     "table_to_map",
     "tables_to_map",

@@ -7,6 +7,7 @@ from matching.models.delivery import (
 )
 from matching.models.follow import Follow, FollowQuerySet
 from matching.models.look import LastLook
+from matching.models.loss_count import LossCount
 from matching.models.match import Match, ScoredRevision, TermStatistics
 from matching.models.outcome import Outcome, OutcomeQuerySet
 from matching.models.partner import PartnerRequest
@@ -60,6 +61,7 @@ __all__ = [
     "Follow",
     "FollowQuerySet",
     "LastLook",
+    "LossCount",
     "MailPause",
     "MailPauseQuerySet",
     "MailReport",

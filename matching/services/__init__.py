@@ -7,6 +7,7 @@ from matching.services.ask_partner import (
     withdraw_partner_request,
 )
 from matching.services.check_matches import check_matches
+from matching.services.count_losses import count_losses
 from matching.services.encode_texts import encode_due
 from matching.services.follow import follow_opportunity, unfollow_opportunity
 from matching.services.follow_project import follow_project, unfollow_project
@@ -63,6 +64,7 @@ __all__ = [
     "ask",
     "ask_partner",
     "check_matches",
+    "count_losses",
     "encode_due",
     "end_search",
     "follow_opportunity",

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from portal.accounts.registrations import latest_registration
-from portal.accounts.roles import is_office
+from portal.accounts.roles import is_observer, is_office
 from portal.dashboards.public import about
 
 
@@ -16,6 +16,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return about(request)
     if is_office(request.user):
         return redirect("dashboards:inbox")
+    if is_observer(request.user):
+        return redirect("dashboards:reports")
     if getattr(request, "company", None) is not None:
         return redirect("matching:matches")
     registration = latest_registration(request.user.pk)

@@ -33,6 +33,7 @@ from portal.dashboards import (
     search_feed,
 )
 from portal.dashboards.own_data import views as own_data
+from portal.dashboards.reports import views as reports
 
 app_name = "dashboards"
 urlpatterns = [
@@ -91,6 +92,9 @@ urlpatterns = [
     path("ledger/county/", ledger.set_county, name="set_county"),
     path("office/inbox/", inbox.inbox, name="inbox"),
     path("office/members/", members.members_page, name="members"),
+    path("office/reports/", reports.reports, name="reports"),
+    path("office/reports/report.xlsx", reports.workbook, name="report_workbook"),
+    path("office/reports/report.pdf", reports.paper, name="report_paper"),
     path("office/members/<int:company_id>/look/", office_look.look, name="look"),
     path("office/look/end/", office_look.end, name="end_look"),
     path("office/members/coverage/", members.coverage_page, name="coverage"),

@@ -115,6 +115,7 @@ def _pages_of_the_office(world: World, office: User) -> Iterator[Shown]:
     yield Shown("merged", f"/office/merges/{merge_in_force().pk}/", office)
     yield Shown("merges", "/office/merges/", office)
     yield Shown("coverage", "/office/members/coverage/", office)
+    yield Shown("reports", "/office/reports/", office)
     yield Shown("replays", "/office/replays/", office)
     yield Shown("buyer", f"/buyers/{pune().pk}/", office)
     yield Shown("opportunity-office", f"/opportunities/{world.sensors.pk}/", office)

@@ -37,6 +37,8 @@ class ColumnChart:
     periods: tuple[Period, ...]
     series: tuple[Series, ...]
     now: int | None = None
+    # Periods, by index, whose counts may not be told; they stand as nought and aren't drawn
+    untold: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         if len(self.series) > MOST_SERIES:
@@ -72,7 +74,13 @@ class ColumnChart:
     def rows(self) -> tuple[PeriodRow, ...]:
         """The same as a table."""
         return tuple(
-            PeriodRow(period, tuple(s.counts[i] for s in self.series), self.totals[i], is_now=i == self.now)
+            PeriodRow(
+                period,
+                tuple(s.counts[i] for s in self.series),
+                self.totals[i],
+                i == self.now,
+                i in self.untold,
+            )
             for i, period in enumerate(self.periods)
         )
 
@@ -83,6 +91,7 @@ class PeriodRow:
     counts: tuple[int, ...]
     total: int
     is_now: bool
+    is_untold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,7 @@ class NamedCount:
     name: str
     count: int
     url: str = ""
+    is_untold: bool = False  # its count may not be told, and stands as nought
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,63 @@
+"""All that a report tells of one period, before it is put into words. Eight queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ingest.selectors import SourceFreshness, sources_freshness
+from matching.selectors.report import (
+    Demand,
+    Funnel,
+    Reach,
+    demand,
+    given_up,
+    losses,
+    new_follows,
+    new_matches,
+    outcomes_told,
+    reach,
+)
+from portal.accounts.models import Company
+from portal.dashboards.reports.period import Quarter
+from portal.lib.small_cells import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    quarter: Quarter
+    at: datetime
+    members: int
+    reach: list[Reach]
+    demand: Demand
+    matches: Mapping[date, Cell]  # by Monday
+    follows: Mapping[date, Cell]
+    funnel: Funnel
+    reasons: Mapping[str, Cell]  # told with outcomes
+    given_up: Mapping[str, Cell]  # told with dismissals
+    counted_on: date | None
+    gates: Mapping[str, tuple[int, int]]
+    sources: list[SourceFreshness]
+
+
+def figures_of(quarter: Quarter, *, now: datetime) -> Figures:
+    since, until = quarter.begins, quarter.ends
+    members = list(Company.objects.filter(approved_at__lte=now).only("domains", "region"))
+    funnel, reasons = outcomes_told(since=since, until=until)
+    counted_on, gates = losses(since=since, until=until)
+    return Figures(
+        quarter=quarter,
+        at=now,
+        members=len(members),
+        reach=reach(members, since=since, until=until, at=now),
+        demand=demand(since=since, until=until, at=now),
+        matches=new_matches(since=since, until=until),
+        follows=new_follows(since=since, until=until),
+        funnel=funnel,
+        reasons=reasons,
+        given_up=given_up(since=since, until=until),
+        counted_on=counted_on,
+        gates=gates,
+        sources=sources_freshness(),
+    )

@@ -1,0 +1,47 @@
+"""Counts of what companies did, told only where they say nothing of any few of them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+LEAST = 5  # companies
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Things that companies did: how many, and by which companies."""
+
+    count: int = 0
+    companies: frozenset[int] = frozenset()
+
+
+def told(cell: Cell) -> int | None:
+    """How many things, where five companies or more did them. None, also for nought: nobody, or a few."""
+    return cell.count if len(cell.companies) >= LEAST else None
+
+
+def told_share(part: int, whole: int) -> int | None:
+    """How many of a known number of companies, where neither they nor the others are fewer than five."""
+    others = whole - part
+    return part if part >= LEAST and (others == 0 or others >= LEAST) else None
+
+
+def told_chain(cells: Sequence[Cell]) -> list[int | None]:
+    """Of cells that each hold the next, what may be told.
+
+    A cell is left out as well where few companies account for what lies between it and the last that is
+    told: the difference would say what it hides. ``cells`` hold what each stage has beyond the next one.
+    """
+    shown: list[int | None] = []
+    hidden = Cell()
+    for place in range(len(cells)):
+        rest = _joined(cells[place:])
+        allowed = len(rest.companies) >= LEAST and (not hidden.count or len(hidden.companies) >= LEAST)
+        shown.append(rest.count if allowed else None)
+        hidden = cells[place] if allowed else _joined([hidden, cells[place]])
+    return shown
+
+
+def _joined(cells: Sequence[Cell]) -> Cell:
+    return Cell(sum(cell.count for cell in cells), frozenset().union(*(cell.companies for cell in cells)))

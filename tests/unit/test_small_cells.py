@@ -1,0 +1,59 @@
+"""Numbers of few companies are never told, and can't be worked out from those that are."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.lib.small_cells import LEAST, Cell, told, told_chain, told_share
+
+FEW, ENOUGH = frozenset(range(LEAST - 1)), frozenset(range(LEAST))
+
+
+def _cell(*companies: int) -> Cell:
+    return Cell(len(companies), frozenset(companies))
+
+
+cells = st.lists(st.integers(0, 9), max_size=12).map(lambda companies: _cell(*companies))
+
+
+def test_what_four_companies_did_is_not_told_however_often_they_did_it() -> None:
+    assert told(Cell(40, FEW)) is None
+    assert told(Cell(7, ENOUGH)) == 7
+
+
+def test_that_nobody_did_it_is_told_no_more_than_that_few_did() -> None:
+    assert told(Cell()) is None
+
+
+def test_a_share_is_hidden_where_the_others_are_few() -> None:
+    assert told_share(4, 40) is None
+    assert told_share(36, 40) is None
+    assert told_share(35, 40) == 35
+    assert told_share(40, 40) == 40
+
+
+def test_a_stage_that_one_company_alone_did_not_reach_is_hidden() -> None:
+    """Followed by seven companies and bid by six: the difference would be the seventh."""
+    followed_only, bid = _cell(6), _cell(*range(6))
+
+    assert told_chain([followed_only, bid]) == [7, None]
+
+
+def test_a_hidden_stage_makes_room_for_a_later_one_once_enough_lie_between() -> None:
+    stages = [_cell(20, 21), _cell(22, 23, 24), _cell(*range(6))]
+
+    assert told_chain(stages) == [11, None, 6]
+
+
+@given(st.lists(cells, min_size=1, max_size=5))
+def test_no_difference_of_what_is_told_is_the_doing_of_few(stages: list[Cell]) -> None:
+    shown = told_chain(stages)
+
+    places = [place for place, count in enumerate(shown) if count is not None]
+    for begin, end in pairwise([*places, len(stages)]):
+        between = stages[begin:end]
+        companies = frozenset().union(*(cell.companies for cell in between))
+        assert not sum(cell.count for cell in between) or len(companies) >= LEAST
