@@ -168,6 +168,8 @@ class Postgres:
             "log_timezone": "UTC",
             "max_connections": str(self._max_connections),
             "jit": "off",
+            # What a search goes through of 100,000 opportunities; taken only as far as it is used.
+            "shared_buffers": "256MB",
         }
         if not self._durable:
             options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}

@@ -65,6 +65,7 @@ def test_the_ledger_can_be_measured(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.slow  # scores four companies by meaning
+@pytest.mark.django_db(transaction=True)  # tables can't be tidied within one
 def test_pages_can_be_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(made_up_market, "RECORDED", 20)
     monkeypatch.setattr(made_up_market, "MATCHES_A_PROFILE", 3)
