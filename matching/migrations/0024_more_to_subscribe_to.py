@@ -22,6 +22,8 @@ def tell_of_what_is_followed(apps, schema_editor):
         )
         for each in running.distinct("recipient", "profile__company").select_related("profile")
     )
+    # At once: indexes can't be made while rows of their table are still to be checked.
+    schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 class Migration(migrations.Migration):

@@ -106,5 +106,8 @@ def subject_name(evidence: Evidence) -> str:
 
 @register.filter
 def first_few(evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-    """As many as fit on a line."""
-    return evidence[:4]
+    """As many as fit on a line, none of which only says a part of another."""
+    told = dict.fromkeys(each.offered.casefold() for each in evidence)
+    whole = [words for words in told if not any(words != other and words in other for other in told)]
+    first = {each.offered.casefold(): each for each in reversed(evidence)}
+    return [first[words] for words in whole][:4]
