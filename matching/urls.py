@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from matching.views import (
+    deliveries,
     follows,
     looks,
     mail,
@@ -58,6 +59,9 @@ urlpatterns = [
     path("office/vocabulary/<slug:slug>/restore/", vocabulary.restore_concept, name="restore_concept"),
     path("office/mail/", sent_mail.sent_mail, name="sent_mail"),
     path("office/mail/<int:delivery_id>/body/", sent_mail.sent_mail_body, name="sent_mail_body"),
+    path("office/deliveries/", deliveries.deliveries, name="deliveries"),
+    path("office/deliveries/pause/", deliveries.pause, name="pause_mail"),
+    path("office/deliveries/resume/", deliveries.resume, name="resume_mail"),
     path("office/suppressed/", suppressions.suppressions, name="suppressions"),
     path(
         "office/suppressed/<int:suppression_id>/lift/", suppressions.lift_suppression, name="lift_suppression"
