@@ -7,13 +7,13 @@ from django.conf import settings
 from django.utils import timezone
 
 from matching import services
-from matching.delivery import alerting, share
+from matching.delivery import alerting, share, signing_up
 from matching.delivery import owing as digests
 from matching.delivery import services as delivery_services
 from matching.delivery.recovering import recover_lost_work as recover
 from matching.delivery.reports.mailbox import read_reports
 from matching.delivery.webhooks import owing, sending, telling
-from matching.models import CapabilityProfile, Delivery, Share, WebhookDelivery, WebhookEndpoint
+from matching.models import CapabilityProfile, Delivery, Share, SignUp, WebhookDelivery, WebhookEndpoint
 from opportunities.models import OpportunityRevision
 from portal.lib.retry import postpone_on_failure
 
@@ -155,3 +155,22 @@ def owe_alerts() -> None:
 @shared_task
 def recover_lost_work() -> None:
     recover(now=timezone.now())
+
+
+@shared_task
+def send_pending_sign_ups() -> None:
+    due = SignUp.objects.due_at(timezone.now()).order_by("retry_at")
+    for pk in due.values_list("pk", flat=True)[:500]:
+        send_sign_up.apply_async((pk,), expires=60)
+
+
+@shared_task
+def send_sign_up(sign_up_id: int) -> None:
+    now = timezone.now()
+    with postpone_on_failure(SignUp, sign_up_id, now=now):
+        signing_up.send_sign_up(sign_up_id, now=now)
+
+
+@shared_task
+def forget_unconfirmed_sign_ups() -> None:
+    signing_up.forget_unconfirmed_sign_ups(now=timezone.now())

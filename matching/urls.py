@@ -12,6 +12,7 @@ from matching.views import (
     notifications,
     outcomes,
     partners,
+    preferences,
     profile,
     project_follows,
     sent_mail,
@@ -90,6 +91,7 @@ urlpatterns = [
     ),
     path("mail/reports/<slug:provider>/", mail_reports.mail_reports, name="mail_reports"),
     path("mail/unsubscribe/<str:token>/", mail.unsubscribe, name="unsubscribe"),
+    path("mail/preferences/<str:token>/", preferences.preferences, name="preferences"),
     path("mail/mute/<str:token>/", mail.mute, name="mute"),
     path("mail/view/<str:token>/", mail.view_mail, name="view_mail"),
 ]

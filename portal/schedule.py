@@ -50,6 +50,11 @@ BEAT_SCHEDULE = {
     "owe webhooks": {"task": "matching.tasks.owe_pending_webhooks", "schedule": 30},
     "send webhooks": {"task": "matching.tasks.send_pending_webhooks", "schedule": 5},
     "tell webhook owners": {"task": "matching.tasks.tell_webhook_owners", "schedule": 60},
+    "send sign-ups": {"task": "matching.tasks.send_pending_sign_ups", "schedule": 10},
+    "forget sign-ups": {
+        "task": "matching.tasks.forget_unconfirmed_sign_ups",
+        "schedule": crontab(minute="55", hour="2"),
+    },
     "send shares": {"task": "matching.tasks.send_pending_shares", "schedule": 5},
 }
 

@@ -75,7 +75,8 @@ class Digest:
     sections: tuple[DigestSection, ...]
     tendered: tuple[TenderedLine, ...]  # projects that the reader's companies follow, whatever their fit
     is_full: bool  # there may be more, which the next one tells
-    matches_url: str
+    matches_url: str  # "" where all that is told is for everyone
+    preferences_url: str
     view_url: str
     unsubscribe_url: str  # leaves all topics
     unsubscribe_mailto: str
@@ -131,7 +132,8 @@ def _composed(
         sections=tuple(section for section in drawn if section.lines),
         tendered=tendered,
         is_full=len(due) >= MOST_IN_ONE_DIGEST,
-        matches_url=links.absolute("/"),
+        matches_url=links.absolute("/") if any(each.reader for each in subscriptions) else "",
+        preferences_url=links.preferences_url(subscriptions[0].recipient_id or NOBODY),
         view_url=links.view_url(delivery_id),
         unsubscribe_url=links.unsubscribe_url(*keys),
         unsubscribe_mailto=links.unsubscribe_mailto(*keys),
@@ -144,7 +146,11 @@ def _topic(subscription: Subscription) -> Topic:
         name=subscription_name(subscription),
         company_name=subscription.reader.name if subscription.reader else "",
         is_weekly=subscription.weekday is not None,
-        settings_url=links.settings_url(profile_id) if profile_id else links.notifications_url(),
+        settings_url=(
+            links.settings_url(profile_id)
+            if profile_id
+            else links.preferences_url(subscription.recipient_id or NOBODY)
+        ),
         leave_url=links.unsubscribe_url(subscription.pk or NOBODY),
     )
 
@@ -169,7 +175,8 @@ def _lines(
             value=opportunity.value,
             reasons=_best_reasons(parts.get(opportunity.pk, ())),
             because=because,
-            url=links.opportunity_url(opportunity.pk),
+            # Whoever has no account can't read our page of it.
+            url=links.opportunity_url(opportunity.pk) if subscription.recipient.user_id else opportunity.url,
             mute_url=links.mute_url(subscription.recipient_id or NOBODY, opportunity.pk),
         )
         for each in due

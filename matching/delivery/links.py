@@ -12,7 +12,9 @@ from django.urls import reverse
 _UNSUBSCRIBING = Signer(salt="matching.mail.unsubscribe")
 _VIEWING = Signer(salt="matching.mail.view")
 _MUTING = Signer(salt="matching.mail.mute")
+_PREFERRING = Signer(salt="matching.mail.preferences")
 _BETWEEN = "-"
+NO_ONE = 0  # a key that no row has
 
 
 def absolute(path: str) -> str:
@@ -64,8 +66,20 @@ def settings_url(profile_id: int) -> str:
     return absolute(f"/notifications/{profile_id}/")
 
 
-def notifications_url() -> str:
-    return absolute("/notifications/")
+def preferences_path(recipient_id: int) -> str:
+    return reverse("matching:preferences", args=[_PREFERRING.sign(str(recipient_id))])
+
+
+def preferences_url(recipient_id: int) -> str:
+    return absolute(preferences_path(recipient_id))
+
+
+def recipient_of(token: str) -> int | None:
+    """The recipient whose preferences a token opens; None if it isn't one of ours."""
+    try:
+        return int(_PREFERRING.unsign(token))
+    except BadSignature:
+        return None
 
 
 def mute_token(recipient_id: int, opportunity_id: int) -> str:

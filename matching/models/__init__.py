@@ -21,6 +21,7 @@ from matching.models.project_follow import DeliveredProject, ProjectFollow, Proj
 from matching.models.recipient import Recipient
 from matching.models.saved_search import SavedSearch, SavedSearchQuerySet
 from matching.models.sending import MailPause, MailPauseQuerySet
+from matching.models.sign_up import Consent, SignUp, SignUpQuerySet
 from matching.models.subscription import Mute, Subscription, SubscriptionQuerySet
 from matching.models.suppression import MailReport, Suppression, SuppressionQuerySet
 from matching.models.together import (
@@ -53,6 +54,7 @@ __all__ = [
     "CapabilityProfileQuerySet",
     "CompletedProject",
     "ConceptRevision",
+    "Consent",
     "DeliveredOpportunity",
     "DeliveredProject",
     "Delivery",
@@ -83,6 +85,8 @@ __all__ = [
     "ScoredRevision",
     "Share",
     "ShareQuerySet",
+    "SignUp",
+    "SignUpQuerySet",
     "Subscription",
     "SubscriptionQuerySet",
     "Suppression",

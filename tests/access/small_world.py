@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ingest.models import Extraction, PageLayout, QuarantinedPart, RawDocument, Replay, Source
 from matching.delivery import links
+from matching.delivery.signing_up import token_of as sign_up_token
 from matching.models import Delivery, Match, PartnerRequest, Subscription, WebhookDelivery
 from opportunities.models import Ruling
 from opportunities.services import write_project_note
@@ -29,6 +30,7 @@ from tests.factories.matching import (
     NoteFactory,
     PartnerRequestFactory,
     SavedSearchFactory,
+    SignUpFactory,
     VerdictFactory,
 )
 from tests.factories.office_morning import (
@@ -207,6 +209,8 @@ VALUES: dict[str, Callable[[World], object]] = {
     "/invitations/<token>/ token": lambda world: token_of(
         InvitationFactory.create(company=world.profile.company)
     ),
+    "/digest/confirm/<token>/ token": lambda _: sign_up_token(SignUpFactory.create()),
+    "/mail/preferences/<token>/ token": lambda _: links.preferences_path(_sent().recipient_id).split("/")[-2],
     "/mail/mute/<token>/ token": lambda world: links.mute_token(_sent().recipient_id, world.sensors.pk),
     "/mail/unsubscribe/<token>/ token": lambda _: links.unsubscribe_token(_subscription().pk),
     "/searches/feed/<token>.atom token": _search_feed,

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.utils import timezone
 from factory.declarations import LazyFunction, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
@@ -16,6 +18,7 @@ from matching.models import (
     Recipient,
     SavedSearch,
     Share,
+    SignUp,
     Subscription,
     Verdict,
 )
@@ -133,6 +136,20 @@ class DeliveryFactory(DjangoModelFactory[Delivery]):
     run = SubFactory(DigestRunFactory)
     recipient = SubFactory(RecipientFactory)
     owed_at = LazyFunction(timezone.now)
+
+
+class SignUpFactory(DjangoModelFactory[SignUp]):
+    """Asked for now, and not confirmed."""
+
+    class Meta:
+        model = SignUp
+
+    email = Sequence(lambda n: f"reader-{n}@example.net")
+    language = "en"
+    query = "stage=tender"
+    page = "/digest/"
+    asked_at = LazyFunction(timezone.now)
+    expires_at = LazyFunction(lambda: timezone.now() + timedelta(days=3))
 
 
 class NoteFactory(DjangoModelFactory[Note]):
