@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 
 from opportunities.models import Disclosure
 from portal.accounts.models import User
 from portal.dashboards.deeds import disclosing
 from portal.dashboards.handling import ChangedMeanwhile, Hand, NoLongerWaits, handle
-from portal.dashboards.models import CaseEntry
-from tests.at_once import at_once
+from portal.dashboards.models import Case, CaseEntry
+from tests.at_once import at_once, held_by_another
 from tests.factories.ingest import QuarantinedPartFactory
 from tests.integration.inbox.lines import hidden_opportunity, opened, said_in, seen_in, told_more
 from tests.integration.pages.conftest import SignIn
@@ -111,6 +111,21 @@ def test_of_eight_that_disclose_at_once_one_does(olga: User, noon: datetime) -> 
 
     assert sorted(outcomes) == ["NoLongerWaits"] * 7 + ["done"]
     assert (Disclosure.objects.count(), CaseEntry.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_acts_waits_for_a_colleague_who_is_at_it(olga: User, noon: datetime) -> None:
+    poles = hidden_opportunity()
+    case = Case.objects.create(kind="undisclosed", about=poles.pk)
+
+    rows = Case.objects.filter(pk=case.pk)
+    with held_by_another(rows, no_key=True), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '100ms'")
+        with pytest.raises(OperationalError, match="lock timeout"):
+            handle(case.key, disclosing(None), hand=Hand(olga, noon))
+
+    poles.refresh_from_db()
+    assert poles.disclosed_from is None
 
 
 @pytest.mark.django_db
