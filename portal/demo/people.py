@@ -10,13 +10,14 @@ from portal.accounts.registering import StatedCompany
 # Opens nothing but the made-up world, which shows it on its log-in page.
 PASSWORD = "en-bro-till-indien"  # noqa: S105
 OFFICE = "Coordination office"
+OBSERVERS = "Team Sweden"
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
     name: str
     email: str
-    place: str  # the company's name, or the office
+    place: str  # the company's name, the office or who observes
     language: str
     role: User.Role = User.Role.MEMBER
 
@@ -27,6 +28,7 @@ class Person:
 
 PEOPLE: tuple[Person, ...] = (
     Person("Olga Öberg", "olga@office.example", OFFICE, "sv", User.Role.OFFICE),
+    Person("Oskar Ohlsson", "oskar@teamsweden.example", OBSERVERS, "sv", User.Role.OBSERVER),
     Person("Astrid Lund", "astrid@nordvatten.example", "Nordvatten Sensorik AB", "sv"),
     Person("Erik Holm", "erik@nordvatten.example", "Nordvatten Sensorik AB", "en"),
     Person("Maja Ek", "maja@ljusvakt.example", "Ljusvakt Stadsbelysning AB", "sv"),

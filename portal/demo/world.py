@@ -20,7 +20,7 @@ from opportunities.services import describe_company
 from portal.accounts.models import Company, Membership, User
 from portal.accounts.registering import NewPerson, StatedCompany, confirm_registration, register_person
 from portal.demo.companies import COMPANIES, DemoCompany
-from portal.demo.people import NEWCOMER, NEWCOMERS_COMPANY, OFFICE, PEOPLE, Person
+from portal.demo.people import NEWCOMER, NEWCOMERS_COMPANY, PEOPLE, Person
 from portal.demo.sources import DemoSource, demo_sources
 
 Say = Callable[[str], None]
@@ -94,7 +94,7 @@ def _person(person: Person, companies: dict[str, Company], *, now: datetime) -> 
     EmailAddress.objects.get_or_create(
         user=user, email=person.email, defaults={"verified": True, "primary": True}
     )
-    if person.place == OFFICE:
+    if person.role != User.Role.MEMBER:
         return
     company = companies[person.place]
     is_first = not company.memberships.exists()
