@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -10,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from matching.evaluation.bids.contest import Contest
-from matching.evaluation.bids.habits import gains, like_earlier, usual_sizes
+from matching.evaluation.bids.density import OF_ALL, OF_KIND, OF_TEXT, densities
+from matching.evaluation.bids.habits import gains, lately, usual_sizes
 from matching.evaluation.bids.nearness import (
     Matrix,
     averaging,
@@ -37,28 +37,25 @@ TEXT = (
     "meaning best",
     "concepts",
     "concepts best",
+    *OF_TEXT,
 )
 PORTABLE = (
     *TEXT,
-    "category",
     "category gain",
-    "same category",
-    "value",
     "value, narrowly",
     "value, widely",
-    "state",
+    "state gain",
     "lately",
-    "lately nearest",
+    *OF_KIND,
 )
+# Fewer of the text: what a density holds already isn't given twice, or little would be learnt of each.
 ALL = (
-    *PORTABLE,
-    *("buyer", "buyer's parent", "district", "pincode", "location"),
-    *("buyer gain", "buyer's parent gain", "buyer's branch gain", "pincode gain", "location gain"),
-    *("same buyer", "same parent", "place", "place nearest", "place lately", "text and place"),
+    *(BM25, "tfidf best three", "meaning best", "concepts", "lately"),
+    *("category gain", "value, narrowly", "buyer gain", "branch gain", "pincode gain", "location gain"),
+    *(*OF_TEXT, *OF_KIND, *OF_ALL),
 )
 
 _LONGEST = 600
-_LEAST_VALUE = 1e3
 
 
 def features(contest: Contest, encoder: TextEncoder | None) -> dict[str, Matrix]:
@@ -78,8 +75,8 @@ def features(contest: Contest, encoder: TextEncoder | None) -> dict[str, Matrix]
         "tfidf best three": near_best(by_stem, contest, 3),
         "concepts": near_middle(concepts, contest),
         "concepts best": near_best(concepts, contest, 1),
-        "value": _value_fit(contest),
     }
+    vectors = None
     if encoder is not None:
         vectors = encoder.centre(encoder.encode([text[:_LONGEST] for text in texts]), "en")
         centred = vectors - vectors[contest.pool].mean(axis=0)
@@ -87,18 +84,16 @@ def features(contest: Contest, encoder: TextEncoder | None) -> dict[str, Matrix]
         found["meaning"] = near_middle(centred, contest)
         found["meaning best"] = near_best(centred, contest, 1)
     for name, traits in _TRAITS.items():
-        found[name] = _shares(contest, traits)
         found[f"{name} gain"] = gains(contest, traits)
-    return found | usual_sizes(contest) | like_earlier(contest, by_stem)
+    found["lately"] = lately(contest, by_stem)
+    return found | usual_sizes(contest) | densities(contest, by_stem, vectors)
 
 
 _TRAITS: Mapping[str, Callable[[BidTender], Sequence[str]]] = {
     "category": lambda tender: [tender.product],
     "state": lambda tender: [tender.state],
     "buyer": lambda tender: [tender.organisation],
-    "buyer's parent": lambda tender: [tender.organisation.split("||")[0]],
-    "buyer's branch": lambda tender: ["||".join(tender.organisation.split("||")[:3])],
-    "district": lambda tender: [tender.pincode[:3]] if len(tender.pincode) > 2 else [],
+    "branch": lambda tender: ["||".join(tender.organisation.split("||")[:3])],
     "pincode": lambda tender: [tender.pincode] if tender.pincode else [],
     "location": lambda tender: re.findall(r"[a-z]{3,}", tender.location),
 }
@@ -113,18 +108,3 @@ def _bm25(counts: Any, contest: Contest) -> Matrix:
     asked = (averaging(contest) @ counts).tocsr()
     asked.data = asked.data / (asked.data + 0.5)
     return dense(asked @ pool.T)
-
-
-def _value_fit(contest: Contest) -> Matrix:
-    """How near the value lies to those of a bidder's earlier tenders, in powers of ten; 0 is nearest."""
-    logs = np.array([math.log10(max(t.value_inr, _LEAST_VALUE)) for t in contest.tenders], np.float32)
-    usual = np.array([logs[list(before)].mean() for before in contest.before], np.float32)
-    fit: Matrix = -np.abs(usual[:, None] - logs[list(contest.pool)][None, :])
-    return fit
-
-
-def _shares(contest: Contest, traits: Callable[[BidTender], Sequence[str]]) -> Matrix:
-    """In which share of a bidder's earlier tenders each trait of a tender occurred."""
-    rows = rows_of(traits(tender) for tender in contest.tenders)
-    pool = rows[list(contest.pool)].T
-    return dense(averaging(contest) @ rows @ pool)

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from matching.evaluation.bids.contest import Contest
-from matching.evaluation.bids.nearness import (
-    Matrix,
-    averaging,
-    dense,
-    near_best,
-    near_middle,
-    rows_of,
-    weighted,
-)
+from matching.evaluation.bids.nearness import Matrix, averaging, dense, rows_of
 from matching.evaluation.bids.reading import BidTender
 
 Traits = Callable[[BidTender], Sequence[str]]
@@ -30,8 +21,6 @@ _LEAST_VALUE = 1e3
 # Powers of ten within which a value is of the size a bidder is used to, narrowly and widely.
 _NARROW, _WIDE = 0.3, 0.6
 _VALUE_UNKNOWN = 0.3
-# What being of the same buyer, or near in place or text, counts without the other.
-_ALONE = 0.1
 
 
 def gains(contest: Contest, traits: Traits) -> Matrix:
@@ -68,48 +57,12 @@ def usual_sizes(contest: Contest) -> dict[str, Matrix]:
     }
 
 
-def like_earlier(contest: Contest, texts: Any) -> dict[str, Matrix]:
-    """How near a text lies to earlier ones of the same trade, buyer or place, and to the latest."""
-    places = weighted(
-        rows_of(
-            re.findall(r"[a-z]{3,}", f"{t.organisation} {t.location}".casefold()) for t in contest.tenders
-        ),
-        contest.pool,
-    )
-    same = {
-        "same category": _numbers(contest, lambda tender: tender.product),
-        "same buyer": _numbers(contest, lambda tender: tender.organisation),
-        "same parent": _numbers(contest, lambda tender: tender.organisation.split("||")[0]),
-    }
+def lately(contest: Contest, texts: Any) -> Matrix:
+    """How near a text lies to a bidder's earlier ones, the latest counting most."""
+    pool = texts[list(contest.pool)].T
     age = np.array([(contest.split_at - t.published_at).days for t in contest.tenders], np.float32)
-    found: dict[str, list[Any]] = {}
+    rows = []
     for before in map(list, contest.before):
-        near, near_place = (
-            dense(texts[before] @ _pool(texts, contest)),
-            dense(places[before] @ _pool(places, contest)),
-        )
         late = 0.5 ** (age[before] / _HALF_LIFE_DAYS)[:, None]
-        told: Mapping[str, Any] = {
-            name: ((near + _ALONE) * (of[before][:, None] == of[list(contest.pool)])).max(axis=0)
-            for name, of in same.items()
-        }
-        told = {
-            **told,
-            "lately": (near * late).sum(axis=0) / late.sum(),
-            "lately nearest": (near * late).max(axis=0),
-            "place lately": (near_place * late).sum(axis=0) / late.sum(),
-            "text and place": ((near + _ALONE / 2) * (near_place + _ALONE)).max(axis=0),
-        }
-        for name, row in told.items():
-            found.setdefault(name, []).append(row)
-    matrices = {name: np.stack(rows).astype(np.float32) for name, rows in found.items()}
-    return matrices | {"place": near_middle(places, contest), "place nearest": near_best(places, contest, 1)}
-
-
-def _pool(rows: Any, contest: Contest) -> Any:
-    return rows[list(contest.pool)].T
-
-
-def _numbers(contest: Contest, trait: Callable[[BidTender], str]) -> Any:
-    known: dict[str, int] = {}
-    return np.array([known.setdefault(trait(tender), len(known)) for tender in contest.tenders])
+        rows.append((dense(texts[before] @ pool) * late).sum(axis=0) / late.sum())
+    return np.stack(rows).astype(np.float32)

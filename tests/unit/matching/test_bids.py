@@ -10,7 +10,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from matching.evaluation.bids.contest import hold_contest
+from matching.evaluation.bids.density import OF_TEXT, densities
 from matching.evaluation.bids.habits import gains
+from matching.evaluation.bids.nearness import rows_of, weighted
 from matching.evaluation.bids.reading import read_bid_tenders
 
 TRADES = ("pumps", "lamps", "desks", "cables")
@@ -70,6 +72,35 @@ def test_what_a_firm_comes_back_to_speaks_for_it_and_nothing_speaks_against(fold
         trade: trade == own for trade in TRADES
     }
     assert gained.min() >= 0
+
+
+def test_a_firm_is_denser_than_everybody_around_its_own_trade_alone(folder: Path) -> None:
+    pytest.importorskip("scipy")
+    contest = hold_contest(read_bid_tenders(folder))
+    words = weighted(rows_of(tender.title.split()[2:3] for tender in contest.tenders), contest.pool)
+    own = contest.tenders[contest.before[0][0]].title.split()[2]
+    trade_of = [contest.tenders[number].title.split()[2] for number in contest.pool]
+
+    found = densities(contest, words, None)
+
+    for name in OF_TEXT:
+        denser = {trade: dense > 0 for trade, dense in zip(trade_of, found[name][0], strict=True)}
+        assert denser == {trade: trade == own for trade in TRADES}
+
+
+@pytest.mark.slow
+def test_what_was_learnt_in_one_state_is_measured_in_the_other(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("lightgbm")
+    pytest.importorskip("scipy")
+    (folder / "other.jsonl.gz").write_bytes((folder / "state.jsonl.gz").read_bytes())
+
+    call_command("evaluate", "bids", data=folder, without_dense=True)
+
+    said = capsys.readouterr().out
+    assert "learnt in other, measured in state: 12 bidders" in said
+    assert "learnt in state, measured in other: 12 bidders" in said
 
 
 def test_firms_are_found_their_own_trade(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
