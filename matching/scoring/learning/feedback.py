@@ -51,7 +51,8 @@ def lean(traits: Traits, taste: Taste) -> float:
 def shift(points: float, leaning: float) -> float:
     """By how much a score of so many points is moved. It stays between 0 and 100, and keeps its order."""
     odds = log_odds(points)
-    return from_log_odds(odds + leaning) - from_log_odds(odds)
+    moved = from_log_odds(odds + leaning) - from_log_odds(odds)
+    return max(-points, min(100 - points, moved))
 
 
 def because(traits: Traits, offered: PreparedOffered, taste: Taste, *, towards: bool) -> Because | None:

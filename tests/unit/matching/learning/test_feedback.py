@@ -118,6 +118,12 @@ def test_parts_add_up_within_bounds(liked: list, disliked: list, points: int) ->
     assert abs(result.points - points) <= MOST_FEEDBACK
 
 
+@pytest.mark.parametrize("points", [0, 1, 96, 100])
+def test_no_score_is_moved_past_either_end(points: int) -> None:
+    assert points + shift(points, MOST_LEANING) <= 100
+    assert points + shift(points, -MOST_LEANING) >= 0
+
+
 @given(leaning=st.floats(-MOST_LEANING, MOST_LEANING), low=st.floats(0, 100), high=st.floats(0, 100))
 def test_of_two_that_lean_alike_the_better_stays_the_better(leaning: float, low: float, high: float) -> None:
     low, high = sorted((low, high))
