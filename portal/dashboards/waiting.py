@@ -23,7 +23,7 @@ from portal.dashboards.waiting_rows import Row, row_of, rows
 from portal.lib.numbers import number_in
 
 # Of each kind; the rest shows as those are dealt with.
-SHOWN = 50
+SHOWN = 25
 __all__ = ["SHOWN", "Waiting", "WaitingCount", "WaitingKind", "counts_of", "everything_waiting", "what_waits"]
 
 
