@@ -13,6 +13,7 @@ from portal.lib.clocks import INDIA, STOCKHOLM
 from portal.lib.money import CRORE, LAKH, Money
 
 NBSP = "\u00a0"
+_FIRST_GROUPED = 1_000  # below, a whole number is written the same everywhere
 SYMBOLS = {"INR": "₹", "USD": "US$", "EUR": "€"}
 
 
@@ -21,6 +22,8 @@ def locale() -> str:
 
 
 def number(amount: Decimal | int, *, decimals: int = 0) -> str:
+    if isinstance(amount, int) and 0 <= amount < _FIRST_GROUPED:  # most are, and babel takes its time
+        return f"{amount:d}"
     pattern = "#,##0." + "#" * decimals if decimals else "#,##0"
     return format_decimal(amount, pattern, locale=locale())
 

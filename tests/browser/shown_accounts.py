@@ -37,3 +37,19 @@ def account_pages(world: World, *, member: User, office: User) -> Iterator[Shown
     yield Shown("account", "/account/", member)
     yield Shown("sessions", "/accounts/sessions/", member)
     yield Shown("delete-account", "/account/data/delete/", member)
+
+
+def rarer_account_pages(member: User) -> Iterator[Shown]:
+    """What people see a few times in their life: looked at by the slow run alone."""
+    for path in (
+        *("register/sent", "accounts/signup", "accounts/confirm-email", "accounts/confirm-email/abc"),
+        *("accounts/password/reset", "accounts/password/reset/done", "accounts/password/reset/key/1-abc"),
+        *("accounts/password/reset/key/done", "accounts/inactive"),
+    ):
+        yield Shown(path, f"/{path}/", None)
+    for path in (
+        *("register/company", "account/data", "account/data/delete-company", "accounts/logout"),
+        *("accounts/email", "accounts/password/change", "accounts/two-steps"),
+        *("accounts/two-steps/totp/activate", "accounts/two-steps/recovery-codes/generate"),
+    ):
+        yield Shown(path, f"/{path}/", member)

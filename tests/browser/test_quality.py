@@ -13,7 +13,9 @@ from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import BrowserContext, Page, Response
 from pytest_django.live_server_helper import LiveServer
 
+from portal.accounts.models import User
 from tests.browser.conftest import OpenWindow, Visit
+from tests.browser.shown_accounts import rarer_account_pages
 from tests.browser.shown_pages import Shown
 from tests.browser.test_accessibility import barriers_on, open_details
 from tests.browser.weight import MOST_BYTES, sent_bytes
@@ -35,18 +37,23 @@ FOCUSED = """() => {
 pytestmark = pytest.mark.slow
 
 
+@pytest.fixture
+def every_page(shown: list[Shown], alice: User) -> list[Shown]:
+    return [*shown, *rarer_account_pages(alice)]
+
+
 @pytest.mark.parametrize(("language", "scheme", "scripts"), LOOKS)
 def test_no_page_has_a_barrier_or_scrolls_sideways(
-    language: str, scheme: str, scripts: str, window: OpenWindow, shown: list[Shown]
+    language: str, scheme: str, scripts: str, window: OpenWindow, every_page: list[Shown]
 ) -> None:
     look = {"reduced_motion": "reduce", "color_scheme": scheme}
-    windows = {user: window(user, language=language, **look) for user in {each.user for each in shown}}
+    windows = {user: window(user, language=language, **look) for user in {each.user for each in every_page}}
     if scripts == "no scripts":  # axe needs a browser that runs them, so it is the page that gets none
         for opened in windows.values():
             opened.route("**/*.js", lambda route: route.abort())
     found: list[tuple[object, ...]] = []
     pages = {user: opened.new_page() for user, opened in windows.items()}
-    for each in shown:
+    for each in every_page:
         page = pages[each.user]
         page.goto(each.path)
         found += [(each.name, *fault) for fault in faults_of_the_look(page)]
@@ -68,10 +75,10 @@ def faults_of_the_look(page: Page) -> Iterator[tuple[object, ...]]:
 
 @pytest.mark.parametrize("width", [1280, 320])
 def test_every_control_is_reached_by_keyboard_and_seen_to_be(
-    width: int, visit: Visit, shown: list[Shown]
+    width: int, visit: Visit, every_page: list[Shown]
 ) -> None:
     faults = {}
-    for each in shown:
+    for each in every_page:
         page = visit(each, viewport={"width": width, "height": 800}, reduced_motion="reduce")
         if found := faults_of_the_walk(page):
             faults[each.name] = found
@@ -98,9 +105,9 @@ def faults_of_the_walk(page: Page) -> list[str]:
 
 
 def test_every_first_visit_is_light_and_asks_nobody_else(
-    window: OpenWindow, shown: list[Shown], live_server: LiveServer
+    window: OpenWindow, every_page: list[Shown], live_server: LiveServer
 ) -> None:
-    visits = {each.name: first_visit(window(each.user), each.path) for each in shown}
+    visits = {each.name: first_visit(window(each.user), each.path) for each in every_page}
 
     weights = {name: sum(map(sent_bytes, answers)) for name, answers in visits.items()}
     assert {name: weight for name, weight in weights.items() if weight > MOST_BYTES} == {}
