@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db import models
 from django.db.models import CASCADE, ForeignKey, ManyToOneRel, OneToOneRel
 
-from matching.models import CapabilityProfile
+from matching.models import CapabilityProfile, Match
+from opportunities.selectors import processes_behind, visible_opportunities
 from portal.accounts.models import Company, Membership, User
 
 # What opens something, or means nothing outside of us.
@@ -56,9 +58,13 @@ def kept_about_person(user: User) -> list[KeptRows]:
     return _told(walk, {User: {user.pk}, CapabilityProfile: set(own_profiles.values_list("pk", flat=True))})
 
 
-def kept_about_company(company: Company) -> list[KeptRows]:
+def kept_about_company(company: Company, *, at: datetime) -> list[KeptRows]:
+    """What it may not know of yet has been scored for it all the same, and is left out."""
     walk = _Walk()
     walk.visit(Company, Company.objects.filter(pk=company.pk), goes_on=True)
+    known = processes_behind(visible_opportunities(to=company, at=at))
+    told = Match.objects.filter(profile__company=company, opportunity__in=known)
+    walk.seen[Match] = {match.pk: match for match in told}
     colleagues = Membership.objects.filter(company=company).values_list("user", flat=True)
     return _told(walk, {User: set(colleagues)})
 

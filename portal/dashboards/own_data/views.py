@@ -62,7 +62,8 @@ def download(request: PersonRequest) -> HttpResponse:
 @never_cache
 @owner_required
 def download_company(request: CompanyRequest) -> HttpResponse:
-    return _file("setu-our-company", kept_about_company(request.company), at=timezone.now())
+    now = timezone.now()
+    return _file("setu-our-company", kept_about_company(request.company, at=now), at=now)
 
 
 @sensitive_post_parameters("password")
