@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from matching.models import CapabilityProfile, PartnerRequest
+from opportunities.chain import LedgerKind
+from opportunities.services import About, write_ledger
 from portal.accounts.models import User
 
 
@@ -67,4 +69,9 @@ def withdraw_partner_request(request_id: int, *, now: datetime) -> PartnerReques
 def _answer(request: PartnerRequest, *, has_agreed: bool, by: User, now: datetime) -> PartnerRequest:
     request.has_agreed, request.answered_by, request.answered_at = has_agreed, by, now
     request.save(update_fields=["has_agreed", "answered_by", "answered_at"])
+    if has_agreed:
+        # A line for each of the two, by whoever agreed for it: neither reads the other's.
+        for profile, agreed in ((request.asking, request.asked_by), (request.asked, by)):
+            about = About(opportunity=request.opportunity_id, company=profile.company_id)
+            write_ledger(LedgerKind.NAMES_REVEALED, by=agreed, now=now, about=about)
     return request

@@ -45,6 +45,7 @@ _FLEETING = (
     (re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"'), b""),
     (re.compile(rb'"X-CSRFToken": ?"[^"]*"'), b""),
     (re.compile(rb"\\?&quot;X-CSRFToken\\?&quot;:[^}]*"), b""),
+    (re.compile(rb"just now|\d+ (?:min|h) ago"), b""),
     (re.compile(rb'"made_at": "[^"]*"'), b""),
     (re.compile(rb"DTSTAMP:[0-9TZ]*"), b""),
     (re.compile(rb"<updated>[^<]*</updated>"), b""),

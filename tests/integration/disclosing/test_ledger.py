@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
+from matching.services import answer_partner
 from opportunities.chain import Entry, Flaw, LedgerKind
 from opportunities.models import LedgerEntry
 from opportunities.parsed_notice import NoticeKind
@@ -26,6 +27,7 @@ from opportunities.services import (
 )
 from portal.accounts.models import User
 from tests.at_once import at_once
+from tests.factories.matching import PartnerRequestFactory
 from tests.factories.notices import parsed_notice
 from tests.factories.opportunities import OpportunityFactory
 
@@ -181,3 +183,19 @@ def test_merging_and_splitting_tell_what_follows_from_them(olga: User, noon: dat
 
     follows = LedgerEntry.objects.order_by("number").values_list("kind", "details__follows_from")
     assert list(follows) == [("disclosed", None), ("withdrawn", "merge"), ("disclosed", "split")]
+
+
+def test_names_that_two_companies_tell_each_other_are_told_to_each_in_a_line_of_its_own(
+    charlie: User, noon: datetime
+) -> None:
+    asked, declined = PartnerRequestFactory.create_batch(2)
+
+    for _ in range(2):
+        answer_partner(asked.pk, has_agreed=True, by=charlie, now=noon)
+    answer_partner(declined.pk, has_agreed=False, by=charlie, now=noon)
+
+    lines = LedgerEntry.objects.order_by("number").values_list("kind", "company", "by")
+    assert list(lines) == [
+        ("names-revealed", asked.asking.company_id, asked.asked_by_id),
+        ("names-revealed", asked.asked.company_id, charlie.pk),
+    ]
