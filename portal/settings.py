@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.accounts.middleware.CurrentCompanyMiddleware",
+    "portal.accounts.auditing.AuditMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "portal.accounts.second_factor.OfficeSecondFactorMiddleware",
     "portal.accounts.office_looks.OfficeLookMiddleware",

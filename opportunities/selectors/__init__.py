@@ -2,8 +2,10 @@
 
 from opportunities.selectors.buyers import (
     NamedBuyer,
+    alias_ids_of,
     aliases_of,
     buyer_in,
+    buyer_named,
     buyers_by_name,
     buyers_known,
     cities,
@@ -76,9 +78,11 @@ __all__ = [
     "ProcessKey",
     "RevisionChanges",
     "UnknownBuyer",
+    "alias_ids_of",
     "aliases_of",
     "awaiting_disclosure",
     "buyer_in",
+    "buyer_named",
     "buyers_by_name",
     "buyers_known",
     "changes_after",

@@ -99,6 +99,16 @@ def aliases_of(buyer_id: int, *, for_office: bool) -> QuerySet[BuyerAlias]:
     return names if for_office else names.filter(added_by=None)
 
 
+def alias_ids_of(buyer_id: int) -> list[int]:
+    """Every name that means a buyer or once did."""
+    return list(BuyerAlias.objects.filter(buyer=buyer_id).values_list("pk", flat=True))
+
+
+def buyer_named(buyer_id: int) -> str | None:
+    """What a buyer is called, also one that was taken away."""
+    return Buyer.objects.filter(pk=buyer_id).values_list("name", flat=True).first()
+
+
 def names_set_aside() -> QuerySet[BuyerAlias]:
     """The names of which the office has said that they are no buyer's, the latest first."""
     return BuyerAlias.objects.in_force().filter(buyer=None).select_related("added_by").order_by("-added_at")

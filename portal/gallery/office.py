@@ -15,6 +15,7 @@ from matching.models import Delivery, MailReport, WebhookDelivery, WebhookEndpoi
 from matching.views.follows import MuteSwitch
 from opportunities.models import Merge
 from opportunities.sameness.judge import Ground
+from portal.accounts.changes import ChangedColumn, NotedChange
 from portal.dashboards.inbox import Narrowed
 from portal.dashboards.models import CaseEntry
 from portal.dashboards.rulings import Decided
@@ -30,6 +31,32 @@ def examples() -> Iterator[Example]:
     yield from _sources()
     yield from _replays()
     yield from _mail()
+    yield from _noted()
+
+
+def _noted() -> Iterator[Example]:
+    columns = (
+        ChangedColumn("name", "PMC", LONG_WORD),
+        ChangedColumn("is_enabled", before=True, after=False),
+        ChangedColumn("other_names", ["Poona"], []),
+    )
+    changes = {
+        "by a person, with why": NotedChange(
+            "opportunities_buyer",
+            "update",
+            NOW,
+            "Olga Öberg",
+            "/office/buyers/7/describe/",
+            "Renamed",
+            columns,
+        ),
+        "by a program": NotedChange("ingest_source", "update", NOW, None, "", "", columns[:1]),
+        "what a company says is its own": NotedChange(
+            "matching_capabilityprofile", "update", NOW, LONG_TITLE, "/profile/3/", "", columns
+        ),
+    }
+    for state, change in changes.items():
+        yield Example("noted_change", state, {"change": change}, Within.LIST)
 
 
 def _inbox() -> Iterator[Example]:

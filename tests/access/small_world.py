@@ -168,6 +168,8 @@ def _done(world: World) -> int:
 # What stands for each parameter in addresses; where a name means something else in one route, the route is
 # named with it.
 VALUES: dict[str, Callable[[World], object]] = {
+    "about": lambda _: "buyer",
+    "record_id": lambda _: pune().pk,
     "alias_id": lambda _: pune().aliases.latest("pk").pk,
     "buyer_id": lambda _: pune().pk,
     "company_id": lambda world: world.profile.company_id,

@@ -4,6 +4,7 @@ from portal.accounts.models.feed_link import FeedLink
 from portal.accounts.models.invitation import Invitation, InvitationQuerySet
 from portal.accounts.models.office_look import OfficeLook, OfficeLookNotice, OfficeLookQuerySet
 from portal.accounts.models.people import User, UserManager
+from portal.accounts.models.record_change import RecordChange
 from portal.accounts.models.registration import Registration, RegistrationQuerySet
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "OfficeLook",
     "OfficeLookNotice",
     "OfficeLookQuerySet",
+    "RecordChange",
     "Registration",
     "RegistrationQuerySet",
     "User",
