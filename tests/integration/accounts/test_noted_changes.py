@@ -6,7 +6,9 @@ from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ingest.models import Source
@@ -53,6 +55,32 @@ def test_what_a_program_changes_is_noted_as_nobodys(office: Client) -> None:
     Source.objects.filter(pk=source.pk).update(is_enabled=False)
 
     assert (last().changed_by, last().place, last().changes) == (None, "", {"is_enabled": [True, False]})
+
+
+@pytest.mark.django_db
+def test_what_is_rolled_back_does_not_take_the_name_with_it(vallar: Company, olga: User) -> None:
+    companies = Company.objects.filter(pk=vallar.pk)
+
+    with at_work(person=olga.pk, place="/office/"):
+        with transaction.atomic():
+            companies.update(name="Vallarna AB")
+            transaction.set_rollback(True)
+        companies.update(name="Vall AB")
+    companies.update(name="Vallen AB")
+
+    noted = RecordChange.objects.filter(about="accounts_company", did="update").order_by("pk")
+    assert [(one.changed_by, one.changes["name"][1]) for one in noted] == [
+        (olga.pk, "Vall AB"),
+        (None, "Vallen AB"),
+    ]
+
+
+@pytest.mark.django_db
+def test_who_only_reads_costs_nothing(vallar: Company, olga: User) -> None:
+    with CaptureQueriesContext(connection) as asked, at_work(person=olga.pk, place="/office/"):
+        vallar.refresh_from_db()
+
+    assert len(asked) == 1
 
 
 @pytest.mark.django_db
