@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Min
 
 from opportunities.buyers import BuyerKind, buyer_key, city_in_name, likely_kind
 from opportunities.buyers.known import slug_of
@@ -24,7 +24,8 @@ class UnknownBuyer:
     key: str
     name: str  # as one of the notices writes it
     opportunities: int
-    latest_opportunity: int  # its id
+    first_opportunity: int  # their ids
+    latest_opportunity: int
     kind: BuyerKind  # a guess
     city: City | None  # a guess
 
@@ -34,15 +35,19 @@ class UnknownBuyer:
 
 
 def unknown_buyers(*, most: int | None = None) -> list[UnknownBuyer]:
-    """The names that wait for the office, those on the most opportunities first; at most so many."""
+    """The names that wait for the office, those on the most opportunities first; at most so many.
+
+    What somebody said of a name a moment ago has been asked again, and waits no longer.
+    """
     waiting = (
-        BuyerNaming.objects.filter(opportunity__in=opportunities_for_office())
+        BuyerNaming.objects.filter(is_due=False, opportunity__in=opportunities_for_office())
         .exclude(waiting_key="")
         .order_by()
         .values("publisher", "waiting_key")
         .annotate(
             name=Max("waiting_name"),
             opportunities=Count("pk"),
+            first_opportunity=Min("pk"),
             latest_opportunity=Max("pk"),
         )
         .order_by("-opportunities", "name", "publisher")
@@ -53,6 +58,7 @@ def unknown_buyers(*, most: int | None = None) -> list[UnknownBuyer]:
             key=row["waiting_key"],
             name=row["name"],
             opportunities=row["opportunities"],
+            first_opportunity=row["first_opportunity"],
             latest_opportunity=row["latest_opportunity"],
             kind=likely_kind(row["name"]),
             city=city_in_name(row["name"]),

@@ -15,8 +15,15 @@ from ingest.services import (
     settle_document,
     settle_quarantined_part,
 )
-from opportunities.selectors import waiting_proposals
-from opportunities.services import disclose_opportunity, merge_opportunities, refuse_proposal
+from opportunities.buyers.names import names_a_place
+from opportunities.selectors import UnknownBuyer, buyers_known, unknown_buyers, waiting_proposals
+from opportunities.services import (
+    disclose_opportunity,
+    merge_opportunities,
+    name_buyer_alias,
+    refuse_proposal,
+    set_aside_buyer_name,
+)
 from portal.accounts.models import User
 from portal.accounts.registering import approve_registration, refuse_registration
 from portal.dashboards.cases import Deed
@@ -111,6 +118,38 @@ def approving(acting: Acting) -> Done:
     return Done(Deed.APPROVED)
 
 
+def naming(buyer_id: int) -> Act:
+    """The name that waits means this buyer."""
+
+    def name(acting: Acting) -> Done:
+        unknown = _unknown_buyer(acting)
+        buyer = buyers_known(to=None, at=acting.at).filter(pk=buyer_id).first()
+        if buyer is None:
+            raise NotForThis
+        # One that names no place may mean somebody else elsewhere.
+        publisher = "" if names_a_place(unknown.name) else unknown.publisher
+        alias = name_buyer_alias(buyer.pk, unknown.name, publisher=publisher, by=acting.by, now=acting.at)
+        return Done(Deed.NAMED, buyer.name, way_back=alias.pk)
+
+    return name
+
+
+def _unknown_buyer(acting: Acting) -> UnknownBuyer:
+    if acting.case.kind != WaitingKind.BUYER:
+        raise NotForThis
+    waiting = (one for one in unknown_buyers() if one.first_opportunity == acting.case.about)
+    found = next(waiting, None)
+    if found is None:
+        raise Overtaken
+    return found
+
+
+def _no_buyer(acting: Acting, because: str) -> Done:
+    unknown = _unknown_buyer(acting)
+    alias = set_aside_buyer_name(unknown.name, publisher=unknown.publisher, by=acting.by, now=acting.at)
+    return Done(Deed.NAMED_NOBODY, because, way_back=alias.pk)
+
+
 def _proposal(acting: Acting) -> Any:
     if acting.case.kind != WaitingKind.DUPLICATE:
         raise NotForThis
@@ -166,4 +205,5 @@ _SETTLING: dict[WaitingKind, Callable[[Acting, str], Done]] = {
     WaitingKind.REGISTRATION: _refuse,
     WaitingKind.ALARMED: _accept_reading,
     WaitingKind.LAYOUT: _accept_layout,
+    WaitingKind.BUYER: _no_buyer,
 }

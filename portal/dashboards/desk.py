@@ -20,7 +20,13 @@ from ingest.selectors import (
     rejected_documents,
     unsure_extractions,
 )
-from opportunities.selectors import awaiting_disclosure, opportunities_for_office, waiting_proposals
+from opportunities.selectors import (
+    UnknownBuyer,
+    awaiting_disclosure,
+    likely_buyers,
+    opportunities_for_office,
+    waiting_proposals,
+)
 from portal.accounts.registrations import WaitingRegistration, waiting_registration
 from portal.dashboards.facts import Fact, record
 from portal.dashboards.side_by_side import Pair, pair_of
@@ -50,6 +56,8 @@ class Desk:
     proposal: Any = None  # that two opportunities may be one
     pair: Pair | None = None  # and what each of them says
     registration: WaitingRegistration | None = None
+    unknown_buyer: UnknownBuyer | None = None
+    likely_buyers: list[Any] = field(default_factory=list)
 
 
 def desk_for(line: Waiting, *, at: datetime) -> Desk | None:
@@ -115,6 +123,19 @@ def _registration(registration: WaitingRegistration, _at: datetime) -> Desk:
     return Desk(WaitingKind.REGISTRATION, registration=registration)
 
 
+def _buyer(unknown: UnknownBuyer, at: datetime) -> Desk:
+    provenance = provenance_of(unknown.latest_opportunity)
+    documents = documents_behind(unknown.latest_opportunity, to=None, at=at)
+    read_in = [origin.document_id for origin in provenance.origins.values()]
+    told_in = read_in or [document.pk for document in documents]
+    return Desk(
+        WaitingKind.BUYER,
+        original=original_of(told_in[0] if told_in else None, [unknown.name]),
+        unknown_buyer=unknown,
+        likely_buyers=likely_buyers(unknown.name),
+    )
+
+
 def _columns(table: TableToMap, _at: datetime) -> Desk:
     return Desk(WaitingKind.COLUMNS, original=original_of(table.document_id, table.names), table=table)
 
@@ -140,6 +161,7 @@ _LAYERS: dict[WaitingKind, Callable[[Any, datetime], Desk]] = {
     WaitingKind.DUPLICATE: _duplicate,
     WaitingKind.REGISTRATION: _registration,
     WaitingKind.COLUMNS: _columns,
+    WaitingKind.BUYER: _buyer,
 }
 # What a line of that kind is about; of the other kinds it holds all there is.
 _FINDERS: dict[WaitingKind, Callable[[int, datetime], Any]] = {

@@ -18,7 +18,16 @@ from opportunities.errors import DisclosureDiffers
 from portal.accounts.http import OfficeRequest
 from portal.accounts.roles import office_required
 from portal.dashboards.cases import colleagues
-from portal.dashboards.deeds import Act, NotForThis, answering, approving, disclosing, merging, settling
+from portal.dashboards.deeds import (
+    Act,
+    NotForThis,
+    answering,
+    approving,
+    disclosing,
+    merging,
+    naming,
+    settling,
+)
 from portal.dashboards.disclosure_form import DisclosureForm
 from portal.dashboards.handling import ChangedMeanwhile, Hand, NoLongerWaits, assign, handle, remark
 from portal.dashboards.inbox import INBOX, Narrowed, draw_inbox
@@ -84,6 +93,13 @@ def keep_apart(request: OfficeRequest, proposal_id: int) -> HttpResponse:
 def approve(request: OfficeRequest, key: str) -> HttpResponse:
     """Let whoever registered act for the company."""
     return _do(request, key, approving, Typed())
+
+
+@require_POST
+@office_required
+def means(request: OfficeRequest, key: str, buyer_id: int) -> HttpResponse:
+    """A name that waits means a buyer that is known."""
+    return _do(request, key, naming(buyer_id), Typed())
 
 
 @require_POST

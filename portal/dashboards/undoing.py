@@ -9,7 +9,7 @@ from django.db import transaction
 
 from ingest.services import reopen_document, reopen_part, take_back_answer
 from opportunities.selectors import opportunities_for_office
-from opportunities.services import ask_again, split_opportunity, withdraw_disclosure
+from opportunities.services import ask_again, remove_buyer_alias, split_opportunity, withdraw_disclosure
 from portal.accounts.models import User
 from portal.dashboards.cases import Deed, lock_case
 from portal.dashboards.models import Case, CaseEntry
@@ -89,6 +89,12 @@ def _take_back(entry: CaseEntry, by: User, now: datetime) -> None:
     take_back_answer(entry.way_back, by=by, now=now)
 
 
+def _unname(entry: CaseEntry, by: User, now: datetime) -> None:
+    if entry.way_back is None:
+        raise CantBeUndone
+    remove_buyer_alias(entry.way_back, by=by, now=now)
+
+
 def _unsay(_entry: CaseEntry, _by: User, _now: datetime) -> None:
     """A remark is no longer shown; that is all there is to it."""
 
@@ -100,6 +106,8 @@ _WAYS_BACK: dict[Deed, Callable[[CaseEntry, User, datetime], None]] = {
     Deed.MERGED: _split,
     Deed.KEPT_APART: _ask_again,
     Deed.ANSWERED: _take_back,
+    Deed.NAMED: _unname,
+    Deed.NAMED_NOBODY: _unname,
     Deed.REMARKED: _unsay,
 }
-_BY_ROW = frozenset({Deed.MERGED, Deed.ANSWERED})
+_BY_ROW = frozenset({Deed.MERGED, Deed.ANSWERED, Deed.NAMED, Deed.NAMED_NOBODY})

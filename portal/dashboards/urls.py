@@ -136,6 +136,7 @@ urlpatterns = [
     path("office/inbox/done/", inbox_undo.done_today, name="done_today"),
     path("office/inbox/done/<int:entry_id>/undo/", inbox_undo.undo, name="undo"),
     path("office/inbox/<slug:key>/settle/", inbox_deeds.settle, name="settle"),
+    path("office/inbox/<slug:key>/means/<int:buyer_id>/", inbox_deeds.means, name="inbox_name_means"),
     path("office/inbox/<slug:key>/approve/", inbox_deeds.approve, name="approve"),
     path("office/inbox/<slug:key>/give/", inbox_deeds.give, name="give"),
     path("office/inbox/<slug:key>/remark/", inbox_deeds.write, name="remark"),

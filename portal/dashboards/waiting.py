@@ -16,6 +16,7 @@ from ingest.selectors import (
     tables_to_map,
 )
 from ingest.templatetags.source_words import alarm_words, layout_words
+from opportunities.selectors import unknown_buyers
 from portal.dashboards.cases import cases_about
 from portal.dashboards.models import Case
 from portal.dashboards.waiting_kinds import WaitingKind
@@ -64,7 +65,7 @@ class WaitingCount:
 
 
 def everything_waiting(*, at: datetime) -> list[Waiting]:
-    """The latest of each kind, those that hold others up first. Five queries, however much waits."""
+    """The latest of each kind, those that hold others up first. Six queries, however much waits."""
     sources = list(sources_in_trouble()[:SHOWN])
     found = rows(at=at, count=SHOWN)
     lines = [
@@ -73,6 +74,7 @@ def everything_waiting(*, at: datetime) -> list[Waiting]:
         *_layouts(),
         *_columns(),
         *(_line(kind, row) for kind in WaitingKind for row in found.get(kind, ())),
+        *_buyers(SHOWN),
     ]
     return _with_cases(lines)
 
@@ -145,11 +147,25 @@ def _columns() -> Iterator[Waiting]:
         )
 
 
+def _buyers(most: int | None = None) -> Iterator[Waiting]:
+    for unknown in unknown_buyers(most=most):
+        yield Waiting(
+            WaitingKind.BUYER,
+            unknown.first_opportunity,
+            unknown.name,
+            unknown.publisher,
+            None,
+            state=unknown.opportunities,
+            row=unknown,
+        )
+
+
 _BY_HAND: dict[WaitingKind, Callable[[], Iterator[Waiting]]] = {
     WaitingKind.BROKEN: lambda: _broken(broken_sources()),
     WaitingKind.ALARMED: lambda: _alarmed(alarmed_sources()),
     WaitingKind.LAYOUT: _layouts,
     WaitingKind.COLUMNS: _columns,
+    WaitingKind.BUYER: _buyers,
 }
 
 

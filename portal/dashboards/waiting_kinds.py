@@ -18,3 +18,4 @@ class WaitingKind(StrEnum):
     ALARMED = "alarm"
     COLUMNS = "columns"
     LAYOUT = "layout"
+    BUYER = "buyer"

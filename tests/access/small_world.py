@@ -24,7 +24,7 @@ from tests.factories.accounts import (
     RegistrationFactory,
     UserFactory,
 )
-from tests.factories.buyers import pune
+from tests.factories.buyers import pune, waiting_name_key
 from tests.factories.matching import (
     CapabilityProfileFactory,
     NoteFactory,
@@ -221,6 +221,7 @@ VALUES: dict[str, Callable[[World], object]] = {
     "/office/inbox/<key>/approve/ key": lambda _: (
         f"registration-{Registration.objects.waiting().earliest('pk').pk}"
     ),
+    "/office/inbox/<key>/means/<buyer_id>/ key": lambda _: waiting_name_key(),
     "/office/inbox/<key>/give/ key": lambda world: f"undisclosed-{world.poles.pk}",
     "/office/inbox/<key>/read/ key": lambda _: f"part-{QuarantinedPart.objects.latest('pk').pk}",
     "/office/inbox/<key>/remark/ key": lambda world: f"undisclosed-{world.poles.pk}",

@@ -52,3 +52,10 @@ def remember(now: datetime) -> None:
     """Name all buyers and reckon what is remembered of them."""
     name_buyers(now=now)
     reckon_memories(now=now, most=1_000)
+
+
+def waiting_name_key(name: str = "Pimpri Nagar Vikas Nigam") -> str:
+    """The inbox's key of a name on a tender that means no buyer."""
+    opportunity = OpportunityFactory.create(buyer_name=name, organisation_chain=[], city="")
+    name_buyers(now=timezone.now())
+    return f"buyer-{opportunity.pk}"

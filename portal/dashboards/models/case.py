@@ -54,6 +54,8 @@ class CaseEntry(models.Model):
         APPROVED = "approved"
         REFUSED = "refused"
         ACCEPTED = "accepted"
+        NAMED = "named"
+        NAMED_NOBODY = "named_nobody"
         ASSIGNED = "assigned"
         REMARKED = "remarked"
 
@@ -68,7 +70,7 @@ class CaseEntry(models.Model):
     holds_from = models.DateTimeField(null=True)
     # To whom it was given; null: to nobody
     given_to = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
-    # The row that takes it back: a merge's, a ruling's. Null: it is known from the case
+    # The row that takes it back: a merge's, a ruling's, an alias's. Null: it is known from the case
     way_back = models.BigIntegerField(null=True)
     done_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     done_at = models.DateTimeField()

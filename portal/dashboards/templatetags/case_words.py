@@ -23,6 +23,8 @@ _DONE = {
     Deed.APPROVED: gettext_lazy("Approved. The person is told by mail."),
     Deed.REFUSED: gettext_lazy("Refused. The person is told why by mail."),
     Deed.ACCEPTED: gettext_lazy("The alarm is over: what it gives now counts as usual."),
+    Deed.NAMED: gettext_lazy("Kept. Its opportunities are named within a minute."),
+    Deed.NAMED_NOBODY: gettext_lazy("Set aside. The body above it in the notice counts instead."),
     Deed.REMARKED: gettext_lazy("The remark is kept."),
 }
 # To others, in a list
@@ -36,6 +38,8 @@ _NAMES = {
     Deed.APPROVED: gettext_lazy("approved the registration"),
     Deed.REFUSED: gettext_lazy("refused the registration"),
     Deed.ACCEPTED: gettext_lazy("ended the alarm"),
+    Deed.NAMED: gettext_lazy("said whose name it is"),
+    Deed.NAMED_NOBODY: gettext_lazy("said that it is no buyer by itself"),
     Deed.ASSIGNED: gettext_lazy("left it to nobody"),
     Deed.REMARKED: gettext_lazy("wrote"),
 }
@@ -87,4 +91,5 @@ _SETTLE = {
     WaitingKind.REGISTRATION: gettext_lazy("Refuse"),
     WaitingKind.ALARMED: gettext_lazy("It is as it should be"),
     WaitingKind.LAYOUT: gettext_lazy("It is as it should be"),
+    WaitingKind.BUYER: gettext_lazy("No buyer by itself"),
 }
