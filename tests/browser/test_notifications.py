@@ -16,7 +16,7 @@ def test_what_a_choice_means_is_shown_before_it_is_saved(
 ) -> None:
     page = page_of(alice)
     page.goto(f"/notifications/{world.profile.pk}/")
-    expect(page.frame_locator("iframe").get_by_role("heading", level=1)).to_contain_text("Matches for")
+    expect(page.frame_locator("iframe").get_by_role("heading", level=1)).to_contain_text(world.profile.name)
 
     page.get_by_label("How often").select_option("No mail")
 

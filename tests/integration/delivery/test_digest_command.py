@@ -15,7 +15,7 @@ from matching.models import DeliveredOpportunity, Delivery, DigestRun, Subscript
 from tests.integration.delivery.mail_server import unused_port
 from tests.integration.delivery.world import add_match
 
-NO_SECTIONS = {"new": 0, "changed": 0, "closing": 0, "early": 0, "caught_up": 0}
+NO_SECTIONS = {"new": 0, "changed": 0, "closing": 0, "last_call": 0, "early": 0, "caught_up": 0}
 
 
 def digest(*options: str) -> dict[str, Any]:

@@ -102,7 +102,7 @@ def test_an_empty_search_leads_on(three: None, alice: User, as_: SignIn) -> None
     found = page(as_(alice), "?q=street&state=KA")
 
     assert [(text(way), way.a["href"]) for way in found.select(".ways-out li")] == [  # type: ignore[index]
-        ("any State : 1", "/explore/?q=street"),
+        ("any state : 1", "/explore/?q=street"),
         ("without “street” : 1", "/explore/?state=KA"),
     ]
 

@@ -107,7 +107,7 @@ def test_the_mail_is_sent_once_in_the_colleague_s_language_and_answered_to_the_s
     assert message.subject.startswith("Alice Ahlgren visar dig: Supply and commissioning")
     assert "Ours?" in message.body
     assert f"/opportunities/{sensors.pk}/" in message.body
-    assert message.extra_headers["Message-ID"].startswith(f"<share-{share.pk}@")
+    assert message.extra_headers["Message-ID"].startswith(f"<share-{share.pk}.")
 
 
 @pytest.mark.parametrize("gone", ["colleague", "person", "opportunity"])

@@ -26,10 +26,10 @@ GLOW = ConceptEntry(
 @pytest.fixture
 def bollards(db: None, noon: datetime) -> CapabilityProfile:
     """Makes glow bollards, and says so in Swedish; one open tender is about them, and one isn't."""
-    OpportunityFactory.create(title="Supply of glow bollards", description="")
+    OpportunityFactory.create(title="Glow bollards", description="Glow bollards in parks")
     OpportunityFactory.create(title="Supply of playground swings", description="")
     return CapabilityProfileFactory.create(
-        language="sv", summary="", capabilities=["Vi gör lyspollare"], changed_at=noon
+        language="sv", summary="Lyspollare till parker", capabilities=["Vi gör lyspollare"], changed_at=noon
     )
 
 
