@@ -19,6 +19,7 @@ from matching.bidding.records import Bidder, Call
 from matching.bidding.teams.clause import clause_of
 from matching.bidding.teams.cover import MOST_CANDIDATES, best_teams
 from matching.bidding.teams.joined import joined
+from matching.bidding.teams.judge import Judge
 from matching.bidding.teams.records import Candidate, Clause, Concern, Missing, Team
 from matching.bids import bidder_of, call_of
 from matching.models import CapabilityProfile, Match, PartnerRequest
@@ -79,6 +80,15 @@ def candidate_with(
     return None
 
 
+def concerns_between(
+    asking: CapabilityProfile, asked: CapabilityProfile, opportunity: Opportunity, *, now: datetime
+) -> tuple[Concern, ...]:
+    """What competition law asks about these two, if they bid together: a part of what the asker is shown."""
+    judge = Judge(call_of(opportunity, now=now), _agreed_elsewhere(asking, opportunity))
+    team = judge.team([bidder_of(asking), bidder_of(asked)])
+    return tuple(found.concern for found in team.concerns)
+
+
 def partner_requests(company: Company, *, at: datetime) -> QuerySet[PartnerRequest]:
     """All that a company asked and was asked, the latest first, about what it may know of.
 
@@ -100,13 +110,16 @@ def what_asker_adds(request: PartnerRequest, *, now: datetime) -> tuple[str, ...
 
 
 def _willing(profile: CapabilityProfile, opportunity: Opportunity) -> list[CapabilityProfile]:
-    """Other companies' profiles that take part in joint ventures, those that fit the tender best first."""
+    """Other companies' profiles that take part in joint ventures, those that fit the tender best first.
+
+    Only of companies that may know of it: to propose another would be to tell it.
+    """
     fitting = (
         Match.objects.filter(
             opportunity=opportunity,
             profile__is_joint_venture_willing=True,
             profile__retired_at=None,
-            profile__company__approved_at__isnull=False,
+            profile__company__in=_companies_meant(opportunity),
         )
         .exclude(profile__company=profile.company_id)
         .select_related("profile")
@@ -114,6 +127,13 @@ def _willing(profile: CapabilityProfile, opportunity: Opportunity) -> list[Capab
         .order_by("-score", "profile")
     )
     return [match.profile for match in fitting[:MOST_CANDIDATES]]
+
+
+def _companies_meant(opportunity: Opportunity) -> list[int]:
+    """Members that the opportunity is disclosed to."""
+    members = Company.objects.filter(approved_at__isnull=False).values_list("pk", "domains", "region")
+    audience = opportunity.audience
+    return [pk for pk, domains, region in members if audience.includes(domains=domains, region=region)]
 
 
 def _candidates(profile: CapabilityProfile, opportunity: Opportunity) -> list[Candidate]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -21,6 +22,8 @@ class PartnerRequest(models.Model):
     asked = models.ForeignKey(CapabilityProfile, models.CASCADE, related_name="partner_requests")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
+    # What competition law asked about the two at that moment (teams.Concern); null: asked before it was kept
+    concerns = ArrayField(models.CharField(max_length=20), null=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
     has_agreed = models.BooleanField(null=True)  # null: not answered

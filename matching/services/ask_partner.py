@@ -5,7 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from matching.models import CapabilityProfile, PartnerRequest
+from matching.partners import concerns_between
 from opportunities.chain import LedgerKind
+from opportunities.models import Opportunity
 from opportunities.services import About, write_ledger
 from portal.accounts.models import User
 
@@ -21,7 +23,8 @@ def ask_partner(
     """Ask a company, without telling either's name, whether it would bid together.
 
     Asking twice is asking once. If the other has asked already, asking back is to agree. One that was taken
-    back is asked anew; one that was declined stays declined.
+    back is asked anew; one that was declined stays declined. What competition law asks about the two is kept
+    with the question.
     """
     willing = asking.is_joint_venture_willing and asked.is_joint_venture_willing
     if not willing or asking.company_id == asked.company_id:
@@ -37,15 +40,14 @@ def ask_partner(
     ).first()
     if back is not None and back.has_agreed is not False:
         return back if back.has_agreed else _answer(back, has_agreed=True, by=by, now=now)
-    request, is_new = PartnerRequest.objects.get_or_create(
-        opportunity_id=opportunity_id,
-        asking=asking,
-        asked=asked,
-        defaults={"asked_by": by, "asked_at": now},
-    )
-    if not is_new and request.withdrawn_at is not None:
-        request.asked_by, request.asked_at, request.withdrawn_at = by, now, None
-        request.save(update_fields=["asked_by", "asked_at", "withdrawn_at"])
+    before = PartnerRequest.objects.filter(opportunity=opportunity_id, asking=asking, asked=asked).first()
+    if before is not None and before.withdrawn_at is None:
+        return before
+    opportunity = Opportunity.objects.get(pk=opportunity_id)
+    request = before or PartnerRequest(opportunity=opportunity, asking=asking, asked=asked)
+    request.asked_by, request.asked_at, request.withdrawn_at = by, now, None
+    request.concerns = list(concerns_between(asking, asked, opportunity, now=now))
+    request.save()
     return request
 
 

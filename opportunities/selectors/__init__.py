@@ -48,6 +48,7 @@ from opportunities.selectors.ledger import (
     ledger_for_office,
     ledger_head,
     lines_for,
+    names_revealed,
     office_line,
     release_gaps,
 )
@@ -105,6 +106,7 @@ __all__ = [
     "merges",
     "merges_in_force",
     "merges_of",
+    "names_revealed",
     "names_set_aside",
     "office_line",
     "opportunities_for_office",

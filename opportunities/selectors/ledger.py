@@ -90,6 +90,12 @@ def ledger_for(company: Company, *, at: datetime) -> QuerySet[LedgerEntry]:
     return lines.order_by("-number")
 
 
+def names_revealed(*, since: datetime) -> set[tuple[int | None, datetime]]:
+    """Which companies' names were told to a partner since then, by the ledger: company and moment."""
+    lines = LedgerEntry.objects.filter(kind=LedgerKind.NAMES_REVEALED, at__gte=since)
+    return set(lines.values_list("company_id", "at"))
+
+
 def office_line(entry: LedgerEntry) -> LedgerLine:
     """As the office reads it."""
     return _line(

@@ -43,5 +43,20 @@ def told_chain(cells: Sequence[Cell]) -> list[int | None]:
     return shown
 
 
+def told_parts(parts: Sequence[Cell]) -> list[int | None]:
+    """Of cells that together make up a whole whose number may be told, what may be told.
+
+    Where few companies account for what is left out, the smallest of the others is left out with it: the
+    whole would say what is hidden.
+    """
+    shown = [told(part) for part in parts]
+    while True:
+        hidden = _joined([part for part, count in zip(parts, shown, strict=True) if count is None])
+        others = [place for place, count in enumerate(shown) if count is not None]
+        if not hidden.count or len(hidden.companies) >= LEAST or not others:
+            return shown
+        shown[min(others, key=lambda place: parts[place].count)] = None
+
+
 def _joined(cells: Sequence[Cell]) -> Cell:
     return Cell(sum(cell.count for cell in cells), frozenset().union(*(cell.companies for cell in cells)))

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.lib.small_cells import LEAST, Cell, told, told_chain, told_share
+from portal.lib.small_cells import LEAST, Cell, told, told_chain, told_parts, told_share
 
 FEW, ENOUGH = frozenset(range(LEAST - 1)), frozenset(range(LEAST))
 
@@ -57,3 +57,21 @@ def test_no_difference_of_what_is_told_is_the_doing_of_few(stages: list[Cell]) -
         between = stages[begin:end]
         companies = frozenset().union(*(cell.companies for cell in between))
         assert not sum(cell.count for cell in between) or len(companies) >= LEAST
+
+
+def test_what_a_whole_would_say_of_a_hidden_part_hides_the_next_smallest() -> None:
+    """Asked by eleven companies: what two of the answers leave over would be the third."""
+    agreed, declined, waiting = _cell(*range(6)), _cell(*range(5)), _cell(10)
+
+    assert told_parts([agreed, declined, waiting]) == [6, None, None]
+    assert told_parts([agreed, declined, Cell()]) == [6, 5, None]
+
+
+@given(st.lists(cells, min_size=1, max_size=5))
+def test_what_the_parts_leave_of_their_whole_is_never_the_doing_of_few(parts: list[Cell]) -> None:
+    companies = frozenset().union(*(part.companies for part in parts))
+    shown = told_parts(parts)
+
+    hidden = [part for part, count in zip(parts, shown, strict=True) if count is None]
+    rest = frozenset().union(*(part.companies for part in hidden))
+    assert not rest or len(rest) >= LEAST or len(companies) < LEAST

@@ -17,8 +17,8 @@ from matching.models import CapabilityProfile, Match
 from opportunities.selectors import processes_behind, visible_opportunities
 from portal.accounts.models import Company, Membership, User
 
-# What opens something, or means nothing outside of us.
-SECRETS = frozenset({"password", "token_hash", "session_key", "data", "key"})
+# What opens something, means nothing outside of us, or tells of another company (a partner's concerns).
+SECRETS = frozenset({"password", "token_hash", "session_key", "data", "key", "concerns"})
 # Rows that tell who somebody is: another's is left out wherever a row leads to it.
 _WHO: tuple[type[models.Model], ...] = (User, Company, CapabilityProfile)
 

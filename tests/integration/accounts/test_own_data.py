@@ -101,6 +101,8 @@ def test_an_owner_takes_along_the_companys_data_and_nobody_elses(
     assert len(kept["matching.Match"]) == Match.objects.filter(profile=world.profile).count()
     assert "Mälaröns Pumpteknik" not in said
     assert [request for request in kept["matching.PartnerRequest"] if "asked_by" not in request] != []
+    # They tell of the other company as well.
+    assert not [request for request in kept["matching.PartnerRequest"] if "concerns" in request]
 
 
 @pytest.mark.usefixtures("world")

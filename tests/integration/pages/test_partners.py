@@ -18,7 +18,7 @@ from opportunities.parsed_notice import RequirementKind
 from portal.accounts.models import Company, User
 from tests.at_once import at_once
 from tests.factories.accounts import MembershipFactory
-from tests.factories.matching import CapabilityProfileFactory, MatchFactory
+from tests.factories.matching import CapabilityProfileFactory, MatchFactory, PartnerRequestFactory
 from tests.factories.opportunities import NoticeFactory, OpportunityFactory, RequirementFactory
 from tests.integration.pages.conftest import SignIn
 
@@ -164,6 +164,34 @@ def test_a_sign_means_one_company_to_one_asker_for_one_tender(
     assert as_(alice).post(f"/partners/ask/{tender.pk}/{'0' * 24}/").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("rule", "is_meant"),
+    [
+        ({"audience_domains": ["lighting"]}, True),
+        ({"audience_domains": ["traffic"]}, False),
+        ({"audience_regions": ["14"]}, True),
+        ({"audience_domains": ["lighting"], "audience_regions": ["12"]}, False),
+    ],
+)
+def test_only_who_may_know_of_a_tender_is_proposed_for_it(
+    rule: dict[str, list[str]],
+    tender: Opportunity,
+    ours: CapabilityProfile,
+    theirs: CapabilityProfile,
+    *,
+    is_meant: bool,
+) -> None:
+    sign = the_sign(ours, tender)
+    Company.objects.filter(pk=theirs.company_id).update(domains=["lighting"], region="14")
+    Opportunity.objects.filter(pk=tender.pk).update(**rule)
+    tender.refresh_from_db()
+
+    proposals = teaming_for(ours, tender, now=timezone.now()).proposals
+
+    assert bool(proposals) == is_meant
+    assert (candidate_with(sign, profile=ours, opportunity=tender) == theirs) == is_meant
+
+
 def test_nobody_is_asked_about_what_is_not_disclosed(
     tender: Opportunity, ours: CapabilityProfile, theirs: CapabilityProfile, alice: User, as_: SignIn
 ) -> None:
@@ -199,6 +227,22 @@ def test_asking_twice_is_asking_once(
 
     assert first.pk == second.pk == third.pk
     assert third.is_open
+
+
+def test_what_the_guard_warned_of_is_kept_with_the_question(
+    tender: Opportunity, ours: CapabilityProfile, theirs: CapabilityProfile, alice: User, noon: datetime
+) -> None:
+    plain = ask_partner(tender.pk, asking=ours, asked=theirs, by=alice, now=noon)
+    assert plain.concerns == []
+    withdraw_partner_request(plain.pk, now=noon)
+    PartnerRequestFactory.create(opportunity=tender, asking=theirs, answered_at=noon, has_agreed=True)
+    theirs.domains = ours.domains = ["traffic", "lighting"]
+    theirs.save()
+
+    asked_anew = ask_partner(tender.pk, asking=ours, asked=theirs, by=alice, now=noon)
+
+    asked_anew.refresh_from_db()
+    assert asked_anew.concerns == ["could_bid_alone", "substitutes", "in_other_team"]
 
 
 def test_what_was_declined_cannot_be_asked_again(
