@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, time
 
-from django.db import IntegrityError, transaction
 from django.db.models import Count, Q, QuerySet
 
 from portal.accounts.models import User
@@ -38,12 +37,13 @@ def lock_case(kind: str, about: int) -> Case:
 
     Whoever acts upon the same thing at the same time waits here, and then sees what was done.
     """
-    try:
-        with transaction.atomic():
-            Case.objects.get_or_create(kind=kind, about=about)
-    except IntegrityError:  # made by another in the same moment
-        pass
-    return Case.objects.select_for_update(no_key=True).get(kind=kind, about=about)
+    locked = Case.objects.select_for_update(no_key=True).filter(kind=kind, about=about)
+    case = locked.first()
+    if case is None:
+        # Another may make it in the same moment: then theirs is waited for, and is the one.
+        Case.objects.bulk_create([Case(kind=kind, about=about)], ignore_conflicts=True)
+        case = locked.get()
+    return case
 
 
 def write_entry(  # noqa: PLR0913  what was done, to what, by whom and why

@@ -12,7 +12,7 @@ from portal.accounts.models import User
 from portal.dashboards.cases import Deed, last_deed, lock_case, write_entry
 from portal.dashboards.deeds import Act, Acting, Overtaken
 from portal.dashboards.models import Case, CaseEntry
-from portal.dashboards.waiting import Waiting, what_waits
+from portal.dashboards.waiting import Waiting, thing_named, what_waits
 
 
 class NoLongerWaits(Exception):
@@ -90,11 +90,13 @@ def assign(key: str, to: User | None, *, hand: Hand) -> CaseEntry | None:
 
 def _claimed(key: str, hand: Hand) -> tuple[Waiting, Case]:
     """What waits and its case, locked, as the person saw it."""
-    first = what_waits(key, at=hand.at)
-    if first is None:
+    thing = thing_named(key)
+    if thing is None:
         raise NoLongerWaits(_last(key))
-    case = lock_case(first.kind, first.pk)
-    standing = what_waits(key, at=hand.at)  # asked again, for somebody may have held it just now
+    # Asked when it is locked, for somebody may have held it just now. Where it waits no longer, a case that
+    # was made for it goes with the transaction.
+    case = lock_case(*thing)
+    standing = what_waits(key, at=hand.at)
     if standing is None:
         raise NoLongerWaits(_last(key))
     if hand.seen and hand.seen != standing.stamp:

@@ -21,7 +21,7 @@ from portal.dashboards.desk import desk_for
 from portal.dashboards.handling import ChangedMeanwhile, NoLongerWaits
 from portal.dashboards.inbox_forms import Typed
 from portal.dashboards.models import CaseEntry
-from portal.dashboards.waiting import Waiting, WaitingKind, counts_of, everything_waiting, what_waits
+from portal.dashboards.waiting import AllWaiting, Waiting, WaitingKind, counts_of
 from portal.lib.numbers import number_in
 
 DESK, INBOX = "desk", "inbox"  # the elements that htmx asks for alone
@@ -72,16 +72,19 @@ def draw_inbox(  # noqa: PLR0913  what is open, and what came of an act
     typed: Typed | None = None,
     clash: ChangedMeanwhile | NoLongerWaits | None = None,
     status: int = 200,
+    known: AllWaiting | None = None,
 ) -> HttpResponse:
     """The inbox, with the line of that key open if one is named. Raise Http404 if no such thing ever waited.
 
+    ``known`` is what waits, where the caller has asked already.
     htmx is given the desk alone when it asks for that, and else all that changes with an act.
     """
     narrowed = Narrowed.by(request)
     is_desk_alone = request.method == "GET" and request.htmx.target == DESK
-    waiting = [] if is_desk_alone else everything_waiting(at=now)
+    known = known or (AllWaiting(now, []) if is_desk_alone else AllWaiting.found(at=now))
+    waiting = known.lines
     lines = narrowed.lines(waiting, user_id=request.user.pk)
-    line = next((line for line in waiting if line.key == key), None) or what_waits(key, at=now)
+    line = known.line(key)
     desk = desk_for(line, at=now) if line else None
     gone = _gone(key) if key and desk is None else None
     if key and desk is None and gone is None and clash is None:

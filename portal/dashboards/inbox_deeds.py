@@ -17,7 +17,7 @@ from ingest.templatetags.reason_words import reason_words
 from opportunities.errors import DisclosureDiffers
 from portal.accounts.http import OfficeRequest
 from portal.accounts.roles import office_required
-from portal.dashboards.cases import colleagues
+from portal.dashboards.cases import Deed, colleagues
 from portal.dashboards.deeds import (
     Act,
     NotForThis,
@@ -35,7 +35,7 @@ from portal.dashboards.inbox_forms import RemarkForm, SettlementForm, Typed, Typ
 from portal.dashboards.models import CaseEntry
 from portal.dashboards.templatetags.case_words import done_words
 from portal.dashboards.undoing import may_be_undone
-from portal.dashboards.waiting import WaitingKind, what_waits
+from portal.dashboards.waiting import AllWaiting, WaitingKind, what_waits
 
 CONFLICT = 409
 _ANSWERED = {
@@ -43,6 +43,8 @@ _ANSWERED = {
     Answer.CORRECT: gettext_lazy("Corrected."),
     Answer.SETTLE: gettext_lazy("Settled."),
 }
+# Something in it may still be open afterwards. Every other deed takes it out of the inbox.
+_MAY_LEAVE_SOME = frozenset({Deed.ANSWERED, Deed.ACCEPTED})
 
 
 @require_POST
@@ -172,8 +174,8 @@ def _do(request: OfficeRequest, key: str, act: Act, typed: Typed, *, said: str =
     except (ChangedMeanwhile, NoLongerWaits) as clash:
         return _clashed(request, key, clash, typed)
     say_done(request, done, said)
-    still = what_waits(key, at=timezone.now())
-    return go_to(request, key if still else request.POST.get("next", ""))
+    following = request.POST.get("next", "")
+    return go_to(request, *((key, following) if done.deed in _MAY_LEAVE_SOME else (following,)))
 
 
 def _clashed(
@@ -190,9 +192,11 @@ def say_done(request: OfficeRequest, done: CaseEntry, said: str = "") -> None:
     messages.success(request, said or done_words(done), extra_tags=way_back)
 
 
-def go_to(request: OfficeRequest, key: str) -> HttpResponse:
+def go_to(request: OfficeRequest, *keys: str) -> HttpResponse:
+    """On to the first of these that waits; to the list alone where none does."""
     now = timezone.now()
-    key = key if what_waits(key, at=now) else ""
     if request.htmx.target == INBOX:
-        return draw_inbox(request, key, now=now)
+        known = AllWaiting.found(at=now)
+        return draw_inbox(request, next(filter(known.line, keys), ""), now=now, known=known)
+    key = next((key for key in keys if what_waits(key, at=now)), "")
     return redirect(f"{Narrowed.by(request).address(key)}{'#desk' if key else ''}")

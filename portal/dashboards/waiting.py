@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +25,17 @@ from portal.lib.numbers import number_in
 
 # Of each kind; the rest shows as those are dealt with.
 SHOWN = 25
-__all__ = ["SHOWN", "Waiting", "WaitingCount", "WaitingKind", "counts_of", "everything_waiting", "what_waits"]
+__all__ = [
+    "SHOWN",
+    "AllWaiting",
+    "Waiting",
+    "WaitingCount",
+    "WaitingKind",
+    "counts_of",
+    "everything_waiting",
+    "thing_named",
+    "what_waits",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +89,41 @@ def everything_waiting(*, at: datetime) -> list[Waiting]:
     return _with_cases(lines)
 
 
-def what_waits(key: str, *, at: datetime) -> Waiting | None:
-    """The line with that key, shown or not; None where nothing such waits."""
+@dataclass(frozen=True, slots=True)
+class AllWaiting:
+    """What waits at one moment, for whoever asks several times: nothing is asked of the database twice."""
+
+    at: datetime
+    lines: list[Waiting]
+    _asked: dict[str, Waiting | None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_asked", {line.key: line for line in self.lines})
+
+    @classmethod
+    def found(cls, *, at: datetime) -> AllWaiting:
+        return cls(at, everything_waiting(at=at))
+
+    def line(self, key: str) -> Waiting | None:
+        """The line with that key, shown or not; None where nothing such waits."""
+        if key not in self._asked:
+            self._asked[key] = what_waits(key, at=self.at)
+        return self._asked[key]
+
+
+def thing_named(key: str) -> tuple[WaitingKind, int] | None:
+    """What a key names, whether it waits or not; None where it can't be one."""
     kind, _, number = key.partition("-")
     pk = number_in(number)
-    if kind not in set(WaitingKind) or pk is None:
+    return None if kind not in set(WaitingKind) or pk is None else (WaitingKind(kind), pk)
+
+
+def what_waits(key: str, *, at: datetime) -> Waiting | None:
+    """The line with that key, shown or not; None where nothing such waits."""
+    thing = thing_named(key)
+    if thing is None:
         return None
-    kind = WaitingKind(kind)
+    kind, pk = thing
     if kind in _BY_HAND:
         found = next((line for line in _BY_HAND[kind]() if line.pk == pk), None)
     else:
