@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from django import template
 from django.utils.translation import gettext
@@ -15,6 +15,8 @@ _FILLED_IN = re.compile(r"%\((\w+)\)s")
 _TEMPLATE = re.compile(r"%\((\w+)\)s|([^%]+)")
 # A reason inside a reason is told in words too, but not for ever.
 _DEEPEST = 3
+# Of texts that were looked at: a list shows the same ones again and again, and there are many patterns.
+_REMEMBERED = 2_000
 # Every reason that our readers give, told by its English words: rows that were stored long ago have no other
 # name for it. %(…)s stands for what a reader fills in; a test compares them with the readers.
 REASONS = (
@@ -183,13 +185,22 @@ def has_words(reason: str) -> bool:
 
 
 def _translated(reason: str, depth: int) -> str | None:
+    words, parts = _told(reason)
+    if words is None:
+        return None
+    filled = dict(parts)
+    if depth and "reason" in filled:
+        filled["reason"] = _translated(filled["reason"], depth - 1) or filled["reason"]
+    return gettext(words) % filled
+
+
+@lru_cache(_REMEMBERED)
+def _told(reason: str) -> tuple[str | None, tuple[tuple[str, str], ...]]:
+    """Which reason a text is, if any, and what is filled into it."""
     for words, pattern in _patterns():
         if found := pattern.fullmatch(reason):
-            filled = found.groupdict()
-            if depth and "reason" in filled:
-                filled["reason"] = _translated(filled["reason"], depth - 1) or filled["reason"]
-            return gettext(words) % filled
-    return None
+            return words, tuple(found.groupdict().items())
+    return None, ()
 
 
 @cache

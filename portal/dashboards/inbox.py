@@ -20,6 +20,7 @@ from portal.dashboards.cases import colleagues, entries_of, last_deed
 from portal.dashboards.desk import desk_for
 from portal.dashboards.handling import ChangedMeanwhile, NoLongerWaits
 from portal.dashboards.inbox_forms import Typed
+from portal.dashboards.inbox_lines import drawn_lines
 from portal.dashboards.models import CaseEntry
 from portal.dashboards.waiting import AllWaiting, Waiting, WaitingKind, counts_of
 from portal.lib.numbers import number_in
@@ -96,7 +97,7 @@ def draw_inbox(  # noqa: PLR0913  what is open, and what came of an act
         "now": now,
         "key": key,
         "narrowed": narrowed,
-        "lines": _with_next(lines),
+        "lines": drawn_lines(lines, narrowed_by=narrowed.query),
         "counts": counts_of(waiting),
         "mine": sum(1 for each in waiting if each.case and each.case.assigned_to_id == request.user.pk),
         "total": len(waiting),
@@ -119,12 +120,6 @@ def draw_inbox(  # noqa: PLR0913  what is open, and what came of an act
         answer["HX-Push-Url"] = narrowed.address(key)
         return answer
     return render(request, "portal/inbox.html", context, status=404 if gone and status == 200 else status)
-
-
-def _with_next(lines: Sequence[Waiting]) -> list[tuple[Waiting, str]]:
-    """Each line, and the key of the one after it."""
-    keys = [*(line.key for line in lines[1:]), ""]
-    return list(zip(lines, keys, strict=True)) if lines else []
 
 
 def _next_to(key: str, lines: Sequence[Waiting]) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import (
     BooleanField,
     Exists,
@@ -29,6 +31,7 @@ from portal.dashboards.models import Case
 from portal.dashboards.waiting_kinds import WaitingKind
 
 _NONE = Value(0, IntegerField())
+_THEN = datetime(1, 1, 1, tzinfo=UTC)  # no moment that anybody asks about
 _NO = Value(False, BooleanField())  # noqa: FBT003  SQL's, not a flag of ours
 
 
@@ -45,13 +48,26 @@ class Row:
 
 def rows(*, at: datetime, count: int) -> dict[WaitingKind, list[Row]]:
     """At most so many of each kind, in the order in which they are to be looked at. One query."""
-    kinds = [asked(at)[:count] for asked in _ASKED.values()]
+    statement, values = _statement(count)
     found: dict[WaitingKind, list[Row]] = {}
-    for kind, *columns in kinds[0].union(*kinds[1:], all=True):
-        found.setdefault(WaitingKind(kind), []).append(Row(*columns))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [at if value == _THEN else value for value in values])
+        for kind, *columns in cursor:
+            found.setdefault(WaitingKind(kind), []).append(Row(*columns))
     for kind, of_kind in found.items():
         of_kind.sort(key=_oldest_first if kind is WaitingKind.REGISTRATION else _latest_first)
     return found
+
+
+@cache
+def _statement(count: int) -> tuple[str, tuple[Any, ...]]:
+    """The query with its values, of which those that are _THEN stand for the moment asked about.
+
+    Putting it together takes longer than the database takes to answer it, and every act in the inbox asks.
+    """
+    kinds = [asked(_THEN)[:count] for asked in _ASKED.values()]
+    statement, values = kinds[0].union(*kinds[1:], all=True).query.sql_with_params()
+    return statement, tuple(values)
 
 
 def row_of(kind: WaitingKind, pk: int, *, at: datetime) -> Row | None:
