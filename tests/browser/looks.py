@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -23,16 +22,22 @@ class Look:
         page.emulate_media(color_scheme="dark" if self.scheme == "dark" else "light")
 
 
-# Both languages, every colour and both ways of laying out are seen.
-SAMPLE = (Look("sv", 1280, "light"), Look("en", 320, "dark"))
+WIDE, NARROW = Look("sv", 1280, "light"), Look("en", 320, "dark")
+# Between them both languages, every colour and both ways of laying out are seen.
+SAMPLE = (WIDE, NARROW)
 _ALL = [Look(*each) for each in product(("sv", "en"), (1280, 390, 320), ("light", "dark"))]
 
 
-def _named(look: Look, *marks: Any) -> Any:
-    return pytest.param(look, id=f"{look.language}-{look.width}-{look.scheme}", marks=marks)
-
-
-# As a mark: a test that has it wants a ``look``.
-in_every_look = pytest.mark.parametrize(
-    "look", [*map(_named, SAMPLE), *(_named(look, pytest.mark.slow) for look in _ALL if look not in SAMPLE)]
-)
+def in_every_look(*ordinary: Look) -> pytest.MarkDecorator:
+    """Mark a test that wants a ``look``: these are tried in the ordinary run, all others in the slow one."""
+    return pytest.mark.parametrize(
+        "look",
+        [
+            pytest.param(
+                look,
+                id=f"{look.language}-{look.width}-{look.scheme}",
+                marks=() if look in ordinary else pytest.mark.slow,
+            )
+            for look in _ALL
+        ],
+    )

@@ -14,7 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 from opportunities.models import Merge, MergeProposal
 from portal.accounts.models import User
 from tests.browser.conftest import OpenWindow
-from tests.browser.looks import Look, in_every_look
+from tests.browser.looks import NARROW, Look, in_every_look
 from tests.browser.photograph import FOLDER
 from tests.browser.test_accessibility import barriers_on
 from tests.integration.sameness.world import compare_all, in_a_bulletin, in_a_sheet, on_the_portal, record
@@ -30,7 +30,7 @@ def proposal(live_server: LiveServer) -> MergeProposal:
     return MergeProposal.objects.undecided().get()
 
 
-@in_every_look
+@in_every_look(NARROW)
 def test_the_pages_have_no_barrier(
     look: Look, window: OpenWindow, proposal: MergeProposal, olga: User
 ) -> None:

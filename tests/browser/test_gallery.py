@@ -6,14 +6,14 @@ from axe_playwright_python.base import AXE_FILE_PATH
 
 from portal.accounts.models import User
 from tests.browser.conftest import OpenWindow
-from tests.browser.looks import Look, in_every_look
+from tests.browser.looks import SAMPLE, Look, in_every_look
 from tests.browser.test_accessibility import barriers_on
 
 # Of some components a page has one, and the gallery several: what tells them apart is then told twice.
 ONE_ON_A_PAGE = {"duplicate-id-aria", "landmark-unique"}
 
 
-@in_every_look
+@in_every_look(*SAMPLE)
 def test_no_state_of_a_component_has_a_barrier(
     look: Look, window: OpenWindow, live_server: object, olga: User
 ) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from matching.models import CapabilityProfile
 from portal.accounts.models import User
 from tests.browser.conftest import OpenWindow
-from tests.browser.looks import Look, in_every_look
+from tests.browser.looks import NARROW, Look, in_every_look
 from tests.browser.test_accessibility import barriers_on
 from tests.factories.world import World
 
@@ -30,7 +30,7 @@ def _clashing(page: Page, path: str) -> None:
     page.locator("button[value=save]").click()
 
 
-@in_every_look
+@in_every_look(NARROW)
 def test_the_profile_pages_have_no_barrier_and_fit_a_phone(
     look: Look, window: OpenWindow, world: World, alice: User
 ) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from matching.models import Match, Verdict
 from portal.accounts.models import User
 from tests.browser.conftest import OpenWindow
-from tests.browser.looks import Look, in_every_look
+from tests.browser.looks import NARROW, WIDE, Look, in_every_look
 from tests.browser.test_accessibility import barriers_on
 from tests.factories.matching import VerdictFactory
 from tests.factories.world import World
@@ -26,7 +26,7 @@ def judged(world: World, alice: User) -> World:
     return world
 
 
-@in_every_look
+@in_every_look(WIDE)
 def test_what_is_said_of_matches_has_no_barrier(
     look: Look, window: OpenWindow, judged: World, alice: User
 ) -> None:
@@ -44,7 +44,7 @@ def test_what_is_said_of_matches_has_no_barrier(
     assert found == []
 
 
-@in_every_look
+@in_every_look(NARROW)
 def test_the_answer_why_something_is_not_shown_has_no_barrier(
     look: Look, window: OpenWindow, judged: World, alice: User
 ) -> None:

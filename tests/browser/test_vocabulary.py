@@ -8,13 +8,13 @@ from playwright.sync_api import expect
 
 from portal.accounts.models import User
 from tests.browser.conftest import OpenWindow
-from tests.browser.looks import Look, in_every_look
+from tests.browser.looks import WIDE, Look, in_every_look
 from tests.browser.test_accessibility import barriers_on
 from tests.factories.world import World
 from tests.integration.vocabulary.conftest import GLOW
 
 
-@in_every_look
+@in_every_look(WIDE)
 @pytest.mark.parametrize("shown", ["list", "concept", "preview", "mistake"])
 def test_the_vocabulary_has_no_barrier(
     look: Look, shown: str, window: OpenWindow, world: World, olga: User

@@ -60,6 +60,7 @@ def test_a_page_on_a_portal_ends_on_matches_and_in_a_digest_file(
     assert best.opportunity.title in digest_file(worker, alice, tmp_path)
 
 
+@pytest.mark.slow
 @needs_real_data
 def test_a_real_listing_page_ends_on_matches_and_in_a_digest_file(
     worker: Worker, vallar: Company, alice: User, client: Client, tmp_path: Path

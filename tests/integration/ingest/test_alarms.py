@@ -160,6 +160,7 @@ def test_a_fault_of_ours_is_noted_and_not_repeated_every_half_minute(noon: datet
     assert source.next_poll_at == noon + timedelta(minutes=1)
 
 
+@pytest.mark.slow  # three rounds of the whole simulator
 def test_the_made_up_world_raises_no_alarm(tmp_path: Path, noon: datetime) -> None:
     with Simulator(tmp_path) as simulator:
         for made_up in demo_sources(simulator.index_url.removesuffix(INDEX_PATH), tmp_path):

@@ -23,7 +23,11 @@ def rows_of(path: Path) -> int:
 
 
 @pytest.mark.parametrize(
-    "name", ["india-tenders/smart_city_subset.jsonl", "spreadsheets/assam_ocds_columns.csv"]
+    "name",
+    [
+        "india-tenders/smart_city_subset.jsonl",
+        pytest.param("spreadsheets/assam_ocds_columns.csv", marks=pytest.mark.slow),
+    ],
 )
 def test_every_row_is_a_notice_or_in_quarantine(name: str) -> None:
     first = ingest(DATA / name)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from django.core.management import call_command
 
 from tests.real_data import DATA, needs_real_data
@@ -16,6 +17,7 @@ GOLD = DATA / "gold"
 FLOORS = {"all": 0.80, "sv": 0.80, "en": 0.78}
 
 
+@pytest.mark.slow
 @needs_real_data
 def test_real_tenders_are_ranked_as_well_as_before(tmp_path: Path) -> None:
     dev, run = GOLD / "dev", tmp_path / "run.tsv"
