@@ -8,6 +8,7 @@ from django.db.models import Count, Max, Min
 
 from opportunities.buyers import BuyerKind, buyer_key, city_in_name, likely_kind
 from opportunities.buyers.known import slug_of
+from opportunities.buyers.names import names_a_place
 from opportunities.models import Buyer, BuyerAlias, BuyerNaming
 from opportunities.places import City
 from opportunities.sameness.names import buyer_likeness
@@ -28,6 +29,14 @@ class UnknownBuyer:
     latest_opportunity: int
     kind: BuyerKind  # a guess
     city: City | None  # a guess
+
+    @property
+    def where_meant(self) -> str:
+        """The publisher in whose notices alone the name means somebody; "" for everywhere.
+
+        A name without a place may mean somebody else elsewhere.
+        """
+        return "" if names_a_place(self.name) else self.publisher
 
     @property
     def city_slug(self) -> str:

@@ -15,7 +15,6 @@ from ingest.services import (
     settle_document,
     settle_quarantined_part,
 )
-from opportunities.buyers.names import names_a_place
 from opportunities.selectors import UnknownBuyer, buyers_known, unknown_buyers, waiting_proposals
 from opportunities.services import (
     disclose_opportunity,
@@ -126,9 +125,9 @@ def naming(buyer_id: int) -> Act:
         buyer = buyers_known(to=None, at=acting.at).filter(pk=buyer_id).first()
         if buyer is None:
             raise NotForThis
-        # One that names no place may mean somebody else elsewhere.
-        publisher = "" if names_a_place(unknown.name) else unknown.publisher
-        alias = name_buyer_alias(buyer.pk, unknown.name, publisher=publisher, by=acting.by, now=acting.at)
+        alias = name_buyer_alias(
+            buyer.pk, unknown.name, publisher=unknown.where_meant, by=acting.by, now=acting.at
+        )
         return Done(Deed.NAMED, buyer.name, way_back=alias.pk)
 
     return name

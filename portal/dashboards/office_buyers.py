@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from opportunities.buyers import BuyerKind
-from opportunities.buyers.names import names_a_place
 from opportunities.errors import NameTaken
 from opportunities.selectors import (
     UnknownBuyer,
@@ -90,9 +89,9 @@ def means(request: OfficeRequest, buyer_id: int) -> HttpResponse:
     """A waiting name means a buyer that is known."""
     unknown = _asked_about(WaitingNameForm(_waiting(request)))
     found = _known(buyer_id)
-    # One that names no place may mean somebody else elsewhere.
-    publisher = "" if names_a_place(unknown.name) else unknown.publisher
-    name_buyer_alias(found.pk, unknown.name, publisher=publisher, by=request.user, now=timezone.now())
+    name_buyer_alias(
+        found.pk, unknown.name, publisher=unknown.where_meant, by=request.user, now=timezone.now()
+    )
     messages.success(request, _("Kept. Its opportunities are named within a minute."))
     return redirect("dashboards:buyer", found.pk)
 
@@ -191,7 +190,7 @@ def _name_page(
             "kind": unknown.kind,
             "city": unknown.city_slug,
             "state": unknown.city.state if unknown.city else "",
-            "only_here": not names_a_place(unknown.name),
+            "only_here": bool(unknown.where_meant),
         }
     )
     context = {
