@@ -22,7 +22,8 @@ from opportunities.services.groups import Group, lock_groups
 from opportunities.services.ledger import write_entries
 from opportunities.services.proposals import Answer, remember_answer
 from opportunities.services.stories import open_stories, recall_stories, write_stories
-from opportunities.services.story import ProcessKey, Story, process_of
+from opportunities.services.story import Story, process_of
+from opportunities.services.telling import ProcessKey
 from portal.accounts.models import User
 
 

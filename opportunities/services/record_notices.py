@@ -17,7 +17,8 @@ from opportunities.serialization import content_hash, notice_to_json
 from opportunities.services.groups import lock_groups
 from opportunities.services.ledger import write_entries
 from opportunities.services.stories import open_stories, recall_stories, write_stories
-from opportunities.services.story import ProcessKey, Story, Telling
+from opportunities.services.story import Story
+from opportunities.services.telling import ProcessKey, Telling
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from opportunities.services.apply_facts import FACT_COLUMNS
 from opportunities.services.groups import Group
 from opportunities.services.requirement_rows import replace_requirements
 from opportunities.services.search_entries import write_search_entries
-from opportunities.services.story import ProcessKey, Story, process_of
+from opportunities.services.story import Story, process_of
+from opportunities.services.telling import ProcessKey
 
 _SEEN = ("disclosed_from", "audience_domains", "audience_regions")
 WRITTEN = (*FACT_COLUMNS, *_SEEN, "unsure", "published_at", "identity_keys", "compared_at")

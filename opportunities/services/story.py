@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from opportunities.compile import (
@@ -25,27 +24,9 @@ from opportunities.sameness.keys import identity_keys
 from opportunities.serialization import Json, changes_to_json, notice_from_json
 from opportunities.services.apply_facts import apply_facts
 from opportunities.services.requirement_rows import requirement_row
+from opportunities.services.telling import NoticeKey, ProcessKey, Telling
 
-NoticeKey = tuple[str, str]  # notice_id, content_hash
-ProcessKey = tuple[str, str]  # publisher, process_id
 KeyedRequirement = tuple[NoticeKey, int, AskedFor]  # the notice that says it, and its number there
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """A notice on its way into the record, in the form in which it is kept."""
-
-    parsed: ParsedNotice
-    content: Json
-    content_hash: str
-
-    @property
-    def process(self) -> ProcessKey:
-        return self.parsed.process
-
-    @property
-    def key(self) -> NoticeKey:
-        return self.parsed.notice_id, self.content_hash
 
 
 def process_of(opportunity: Opportunity) -> ProcessKey:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from ingest.watching.alarms import Alarm
 from matching.bidding.records import Presence, Signature
 from matching.models import CapabilityProfile
 from matching.scoring.records import Evidence, Part, Verdict
@@ -19,25 +18,21 @@ from portal.accounts.models import Company, User
 from tests.factories.bidding_world import add_partners, ask_requirements
 from tests.factories.ingest import (
     ExtractionFactory,
-    PageLayoutFactory,
-    PollFactory,
-    QuarantinedPartFactory,
     RawDocumentFactory,
     SourceFactory,
 )
 from tests.factories.matching import (
     CapabilityProfileFactory,
-    DeliveryFactory,
-    DigestRunFactory,
     FollowFactory,
     MatchFactory,
-    SubscriptionFactory,
 )
 from tests.factories.opportunities import (
     NoticeFactory,
     OpportunityFactory,
     OpportunityRevisionFactory,
 )
+from tests.factories.sent_digests import add_digests
+from tests.factories.troubled_sources import add_trouble
 
 BULLETIN = """<html><head><title>Bulletin 46</title></head><body>
 <h1>Smart Cities desk: advance information</h1>
@@ -56,12 +51,6 @@ operate and maintain the system for five years.</td></tr>
 <tr><td>EMD Amount in ₹</td><td>84,50,000</td></tr>
 <tr><td>Bid Submission End Date</td><td>as per the corrigendum</td></tr>
 </table></body></html>"""
-
-MAIL_HTML = """<!DOCTYPE html><html lang="en"><body style="font-family:sans-serif;margin:24px">
-<h1 style="font-size:20px">3 new opportunities fit Vallar AB</h1>
-<p><strong>92</strong> Supply, installation and five-year O&amp;M of SCADA and smart water-quality sensors</p>
-<p><strong>86</strong> Non-revenue-water reduction programme: detailed project report</p>
-</body></html>"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +100,8 @@ def build_world(company: Company, reader: User, *, now: datetime) -> World:
     FollowFactory.create(company=company, opportunity=leakage, by=reader, created_at=now)
     poles = _poles(now=now)
     add_partners(profile, sensors, reader, now=now)
-    _trouble(now=now)
-    _digest(profile, reader, now=now)
+    add_trouble(now=now)
+    add_digests(profile, reader, now=now)
     return World(profile, sensors, poles)
 
 
@@ -317,64 +306,3 @@ def _poles(*, now: datetime) -> Opportunity:
         ),
     )
     return poles
-
-
-def _trouble(*, now: datetime) -> None:
-    SourceFactory.create(
-        name="Kerala e-tendering",
-        slug="kerala",
-        poll_every_minutes=60,
-        last_polled_at=now - timedelta(minutes=20),
-        next_poll_at=now + timedelta(hours=1),
-        consecutive_failures=5,
-        last_failure="SourceUnavailable: the portal answered 503 three times",
-        opened_at=now - timedelta(minutes=20),
-    )
-    quiet = SourceFactory.create(
-        name="Goa e-tendering",
-        slug="goa",
-        poll_every_minutes=60,
-        next_poll_at=now - timedelta(hours=2),
-        last_success_at=now - timedelta(hours=3),
-        usual_rows=48,
-        alarm=Alarm.FEW_ROWS,
-        alarm_usual=48,
-        alarmed_at=now - timedelta(hours=3),
-    )
-    PageLayoutFactory.create(source=quiet, alarmed_at=now - timedelta(hours=3))
-    PollFactory.create(source=quiet, polled_at=now - timedelta(hours=3), documents=1, new_documents=1)
-    uploads = SourceFactory.create(name="Lists from the office", slug="lists", kind="upload", address="")
-    table = RawDocumentFactory.create(
-        source=uploads,
-        url="november.csv",
-        media_type="text/csv",
-        body=b"Tender ID,Title,Value\n,Providing and laying of ducts,12 crore\n",
-        fetched_at=now - timedelta(days=1),
-    )
-    QuarantinedPartFactory.create(
-        document=table, place="row 1", excerpt=",Providing and laying of ducts,12 crore"
-    )
-    RawDocumentFactory.create(
-        source=uploads,
-        url="minutes.html",
-        rejected_because=(
-            "no portal we know makes such a page, and none of its tables has headings for Tender ID and "
-            "Title; their headings: Item, Decision"
-        ),
-        fetched_at=now - timedelta(days=2),
-    )
-
-
-def _digest(profile: CapabilityProfile, reader: User, *, now: datetime) -> None:
-    subscription = SubscriptionFactory.create(user=reader, profile=profile)
-    for days_ago in (1, 2):
-        DeliveryFactory.create(
-            run=DigestRunFactory.create(period=(now - timedelta(days=days_ago)).date()),
-            recipient=subscription.recipient,
-            sent_at=now - timedelta(days=days_ago),
-            address=reader.email,
-            subject="3 new opportunities fit Vallar AB",
-            body_text="3 new opportunities fit Vallar AB\n\n92  Supply, installation and five-year O&M\n",
-            body_html=MAIL_HTML,
-        )
-    DeliveryFactory.create(run=DigestRunFactory.create(period=now.date()), recipient=subscription.recipient)

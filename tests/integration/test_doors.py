@@ -2,287 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from io import BytesIO
-from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 from django.core import mail
-from django.test import Client
 from django.utils import timezone
-from python_calamine import CalamineWorkbook
 
 from matching.delivery.forecast import expected_mail
-from matching.delivery.share import send_share
-from matching.delivery.subscribing import MailWish, save_wish
-from matching.delivery.webhooks.owing import owe_webhooks
-from matching.delivery.webhooks.sending import send_webhook
-from matching.models import CapabilityProfile, Match, Subscription
-from opportunities.buyers import BuyerKind
-from opportunities.models import BuyerNaming, Opportunity, Project, ProjectLink
-from opportunities.services import add_buyer, note_search_words, write_search_entries
-from portal.accounts.feed_links import make_feed_link
-from portal.accounts.models import FeedLink, User
-from tests.factories.accounts import MembershipFactory, UserFactory
-from tests.factories.buyers import PUNE, pune, remember
+from matching.models import Match
+from portal.accounts.models import User
 from tests.factories.matching import (
     CapabilityProfileFactory,
-    FollowFactory,
-    RecipientFactory,
-    SavedSearchFactory,
-    ShareFactory,
     SubscriptionFactory,
 )
-from tests.factories.projects import ProjectFactory, ProjectFollowFactory
-from tests.factories.sending import WebhookEndpointFactory
-from tests.factories.typed import typed_profile
 from tests.integration.delivery.world import add_match, owe_and_send
-
-TITLE = "Water-quality sensors nobody knows of yet"
-Door = Callable[[User, Opportunity], str]
-
-
-def through_matches(person: User, opportunity: Opportunity) -> str:
-    del opportunity
-    return _page(person, "/matches/")
-
-
-def through_search(person: User, opportunity: Opportunity) -> str:
-    del opportunity
-    # Searched by the buyer, for the page repeats what was searched for.
-    return _page(person, "/matches/?q=Pune")
-
-
-def through_explore(person: User, opportunity: Opportunity) -> str:
-    del opportunity
-    return _page(person, "/explore/?q=Pune")
-
-
-def through_the_counts_of_explore(person: User, opportunity: Opportunity) -> str:
-    """As if its title were told by a number of one: nothing else is in the world."""
-    del opportunity
-    found = BeautifulSoup(_page(person, "/explore/?stage=tender"), "lxml")
-    counts = [int(count.get_text()) for count in found.select(".narrowing__count")]
-    total = found.select_one("h1")
-    assert total is not None
-    return TITLE if any(counts) or total.get_text(strip=True)[0] != "0" else ""
-
-
-def through_its_buyer(person: User, opportunity: Opportunity) -> str:
-    """Whose page, and the city's, exist whatever is disclosed."""
-    Opportunity.objects.filter(pk=opportunity.pk).update(buyer_name=PUNE)
-    BuyerNaming.objects.update(is_due=True)
-    remember(timezone.now())
-    return _page(person, f"/buyers/{pune().pk}/") + _page(person, "/cities/pune/")
-
-
-def through_a_buyer_that_nobody_knew(person: User, opportunity: Opportunity) -> str:
-    """Which the office added for it: whether there is one tells of it."""
-    now = timezone.now()
-    Opportunity.objects.filter(pk=opportunity.pk).update(buyer_name=TITLE)
-    BuyerNaming.objects.update(is_due=True)
-    add_buyer(TITLE, kind=BuyerKind.OTHER, by=UserFactory.create(), now=now)
-    remember(now)
-    return _page(person, "/buyers/?q=nobody")
-
-
-def through_a_file(person: User, opportunity: Opportunity) -> str:
-    del opportunity
-    client = Client()
-    client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
-    return client.get("/explore/export.csv").getvalue().decode()
-
-
-def through_a_workbook(person: User, opportunity: Opportunity) -> str:
-    del opportunity
-    client = Client()
-    client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
-    book = client.get("/explore/export.xlsx?stage=tender").getvalue()
-    return str(CalamineWorkbook.from_filelike(BytesIO(book)).get_sheet_by_index(0).to_python())
-
-
-def through_the_feed_of_a_search(person: User, opportunity: Opportunity) -> str:
-    del opportunity
-    company = person.companies.get()
-    search = SavedSearchFactory.create(company=company, by=person, query="stage=tender")
-    made = make_feed_link(
-        user=person, company=company, kind=FeedLink.Kind.ATOM, about=str(search.pk), now=timezone.now()
-    )
-    return Client().get(f"/searches/feed/{made.token}.atom").content.decode()
-
-
-def through_the_expected_volume(person: User, opportunity: Opportunity) -> str:
-    del opportunity
-    return "" if "none in the last 90 days" in _page(person, "/searches/new/?stage=tender") else TITLE
-
-
-def through_suggestions(person: User, opportunity: Opportunity) -> str:
-    """A word that it alone says, mistyped."""
-    del opportunity
-    note_search_words()
-    return TITLE if "sensors</strong>" in _page(person, "/explore/?q=sensosr") else ""
-
-
-def through_what_is_known_of_a_word(person: User, opportunity: Opportunity) -> str:
-    """Whether a word is known tells as much as what it finds."""
-    del opportunity
-    note_search_words()
-    return "" if "No opportunity says" in _page(person, "/explore/?q=nobody") else TITLE
-
-
-def through_its_page(person: User, opportunity: Opportunity) -> str:
-    return _page(person, f"/opportunities/{opportunity.pk}/")
-
-
-def through_what_we_follow(person: User, opportunity: Opportunity) -> str:
-    now = timezone.now()
-    FollowFactory.create(company=person.companies.get(), opportunity=opportunity, by=person, created_at=now)
-    return _page(person, "/followed/")
-
-
-def through_the_calendar(person: User, opportunity: Opportunity) -> str:
-    return _page(person, f"/calendar/?score=0&month={opportunity.submission_deadline:%Y-%m}")
-
-
-def through_the_calendar_feed(person: User, opportunity: Opportunity) -> str:
-    del opportunity
-    made = make_feed_link(
-        user=person,
-        company=person.companies.get(),
-        kind=FeedLink.Kind.CALENDAR,
-        about="0",
-        now=timezone.now(),
-    )
-    return _unfolded(Client().get(f"/calendar/feed/{made.token}.ics").content)
-
-
-def through_its_calendar(person: User, opportunity: Opportunity) -> str:
-    client = Client()
-    client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
-    return _unfolded(client.get(f"/opportunities/{opportunity.pk}/calendar.ics").content)
-
-
-def _unfolded(calendar: bytes) -> str:
-    return calendar.decode().replace("\r\n ", "")
-
-
-def through_a_draft(person: User, opportunity: Opportunity) -> str:
-    del opportunity
-    (profile,) = CapabilityProfile.objects.filter(company__people=person)
-    return _sent(person, f"/profile/{profile.pk}/", typed_profile(do="preview", version="1"))
-
-
-def through_why_not(person: User, opportunity: Opportunity) -> str:
-    # By its number, for the page repeats what was asked.
-    return _sent(person, "/matches/why-not/", {"text": opportunity.process_id})
-
-
-def through_its_partners(person: User, opportunity: Opportunity) -> str:
-    return _page(person, f"/partners/for/{opportunity.pk}/")
-
-
-def through_the_early_stage(person: User, opportunity: Opportunity) -> str:
-    _project_on(opportunity)
-    return _page(person, "/early/?stage=dpr")
-
-
-def through_its_project(person: User, opportunity: Opportunity) -> str:
-    return _page(person, f"/projects/{_project_on(opportunity).pk}/")
-
-
-def through_a_project_that_came_to_it(person: User, opportunity: Opportunity) -> str:
-    now = timezone.now()
-    project = ProjectFactory.create(tendered_at=now)
-    ProjectLink.objects.create(
-        project=project, opportunity=opportunity, state="confirmed", proposed_at=now, confirmed_at=now
-    )
-    ProjectFollowFactory.create(company=person.companies.get(), project=project, by=person)
-    return _page(person, f"/projects/{project.pk}/") + _page(person, "/early/")
-
-
-def _project_on(opportunity: Opportunity) -> Project:
-    Opportunity.objects.filter(pk=opportunity.pk).update(stage="dpr")
-    return ProjectFactory.create(opportunity=opportunity, title=opportunity.title, stage="dpr")
-
-
-def through_the_preview_of_a_mail(person: User, opportunity: Opportunity) -> str:
-    del opportunity
-    return _page(person, f"/notifications/{_own_profile(person).pk}/")
-
-
-def through_the_frame_of_a_mail(person: User, opportunity: Opportunity) -> str:
-    del opportunity
-    address = f"/notifications/{_own_profile(person).pk}/preview/?rhythm=daily&minimum_score=&language=en"
-    return _page(person, address)
-
-
-def _own_profile(person: User) -> CapabilityProfile:
-    return CapabilityProfile.objects.get(company=person.companies.get())
-
-
-def through_a_colleague_s_mail(person: User, opportunity: Opportunity) -> str:
-    company = person.companies.get()
-    colleague = MembershipFactory.create(company=company).user
-    share = ShareFactory.create(company=company, opportunity=opportunity, by=person, to=colleague)
-    send_share(share.pk, now=timezone.now())
-    return "".join(f"{message.subject}{message.body}" for message in mail.outbox)
-
-
-def through_the_digest(person: User, opportunity: Opportunity) -> str:
-    del person, opportunity
-    now = timezone.now()
-    owe_and_send(now.date(), now=now)
-    return "".join(str(message.body) for message in mail.outbox)
-
-
-def through_mail_without_an_account(person: User, opportunity: Opportunity) -> str:
-    """Its topics are everything, and it is asked for by nobody but a stranger."""
-    del person
-    now = timezone.now()
-    Subscription.objects.all().delete()
-    write_search_entries([opportunity.pk])
-    stranger = RecipientFactory.create(user=None, email="stranger@example.net")
-    Subscription.objects.create(recipient=stranger, kind="topics", created_at=now - timedelta(days=30))
-    owe_and_send(now.date(), now=now)
-    return "".join(str(message.body) for message in mail.outbox)
-
-
-def through_mail_about_a_saved_search(person: User, opportunity: Opportunity) -> str:
-    now = timezone.now()
-    Subscription.objects.all().delete()
-    write_search_entries([opportunity.pk])
-    search = SavedSearchFactory.create(company=person.companies.get(), by=person, query="stage=tender")
-    save_wish(person, search, MailWish(is_off=False), now=now - timedelta(days=30))
-    owe_and_send(now.date(), now=now)
-    return "".join(str(message.body) for message in mail.outbox)
-
-
-def _page(person: User, address: str) -> str:
-    client = Client()
-    client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
-    return client.get(address).content.decode()
-
-
-def _sent(person: User, address: str, typed: dict[str, Any]) -> str:
-    client = Client()
-    client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
-    return client.post(address, typed).content.decode()
-
-
-def through_a_webhook(person: User, opportunity: Opportunity) -> str:
-    """To a port where nobody listens: what would have been said is kept."""
-    del opportunity
-    now = timezone.now()
-    address = "https://127.0.0.1:1/"
-    endpoint = WebhookEndpointFactory.create(
-        company=person.companies.get(), address=address, listens_since=now - timedelta(days=9)
-    )
-    owe_webhooks(endpoint.pk, now=now)
-    for delivery in endpoint.deliveries.all():
-        send_webhook(delivery.pk, now=now)
-    return "".join(endpoint.deliveries.values_list("body", flat=True))
+from tests.integration.ways_to_know import (
+    TITLE,
+    Door,
+    through_a_buyer_that_nobody_knew,
+    through_a_colleague_s_mail,
+    through_a_draft,
+    through_a_file,
+    through_a_project_that_came_to_it,
+    through_a_webhook,
+    through_a_workbook,
+    through_explore,
+    through_its_buyer,
+    through_its_calendar,
+    through_its_page,
+    through_its_partners,
+    through_its_project,
+    through_mail_about_a_saved_search,
+    through_mail_without_an_account,
+    through_matches,
+    through_search,
+    through_suggestions,
+    through_the_calendar,
+    through_the_calendar_feed,
+    through_the_counts_of_explore,
+    through_the_digest,
+    through_the_early_stage,
+    through_the_expected_volume,
+    through_the_feed_of_a_search,
+    through_what_is_known_of_a_word,
+    through_what_we_follow,
+    through_why_not,
+)
 
 
 @pytest.fixture

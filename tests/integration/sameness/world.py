@@ -6,9 +6,16 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from opportunities.models import Opportunity
+from opportunities.models import Merge, Opportunity
 from opportunities.parsed_notice import Moment, NoticeKind, OpportunityFacts, ParsedNotice
-from opportunities.services import compare_opportunity, pending_comparisons, record_notices, settle_proposals
+from opportunities.services import (
+    compare_opportunity,
+    merge_opportunities,
+    pending_comparisons,
+    record_notices,
+    settle_proposals,
+)
+from portal.accounts.models import User
 from portal.lib.money import Money
 
 PORTAL, CHANNEL, SHEET = "etenders.example.org", "cii", "upload"
@@ -87,3 +94,11 @@ def compare_all(at: datetime) -> None:
 
 def the(publisher: str) -> Opportunity:
     return Opportunity.objects.get(publisher=publisher)
+
+
+def merged(noon: datetime, by: User | None = None) -> Merge:
+    """The portal's tender with the bulletin's taken in."""
+    record(on_the_portal(), in_a_bulletin(), at=noon)
+    merge = merge_opportunities(the(PORTAL).pk, the(CHANNEL).pk, by=by, now=noon)
+    assert merge is not None
+    return merge
