@@ -30,6 +30,9 @@ class LedgerKind(StrEnum):
     EXCEPTED = "excepted"  # somebody was told otherwise than by the rule
     NAMES_REVEALED = "names-revealed"  # two companies that both wished it know each other
     IMPERSONATED = "impersonated"  # the office looked at what a company sees
+    ADMITTED = "admitted"  # a company became a member, whom rules find from then on
+    REFUSED = "refused"  # a company that asked to be a member was kept out
+    LEFT = "left"  # a member went, and is found by no rule any more
 
 
 @dataclass(frozen=True, slots=True)

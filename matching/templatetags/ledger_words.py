@@ -22,6 +22,9 @@ _KINDS = {
     LedgerKind.EXCEPTED: gettext_lazy("Exception"),
     LedgerKind.NAMES_REVEALED: gettext_lazy("Names told"),
     LedgerKind.IMPERSONATED: gettext_lazy("Looked as a member"),
+    LedgerKind.ADMITTED: gettext_lazy("Became a member"),
+    LedgerKind.REFUSED: gettext_lazy("Refused as a member"),
+    LedgerKind.LEFT: gettext_lazy("Is no longer a member"),
 }
 _BADGES = {
     LedgerKind.DISCLOSED: "badge--good",

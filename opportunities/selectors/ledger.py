@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from opportunities.audience import Audience, audience_from
+from opportunities.audience import Audience, audience_from, audience_of
 from opportunities.chain import BEGINNING, Entry, Examination, LedgerKind, Sealed, examine
 from opportunities.models import LedgerEntry
 from opportunities.release_gap import Decided, Described, Gap, Known, gap_of
@@ -65,6 +65,8 @@ class LedgerLine:
     opportunity_id: int | None
     title: str  # "" where it is about none, or none that the reader may know of
     company: str  # "" where it is about none, or about another than the reader's
+    gone_company: int | None  # the number of one that isn't here any more, for the office
+    found_by: Audience | None  # where it tells by what rules find a company from then on
     to: Audience | None  # None where it is about no rule
     visible_from: datetime | None
     because: str
@@ -102,6 +104,7 @@ def office_line(entry: LedgerEntry) -> LedgerLine:
         entry,
         title=entry.opportunity.title if entry.opportunity else "",
         company=entry.company.name if entry.company else "",
+        gone_company=None if entry.company else entry.company_id,
         because=entry.because,
     )
 
@@ -122,7 +125,9 @@ def lines_for(entries: list[LedgerEntry], company: Company, *, at: datetime) -> 
     ]
 
 
-def _line(entry: LedgerEntry, *, title: str, company: str, because: str) -> LedgerLine:
+def _line(
+    entry: LedgerEntry, *, title: str, company: str, because: str, gone_company: int | None = None
+) -> LedgerLine:
     return LedgerLine(
         number=entry.number,
         kind=entry.kind,
@@ -131,12 +136,22 @@ def _line(entry: LedgerEntry, *, title: str, company: str, because: str) -> Ledg
         opportunity_id=entry.opportunity_id if title else None,
         title=title,
         company=company,
+        gone_company=gone_company,
+        found_by=_found_by(entry),
         to=None if entry.rule is None else audience_from(entry.rule),
         visible_from=entry.visible_from,
         because=because,
         follows_from=str(entry.details.get("follows_from", "")),
         seal=entry.seal,
     )
+
+
+def _found_by(entry: LedgerEntry) -> Audience | None:
+    """What a company does and where it sits, as far as it was known: no rule for others finds it."""
+    if entry.kind not in (LedgerKind.DESCRIBED, LedgerKind.ADMITTED):
+        return None
+    region = entry.details["region"]
+    return audience_of(entry.details["domains"], [region] if region else [])
 
 
 def release_gaps(*, at: datetime) -> dict[int, Gap]:

@@ -1,5 +1,6 @@
 """The only writers of opportunities."""
 
+from opportunities.services.admit_company import admit_company, refuse_company
 from opportunities.services.buyers import (
     add_buyer,
     describe_buyer,
@@ -52,6 +53,7 @@ __all__ = [
     "Recording",
     "add_buyer",
     "add_project",
+    "admit_company",
     "ask_again",
     "compare_opportunity",
     "correct_disclosure",
@@ -74,6 +76,7 @@ __all__ = [
     "record_notice",
     "record_notices",
     "record_project",
+    "refuse_company",
     "refuse_link",
     "refuse_proposal",
     "remove_buyer",

@@ -30,6 +30,14 @@ class StatedCompany:
     about: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """That a registration was decided. ``company`` is the one that became a member by it, or was kept out;
+    None where a person alone was let in or refused."""
+
+    company: int | None
+
+
 @transaction.atomic
 def register_person(person: NewPerson, company: StatedCompany, *, now: datetime) -> User | None:
     """Make an account that can do nothing until its address is confirmed. None if the address has one."""
@@ -84,14 +92,16 @@ def confirm_registration(user: User, *, now: datetime) -> None:
 
 
 @transaction.atomic
-def approve_registration(registration_id: int, *, by: User, now: datetime) -> bool:
+def approve_registration(registration_id: int, *, by: User, now: datetime) -> Decided | None:
     """Let the person act for the company: the one that has the number, or a new one.
 
-    Whoever comes first to a company owns what is said of it. False if it was decided already.
+    Whoever comes first to a company owns what is said of it. None if it was decided already. The ledger isn't
+    told: where a company may become a member by it, ``admit_company`` is to be called.
     """
     registration = _undecided(registration_id)
     if registration is None:
-        return False
+        return None
+    admitted = None
     own = registration.company
     known = _company_with(registration.organisation_number)
     if known is not None:
@@ -103,23 +113,29 @@ def approve_registration(registration_id: int, *, by: User, now: datetime) -> bo
         own.organisation_number = registration.organisation_number
         own.approved_at = now
         own.save(update_fields=["organisation_number", "approved_at"])
+        admitted = own.pk
     _decide(registration, is_approved=True, by=by, now=now)
-    return True
+    return Decided(admitted)
 
 
 @transaction.atomic
-def refuse_registration(registration_id: int, *, because: str, by: User, now: datetime) -> bool:
-    """Say no, and why; what the person wrote about the company meanwhile goes. False if decided already."""
+def refuse_registration(registration_id: int, *, because: str, by: User, now: datetime) -> Decided | None:
+    """Say no, and why; what the person wrote about the company meanwhile goes. None if decided already.
+
+    As with approving, the ledger isn't told (``refuse_company``).
+    """
     registration = _undecided(registration_id)
     if registration is None:
-        return False
+        return None
     own = registration.company
+    is_member = _company_with(registration.organisation_number) is not None
+    refused = None if own is None or is_member else own.pk
     registration.company = None
     registration.refused_because = because
     _decide(registration, is_approved=False, by=by, now=now)
     if own is not None and not own.is_approved:
         own.delete()
-    return True
+    return Decided(refused)
 
 
 def forget_unconfirmed(*, now: datetime) -> int:

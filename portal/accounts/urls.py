@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.accounts.views import account, colleagues, invitation, registration, registrations
+from portal.accounts.views import account, colleagues, invitation, registration
 
 app_name = "accounts"
 urlpatterns = [
@@ -22,13 +22,4 @@ urlpatterns = [
     path("colleagues/<int:membership_id>/remove/", colleagues.remove, name="remove_colleague"),
     path("invitations/<str:token>/", invitation.invitation, name="invitation"),
     path("company/act-for/", colleagues.act_for, name="act_for"),
-    path("office/registrations/", registrations.registrations, name="registrations"),
-    path(
-        "office/registrations/<int:registration_id>/approve/",
-        registrations.approve,
-        name="approve_registration",
-    ),
-    path(
-        "office/registrations/<int:registration_id>/refuse/", registrations.refuse, name="refuse_registration"
-    ),
 ]

@@ -17,14 +17,15 @@ from ingest.services import (
 )
 from opportunities.selectors import UnknownBuyer, buyers_known, unknown_buyers, waiting_proposals
 from opportunities.services import (
+    admit_company,
     disclose_opportunity,
     merge_opportunities,
     name_buyer_alias,
+    refuse_company,
     refuse_proposal,
     set_aside_buyer_name,
 )
 from portal.accounts.models import User
-from portal.accounts.registering import approve_registration, refuse_registration
 from portal.dashboards.cases import Deed
 from portal.dashboards.models import Case
 from portal.dashboards.waiting_kinds import WaitingKind
@@ -112,7 +113,7 @@ def approving(acting: Acting) -> Done:
     """Let the person act for the company."""
     if acting.case.kind != WaitingKind.REGISTRATION:
         raise NotForThis
-    if not approve_registration(acting.case.about, by=acting.by, now=acting.at):
+    if not admit_company(acting.case.about, by=acting.by, now=acting.at):
         raise Overtaken
     return Done(Deed.APPROVED)
 
@@ -180,7 +181,7 @@ def _keep_apart(acting: Acting, because: str) -> Done:
 
 
 def _refuse(acting: Acting, because: str) -> Done:
-    if not refuse_registration(acting.case.about, because=because, by=acting.by, now=acting.at):
+    if not refuse_company(acting.case.about, because=because, by=acting.by, now=acting.at):
         raise Overtaken
     return Done(Deed.REFUSED, because)
 

@@ -31,6 +31,7 @@ from portal.dashboards import (
     project_notes,
     public,
     record_history,
+    registrations,
     replays,
     saved_searches,
     search_feed,
@@ -97,6 +98,15 @@ urlpatterns = [
     path("ledger/", ledger.own_ledger, name="own_ledger"),
     path("ledger/county/", ledger.set_county, name="set_county"),
     path("office/inbox/", inbox.inbox, name="inbox"),
+    path("office/registrations/", registrations.registrations, name="registrations"),
+    path(
+        "office/registrations/<int:registration_id>/approve/",
+        registrations.approve,
+        name="approve_registration",
+    ),
+    path(
+        "office/registrations/<int:registration_id>/refuse/", registrations.refuse, name="refuse_registration"
+    ),
     path("office/members/", members.members_page, name="members"),
     path("office/competition/", competition.competition, name="competition"),
     path("office/reports/", reports.reports, name="reports"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from matching.services import Reach, Unreached
 from opportunities.audience import EVERYONE, Audience
@@ -30,6 +31,10 @@ def examples() -> Iterator[Example]:
     yield Example("ledger_line", "long, linked", {"line": long, "address": "/gallery/"})
     by_rule = _line(LedgerKind.WITHDRAWN, by="", follows_from="merge", company="Vallar AB")
     yield Example("ledger_line", "by nobody", {"line": by_rule, "address": ""})
+    found = replace(_line(LedgerKind.ADMITTED, title="", company="Vallar AB"), found_by=_RULES["by both"])
+    yield Example("ledger_line", "found by rules", {"line": found, "address": ""})
+    gone = replace(_line(LedgerKind.LEFT, title=""), gone_company=17)
+    yield Example("ledger_line", "gone", {"line": gone, "address": ""})
     nothing = {Unreached.OUTSIDE: 5, Unreached.NO_PROFILE: 1, Unreached.TOO_LOW: 3}
     yield Example("reach", "some", {"reach": Reach(31, 24, 20, 14, 3, nothing), "to": _RULES["by field"]})
     yield Example("reach", "everybody", {"reach": Reach(1, 1, 1, 1, 1, {}), "to": EVERYONE})
@@ -61,6 +66,8 @@ def _line(  # noqa: PLR0913  a line has so many sides
         opportunity_id=1,
         title=title,
         company=company,
+        gone_company=None,
+        found_by=EVERYONE if kind is LedgerKind.DESCRIBED else None,
         to=to,
         visible_from=NOW if to is not None else None,
         because=because,

@@ -8,6 +8,8 @@ from django.db import transaction
 from django.db.models import CASCADE, Q
 
 from matching.models import Delivery, Recipient, Subscription
+from opportunities.chain import LedgerKind
+from opportunities.services import About, write_ledger
 from portal.accounts.colleagues import LastOwner, end_sessions
 from portal.accounts.models import Company, Departure, Invitation, Membership, User
 from portal.dashboards.own_data.export import relations_to
@@ -47,16 +49,19 @@ def _forget_mail(user: User, *, now: datetime) -> None:
 
 
 @transaction.atomic
-def erase_company(company: Company, *, now: datetime) -> None:
+def erase_company(company: Company, *, by: User, now: datetime) -> None:
     """Forget a company and all that it said and did here; the office is told.
 
-    Its people keep their accounts.
+    Its people keep their accounts. The ledger keeps its number, and from when no rule finds it any more.
     """
+    was_member, number = company.is_approved, company.pk
     Departure.objects.create(
         company_name=company.name, organisation_number=company.organisation_number, left_at=now, retry_at=now
     )
     _delete_mail_about(company)
     company.delete()
+    if was_member:
+        write_ledger(LedgerKind.LEFT, by=by, now=now, about=About(company=number))
 
 
 def _delete_mail_about(company: Company) -> None:

@@ -95,7 +95,7 @@ def delete_company(request: CompanyRequest) -> HttpResponse:
     form = PasswordForm(request.POST if request.method == "POST" else None, user=request.user)
     if form.is_valid():
         said = {"company": request.company.name}
-        erase_company(request.company, now=timezone.now())
+        erase_company(request.company, by=request.user, now=timezone.now())
         messages.success(request, _("%(company)s is deleted, and the office is told.") % said)
         return redirect("home")
     status = 422 if form.is_bound else 200

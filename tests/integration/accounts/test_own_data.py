@@ -161,10 +161,10 @@ def test_an_owner_deletes_the_company_and_the_office_is_told(
 
 
 @pytest.mark.usefixtures("world")
-def test_of_a_company_that_left_its_name_on_one_line_remains(vallar: Company) -> None:
+def test_of_a_company_that_left_its_name_on_one_line_remains(vallar: Company, alice: User) -> None:
     Delivery.objects.update(subject="", body_html="", body_text="")
 
-    erase_company(vallar, now=timezone.now())
+    erase_company(vallar, by=alice, now=timezone.now())
 
     named = [row.partition(":")[0] for row in everything_kept() if "Vallar AB" in row]
     assert named == [Departure._meta.label]

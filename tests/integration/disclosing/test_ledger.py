@@ -16,17 +16,21 @@ from opportunities.parsed_notice import NoticeKind
 from opportunities.selectors import examine_ledger, ledger_head
 from opportunities.services import (
     About,
+    admit_company,
     disclose_opportunity,
     merge_opportunities,
     record_notice,
+    refuse_company,
     split_opportunity,
     supersede_notices,
     withdraw_disclosure,
     write_entries,
     write_ledger,
 )
-from portal.accounts.models import User
+from portal.accounts.models import Company, User
+from portal.dashboards.own_data.erase import erase_company
 from tests.at_once import at_once
+from tests.factories.accounts import CompanyFactory, RegistrationFactory
 from tests.factories.matching import PartnerRequestFactory
 from tests.factories.notices import parsed_notice
 from tests.factories.opportunities import OpportunityFactory
@@ -199,3 +203,44 @@ def test_names_that_two_companies_tell_each_other_are_told_to_each_in_a_line_of_
         ("names-revealed", asked.asking.company_id, asked.asked_by_id),
         ("names-revealed", asked.asked.company_id, charlie.pk),
     ]
+
+
+def test_who_becomes_a_member_is_told_once_with_what_rules_find_it_by(olga: User, noon: datetime) -> None:
+    drafted = CompanyFactory.create(approved_at=None, domains=["lighting"], region="12")
+    registration = RegistrationFactory.create(company=drafted, organisation_number="4020000016")
+
+    assert [admit_company(registration.pk, by=olga, now=noon) for _ in range(2)] == [True, False]
+
+    line = LedgerEntry.objects.get()
+    assert (line.kind, line.company_id, line.by_id, line.at) == ("admitted", drafted.pk, olga.pk, noon)
+    assert line.details == {"domains": ["lighting"], "region": "12"}
+
+
+def test_a_person_who_joins_a_member_or_may_not_leaves_no_line(olga: User, noon: datetime) -> None:
+    CompanyFactory.create(organisation_number="4020000016")
+    joins, refused = RegistrationFactory.create_batch(
+        2, company=None, organisation_number="4020000016", confirmed_at=noon
+    )
+
+    admit_company(joins.pk, by=olga, now=noon)
+    refuse_company(refused.pk, because="Nobody there knows her.", by=olga, now=noon)
+
+    assert told() == []
+
+
+def test_who_is_kept_out_and_who_leaves_is_told_by_number_alone(
+    vallar: Company, alice: User, olga: User, noon: datetime
+) -> None:
+    drafted = CompanyFactory.create(approved_at=None)
+    registration = RegistrationFactory.create(company=drafted, organisation_number="4020000016")
+    refused_number, left_number = drafted.pk, vallar.pk
+
+    refuse_company(registration.pk, because="We couldn't reach Nora Nyberg.", by=olga, now=noon)
+    erase_company(vallar, by=alice, now=noon + HOUR)
+
+    lines = LedgerEntry.objects.order_by("number").values_list("kind", "company", "by", "because")
+    assert list(lines) == [
+        ("refused", refused_number, olga.pk, ""),
+        ("left", left_number, alice.pk, ""),
+    ]
+    assert examine_ledger().flaw is None

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from opportunities.services import admit_company, refuse_company
 from portal.accounts.http import OfficeRequest
 from portal.accounts.models import Registration
-from portal.accounts.registering import approve_registration, refuse_registration
 from portal.accounts.registration_form import RefusalForm
 from portal.accounts.registrations import decided_registrations, waiting_registrations
 from portal.accounts.roles import office_required
@@ -28,7 +28,7 @@ def registrations(request: OfficeRequest) -> HttpResponse:
 @office_required
 def approve(request: OfficeRequest, registration_id: int) -> HttpResponse:
     found = _registration(registration_id)
-    if approve_registration(found.pk, by=request.user, now=timezone.now()):
+    if admit_company(found.pk, by=request.user, now=timezone.now()):
         messages.success(
             request,
             _("%(name)s now acts for %(company)s, and is told so by mail.")
@@ -36,7 +36,7 @@ def approve(request: OfficeRequest, registration_id: int) -> HttpResponse:
         )
     else:
         messages.info(request, _("Somebody had decided already."))
-    return redirect("accounts:registrations")
+    return redirect("dashboards:registrations")
 
 
 @require_POST
@@ -47,11 +47,11 @@ def refuse(request: OfficeRequest, registration_id: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, refusing=found.pk, form=form)
     because = form.cleaned_data["because"]
-    if refuse_registration(found.pk, because=because, by=request.user, now=timezone.now()):
+    if refuse_company(found.pk, because=because, by=request.user, now=timezone.now()):
         messages.success(request, _("Refused. %(name)s is told why by mail.") % {"name": found.user.name})
     else:
         messages.info(request, _("Somebody had decided already."))
-    return redirect("accounts:registrations")
+    return redirect("dashboards:registrations")
 
 
 def _registration(registration_id: int) -> Registration:
