@@ -17,7 +17,7 @@ from portal.accounts.feed_links import (
     revoke_feed_link,
 )
 from portal.accounts.models import Company, FeedLink, User
-from tests.integration.delivery.world import at_once
+from tests.at_once import at_once
 
 CALENDAR, ATOM = FeedLink.Kind.CALENDAR, FeedLink.Kind.ATOM
 HOUR = timedelta(hours=1)

@@ -11,8 +11,9 @@ from matching.delivery.owing import owe_daily_digests
 from matching.delivery.services import end_subscriptions, send_delivery
 from matching.models import CapabilityProfile, DeliveredOpportunity, Delivery, Subscription
 from portal.accounts.models import Company, User
+from tests.at_once import at_once
 from tests.factories.matching import CapabilityProfileFactory, MatchFactory, SubscriptionFactory
-from tests.integration.delivery.world import DAY, add_match, at_once, move_deadline, owe_and_send
+from tests.integration.delivery.world import DAY, add_match, move_deadline, owe_and_send
 
 TODAY = date(2026, 11, 20)  # a Friday, as noon is
 

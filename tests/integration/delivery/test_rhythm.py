@@ -16,8 +16,9 @@ from matching.delivery.subscribing import MailWish, save_wish
 from matching.delivery.timetable import period_began
 from matching.models import CapabilityProfile, DeliveredOpportunity, Delivery, Recipient, Subscription
 from portal.accounts.models import Company, User
+from tests.at_once import at_once
 from tests.factories.matching import SubscriptionFactory
-from tests.integration.delivery.world import DAY, add_match, at_once, owe_and_send
+from tests.integration.delivery.world import DAY, add_match, owe_and_send
 
 MONDAY, WEDNESDAY, FRIDAY = 0, 2, 4
 TODAY = date(2026, 11, 20)  # a Friday, as noon is

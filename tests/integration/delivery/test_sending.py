@@ -16,15 +16,8 @@ from opportunities.models import Opportunity
 from opportunities.parsed_notice import Stage
 from portal.accounts.models import Membership, User
 from portal.lib.money import Money
-from tests.integration.delivery.world import (
-    DAY,
-    add_match,
-    at_once,
-    held_by_another,
-    move_deadline,
-    owe_and_send,
-    revise,
-)
+from tests.at_once import at_once, held_by_another
+from tests.integration.delivery.world import DAY, add_match, move_deadline, owe_and_send, revise
 
 TODAY = date(2026, 11, 20)
 

@@ -20,8 +20,9 @@ from matching.delivery.signing_up import (
 from matching.models import CapabilityProfile, Consent, Delivery, Recipient, SignUp, Subscription
 from opportunities.services import write_search_entries
 from portal.accounts.models import User
+from tests.at_once import at_once
 from tests.factories.matching import RecipientFactory, SignUpFactory, SubscriptionFactory
-from tests.integration.delivery.world import DAY, add_match, at_once
+from tests.integration.delivery.world import DAY, add_match
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from threading import Event, Thread
-from typing import Any, TypeVar
-
-from django.db import connection, transaction
-from django.db.models import QuerySet
+from typing import Any
 
 from matching.delivery.owing import owe_daily_digests
 from matching.delivery.services import send_delivery
@@ -21,9 +14,6 @@ from opportunities.parsed_notice import Moment
 from opportunities.serialization import changes_to_json
 from tests.factories.matching import MatchFactory
 from tests.factories.opportunities import NoticeFactory, OpportunityFactory, OpportunityRevisionFactory
-
-In = TypeVar("In")
-Out = TypeVar("Out")
 
 DAY = timedelta(days=1)
 
@@ -68,37 +58,3 @@ def told(delivery: Delivery) -> dict[str, int]:
     return dict(
         DeliveredOpportunity.objects.filter(delivery=delivery).values_list("section", "opportunity_id")
     )
-
-
-def at_once(function: Callable[[In], Out], arguments: Iterable[In]) -> list[Out]:
-    """Call it from eight threads, each with a connection of its own."""
-
-    def run(argument: In) -> Out:
-        try:
-            return function(argument)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(8) as pool:
-        return list(pool.map(run, arguments))
-
-
-@contextmanager
-def held_by_another(rows: QuerySet[Any]) -> Iterator[None]:
-    """Another worker has these rows locked until the block ends."""
-    held, let_go = Event(), Event()
-
-    def hold(_: None) -> None:
-        with transaction.atomic():
-            list(rows.select_for_update())
-            held.set()
-            let_go.wait(timeout=10)
-
-    holder = Thread(target=at_once, args=(hold, [None]))
-    holder.start()
-    assert held.wait(timeout=10)
-    try:
-        yield
-    finally:
-        let_go.set()
-        holder.join()
