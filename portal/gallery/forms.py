@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from matching.profile_form.differences import Difference
 from portal.gallery.made_up import LONG_TITLE, LONG_WORD
 from portal.gallery.records import Example
 
@@ -45,6 +46,8 @@ def examples() -> Iterator[Example]:
     yield Example("form_errors", "nothing wrong", {"form": empty})
     yield Example("form_mistakes", "several", {"form": wrong})
     yield Example("form_mistakes", "none", {"form": empty})
+    differences = [Difference(str(_("Title")), "", LONG_TITLE), Difference(str(_("Scope")), LONG_WORD, "")]
+    yield Example("both_texts", "untold, long", {"differences": differences})
     nothing = {"title": _("Nothing to count yet."), "text": _("Words, buyer or city")}
     yield Example("empty_state", "without a way on", nothing)
     yield Example(
