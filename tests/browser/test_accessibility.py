@@ -16,15 +16,15 @@ from tests.factories.opportunities import OpportunityFactory
 from tests.factories.world import World
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-SETTINGS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+SETTINGS: dict[str, Any] = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
 
 BARRIERS = """<!DOCTYPE html><html lang="en"><title>Barriers</title>
 <main><h1>Barriers</h1><img src="x">
 <p style="color:#ccc;background:#fff">Too pale to read</p></main></html>"""
 
 
-def barriers_on(page: Page) -> list[tuple[str, Any]]:
-    results = page.evaluate("settings => axe.run(settings)", SETTINGS)
+def barriers_on(page: Page, settings: dict[str, Any] = SETTINGS) -> list[tuple[str, Any]]:
+    results = page.evaluate("settings => axe.run(settings)", settings)
     return [(found["id"], [node["target"] for node in found["nodes"]]) for found in results["violations"]]
 
 
