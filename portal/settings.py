@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.accounts.session_use.SessionUseMiddleware",
     "portal.accounts.middleware.CurrentCompanyMiddleware",
     "portal.accounts.auditing.AuditMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

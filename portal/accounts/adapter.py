@@ -15,6 +15,7 @@ from portal.accounts.mail import send_account_mail
 from portal.accounts.messages import OF_ACCOUNTS, OF_SECOND_FACTOR
 from portal.accounts.models import User
 from portal.accounts.registering import confirm_registration
+from portal.accounts.session_use import begin_noting
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -60,6 +61,10 @@ class AccountAdapter(DefaultAccountAdapter):
             user_agent=self.request.headers.get("User-Agent", "")[:200],
             to_email=(context or {}).get("to_email", ""),
         )
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        super().login(request, user)
+        begin_noting(request)
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
         """Go on in the person's own language, unless this browser has chosen one."""
