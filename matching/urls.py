@@ -59,6 +59,7 @@ urlpatterns = [
     path("office/vocabulary/<slug:slug>/", vocabulary.concept, name="concept"),
     path("office/vocabulary/<slug:slug>/restore/", vocabulary.restore_concept, name="restore_concept"),
     path("office/mail/", sent_mail.sent_mail, name="sent_mail"),
+    path("office/mail/shares/", sent_mail.shares_sent, name="shares_sent"),
     path("office/mail/<int:delivery_id>/body/", sent_mail.sent_mail_body, name="sent_mail_body"),
     path("office/deliveries/", deliveries.deliveries, name="deliveries"),
     path("office/deliveries/pause/", deliveries.pause, name="pause_mail"),

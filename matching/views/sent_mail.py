@@ -10,11 +10,13 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
 from matching.selectors import deliveries, delivery
+from matching.selectors.sent_shares import as_told, shares
 from portal.accounts.http import OfficeRequest
 from portal.accounts.roles import office_required
 from portal.lib.numbers import number_in
 
 PER_PAGE = 20
+SHARES_PER_PAGE = 50
 
 
 @require_GET
@@ -41,3 +43,12 @@ def sent_mail_body(request: OfficeRequest, delivery_id: int) -> HttpResponse:
         raise Http404
     policy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
     return HttpResponse(message.body_html, headers={"Content-Security-Policy": policy})
+
+
+@require_GET
+@office_required
+def shares_sent(request: OfficeRequest) -> HttpResponse:
+    """That colleagues showed each other opportunities by mail, and whether it was sent: nothing of what."""
+    page = Paginator(shares(), SHARES_PER_PAGE).get_page(request.GET.get("page"))
+    context = {"section": "mail", "now": timezone.now(), "page": page, "shares": as_told(page)}
+    return render(request, "matching/shares_sent.html", context)

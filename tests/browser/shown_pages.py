@@ -13,7 +13,7 @@ from portal.accounts.models import User
 from tests.browser.shown import Shown
 from tests.browser.shown_accounts import account_pages
 from tests.factories.buyers import pune
-from tests.factories.matching import SavedSearchFactory
+from tests.factories.matching import SavedSearchFactory, ShareFactory
 from tests.factories.office_morning import mapped_table, merge_in_force, waiting_proposal, waiting_table
 from tests.factories.projects import build_board, propose_link
 from tests.factories.world import World
@@ -121,3 +121,5 @@ def _pages_of_the_office(world: World, office: User) -> Iterator[Shown]:
     yield Shown("opportunity-office", f"/opportunities/{world.sensors.pk}/", office)
     yield Shown("sources", "/office/sources/", office)
     yield Shown("sent-mail", f"/office/mail/?message={message}", office)
+    ShareFactory.create(company=world.profile.company, opportunity=world.sensors, by=office)
+    yield Shown("shares-sent", "/office/mail/shares/", office)
