@@ -55,7 +55,7 @@ def competition(request: OfficeRequest) -> HttpResponse:
     quarter = chosen_quarter(request.GET.get("period", ""), now=now)
     counts = partner_counts(since=quarter.begins, until=quarter.ends)
     context = {
-        "section": "reports",
+        "section": "competition",
         "quarter": quarter,
         "periods": [(each.key, period_name(each)) for each in offered_quarters(now)],
         "requests": _requests(counts),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -56,3 +58,33 @@ def test_on_paper_there_is_nothing_to_press_and_links_tell_where_they_lead(
     expect(page.get_by_role("button").locator("visible=true")).to_have_count(0)
     expect(page.get_by_role("navigation")).to_be_hidden()
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+
+
+def test_what_the_office_needs_more_seldom_is_behind_more_by_keyboard_without_scripts(
+    window: OpenWindow, olga: User
+) -> None:
+    page = window(olga, viewport={"width": 1280, "height": 700}, java_script_enabled=False).new_page()
+    page.goto("/office/sources/")
+    ledger = page.get_by_role("link", name="Ledger")
+
+    page.get_by_role("button", name="More").press("Enter")
+    expect(ledger).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(ledger).to_be_hidden()
+
+    page.get_by_role("button", name="More").press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/office/ledger/$"))
+
+
+def test_on_a_phone_all_pages_of_the_office_stand_in_one_menu(window: OpenWindow, olga: User) -> None:
+    page = window(olga, viewport={"width": 320, "height": 900}, java_script_enabled=False).new_page()
+    page.goto("/office/sources/")
+
+    page.get_by_role("button", name="Menu").press("Enter")
+
+    for name in ("Inbox", "Reports", "Ledger", "Vocabulary"):
+        expect(page.get_by_role("link", name=name, exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="More")).to_be_hidden()
