@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from matching import services
-from matching.delivery import alerting, share, signing_up
+from matching.delivery import alerting, joining, share, signing_up
 from matching.delivery import owing as digests
 from matching.delivery import services as delivery_services
 from matching.delivery.recovering import recover_lost_work as recover
@@ -169,6 +169,11 @@ def send_sign_up(sign_up_id: int) -> None:
     now = timezone.now()
     with postpone_on_failure(SignUp, sign_up_id, now=now):
         signing_up.send_sign_up(sign_up_id, now=now)
+
+
+@shared_task
+def join_recipients() -> None:
+    joining.join_recipients()
 
 
 @shared_task

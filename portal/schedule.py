@@ -51,6 +51,7 @@ BEAT_SCHEDULE = {
     "send webhooks": {"task": "matching.tasks.send_pending_webhooks", "schedule": 5},
     "tell webhook owners": {"task": "matching.tasks.tell_webhook_owners", "schedule": 60},
     "send sign-ups": {"task": "matching.tasks.send_pending_sign_ups", "schedule": 10},
+    "join recipients": {"task": "matching.tasks.join_recipients", "schedule": 60},
     "forget sign-ups": {
         "task": "matching.tasks.forget_unconfirmed_sign_ups",
         "schedule": crontab(minute="55", hour="2"),

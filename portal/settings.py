@@ -218,8 +218,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
-# A delivery's row is held while its message is handed over: a silent mail server must not hold it for long.
-EMAIL_TIMEOUT = 30  # seconds
+# A silent mail server must not hold a sender for long. What it was given by then is in doubt, and comes again.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)  # seconds
 # With DEMO on nothing leaves the machine: each message becomes a file in this folder.
 MAIL_DIR = DATA_DIR / "mail"
 if DEMO:

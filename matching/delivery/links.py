@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.utils import parseaddr
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
@@ -50,8 +51,10 @@ def unsubscribe_url(*subscription_ids: int) -> str:
 
 
 def unsubscribe_mailto(*subscription_ids: int) -> str:
+    """To where a program reads it; without such a mailbox, people."""
     subject = quote(f"unsubscribe {unsubscribe_token(*subscription_ids)}")
-    return f"mailto:{settings.CONTACT_EMAIL}?subject={subject}"
+    address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1] if settings.BOUNCE_MAILBOX else settings.CONTACT_EMAIL
+    return f"mailto:{address}?subject={subject}"
 
 
 def view_url(delivery_id: int) -> str:

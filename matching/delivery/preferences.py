@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from matching.models import Mute, Recipient, Subscription
+from matching.delivery.leaving import end_subscriptions
+from matching.models import Mute, Recipient, Subscription, Withdrawal
 
 OFF, IMMEDIATE = "off", "immediate"
 
@@ -34,17 +35,19 @@ def save_preferences(recipient_id: int, preferences: Preferences) -> None:
 def save_rhythms(rhythms: Mapping[int, str], *, now: datetime) -> None:
     """How often each subscription is wanted: "off", "daily", "immediate" or the number of a weekday."""
     for key, rhythm in sorted(rhythms.items()):
-        own = Subscription.objects.filter(pk=key)
         if rhythm == OFF:
-            own.filter(ended_at=None).update(ended_at=now)
+            end_subscriptions([key], way=Withdrawal.Way.PAGE, now=now)
         else:
             weekday = int(rhythm) if rhythm.isdigit() else None
-            own.update(ended_at=None, weekday=weekday, is_immediate=rhythm == IMMEDIATE)
+            Subscription.objects.filter(pk=key).update(
+                ended_at=None, weekday=weekday, is_immediate=rhythm == IMMEDIATE
+            )
 
 
 def leave_all(recipient_id: int, *, now: datetime) -> None:
     """No mail about anything any more. Leaving again keeps the first moment."""
-    Subscription.objects.filter(recipient=recipient_id, ended_at=None).update(ended_at=now)
+    own = Subscription.objects.filter(recipient=recipient_id).values_list("pk", flat=True)
+    end_subscriptions(list(own), way=Withdrawal.Way.PAGE, now=now)
 
 
 def unmute_all(recipient_id: int) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.core.mail import EmailMultiAlternatives
@@ -16,8 +15,10 @@ from matching.delivery.message import digest_message, message_id_of
 from matching.delivery.owing import following, hold
 from matching.delivery.pausing import current_pause
 from matching.delivery.refusals import note_refusal
+from matching.delivery.subscribing import habits_of
 from matching.delivery.suppressing import is_suppressed
 from matching.delivery.tendered import tendered_due
+from matching.delivery.timetable import FROM
 from matching.models import LATE_AFTER, Delivery, Subscription
 from portal.lib.locks import try_advisory_lock
 
@@ -39,9 +40,10 @@ def send_delivery(delivery_id: int, *, now: datetime) -> bool:
 
     Everything is asked again, for between owing and sending the office may have withdrawn something and
     the reader may have unsubscribed. What isn't sent doesn't count as told. While mail is paused nothing
-    is done. At least once, not exactly once (docs/decisions/0003-at-least-once-mail.md): that it is handed
-    over is noted before it is, so what a crash leaves in doubt is known, counted, and sent again under the
-    same Message-ID. The mail server's errors are raised, and leave the delivery to be tried again.
+    is done, and what was owed by day waits for its reader's morning. At least once, not exactly once
+    (docs/decisions/0003-at-least-once-mail.md): that it is handed over is noted before it is, so what a
+    crash leaves in doubt is known, counted, and sent again under the same Message-ID. The mail server's
+    errors are raised, and leave the delivery to be tried again.
     """
     # It ends with whoever holds it, so a killed sender's mail is anybody's at once.
     with try_advisory_lock(f"delivery {delivery_id}") as held:
@@ -78,6 +80,10 @@ def _ready(delivery_id: int, *, now: datetime) -> EmailMultiAlternatives | None:
     recipient = delivery.recipient
     if hindrance := _hindrance(delivery, now=now):
         _drop(delivery, hindrance)
+        return None
+    if morning := _morning(delivery, now=now):
+        delivery.retry_at = morning
+        delivery.save(update_fields=["retry_at"])
         return None
     wanted = list(
         Subscription.objects.wanted().filter(recipient=recipient).with_what_is_read().order_by("pk")
@@ -117,18 +123,21 @@ def _hindrance(delivery: Delivery, *, now: datetime) -> str:
     return GIVEN_UP if delivery.attempts >= MOST_ATTEMPTS else ""
 
 
+def _morning(delivery: Delivery, *, now: datetime) -> datetime | None:
+    """Until when it waits, since its reader is not to be written to now; None if it needn't.
+
+    What was owed by night, somebody wanted by night: the operator's command.
+    """
+    habits = habits_of(delivery.recipient)
+    if habits.awake_at(now) or not habits.awake_at(delivery.owed_at):
+        return None
+    is_of_a_day = delivery.run is not None and delivery.run.hour is None
+    return habits.next_awake(now, from_hour=habits.send_hour if is_of_a_day else FROM.hour)
+
+
 def _drop(delivery: Delivery, because: str) -> None:
     delivery.delivered_opportunities.all().delete()
     delivery.delivered_projects.all().delete()
     delivery.dropped_because = because
     delivery.save(update_fields=["dropped_because"])
     logger.info("digest dropped", extra={"delivery": delivery.pk, "because": because})
-
-
-def end_subscriptions(subscription_ids: Collection[int], *, now: datetime) -> None:
-    """Stop these at once. Ending again keeps the first moment."""
-    Subscription.objects.filter(pk__in=subscription_ids, ended_at=None).update(ended_at=now)
-
-
-def resume_subscriptions(subscription_ids: Collection[int]) -> None:
-    Subscription.objects.filter(pk__in=subscription_ids).update(ended_at=None)

@@ -148,7 +148,9 @@ def _recipient_at(sign_up: SignUp, *, now: datetime) -> Recipient:
     account = EmailAddress.objects.filter(email__iexact=sign_up.email, verified=True, primary=True).first()
     if account is not None:
         return recipient_of(account.user, now=now)
-    known = Recipient.objects.filter(user=None, email__iexact=sign_up.email).first()
+    # Held, or it might be joined to an account's meanwhile.
+    apart = Recipient.objects.select_for_update(no_key=True).filter(user=None)
+    known = apart.filter(email__iexact=sign_up.email).first()
     if known is not None:
         return known
     return Recipient.objects.create(email=sign_up.email, language=sign_up.language, created_at=now)

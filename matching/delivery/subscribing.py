@@ -9,8 +9,9 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Model
 
+from matching.delivery.leaving import end_subscriptions
 from matching.delivery.timetable import Habits
-from matching.models import CapabilityProfile, Mute, Recipient, SavedSearch, Subscription
+from matching.models import CapabilityProfile, Mute, Recipient, SavedSearch, Subscription, Withdrawal
 from portal.accounts.models import Company, User
 
 # What a subscription may be about, but for topics: of what kind and by which name it says so
@@ -64,10 +65,11 @@ def save_wish(user: User, about: About, wish: MailWish, *, now: datetime) -> Sub
     if isinstance(about, CapabilityProfile) and not wish.is_off:
         _begin(recipient, Subscription.Kind.FOLLOWS, {"company": about.company}, now=now)
     subscription = own.select_for_update(of=("self",)).with_what_is_read().get()
-    if not wish.is_off:
+    if wish.is_off:
+        end_subscriptions([subscription.pk], way=Withdrawal.Way.PAGE, now=now)
+        subscription.ended_at = subscription.ended_at or now
+    else:
         subscription.ended_at = None
-    elif subscription.ended_at is None:
-        subscription.ended_at = now
     subscription.weekday = wish.weekday
     subscription.minimum_score = wish.minimum_score
     subscription.save(update_fields=["ended_at", "weekday", "minimum_score"])

@@ -44,6 +44,16 @@ class Habits:
         local = self.awake_at(now)
         return local.date() if local and local.hour >= self.send_hour else None
 
+    def next_awake(self, now: datetime, *, from_hour: int = FROM.hour) -> datetime:
+        """When mail may come to them next, not before that hour of their day; ``now``, where it may now."""
+        local = self.local(now)
+        if self.awake_at(now) and local.hour >= from_hour:
+            return now
+        day = local.date() if local.hour < from_hour else local.date() + _DAY
+        while day.weekday() not in self.days:
+            day += _DAY
+        return datetime.combine(day, time(from_hour), local.tzinfo)
+
 
 def period_began(day: date, weekday: int | None) -> date:
     """The first day of the period that ``day`` lies in, for who is written to weekly from ``weekday`` on.

@@ -6,6 +6,7 @@ from matching.models.delivery import (
     DigestRun,
 )
 from matching.models.follow import Follow, FollowQuerySet
+from matching.models.former import FormerRecipient, FormerSubscription
 from matching.models.look import LastLook
 from matching.models.loss_count import LossCount
 from matching.models.match import Match, ScoredRevision, TermStatistics
@@ -21,7 +22,7 @@ from matching.models.project_follow import DeliveredProject, ProjectFollow, Proj
 from matching.models.recipient import Recipient
 from matching.models.saved_search import SavedSearch, SavedSearchQuerySet
 from matching.models.sending import MailPause, MailPauseQuerySet
-from matching.models.sign_up import Consent, SignUp, SignUpQuerySet
+from matching.models.sign_up import Consent, SignUp, SignUpQuerySet, Withdrawal
 from matching.models.subscription import Mute, Subscription, SubscriptionQuerySet
 from matching.models.suppression import MailReport, Suppression, SuppressionQuerySet
 from matching.models.together import (
@@ -62,6 +63,8 @@ __all__ = [
     "DigestRun",
     "Follow",
     "FollowQuerySet",
+    "FormerRecipient",
+    "FormerSubscription",
     "LastLook",
     "LossCount",
     "MailPause",
@@ -100,5 +103,6 @@ __all__ = [
     "WebhookEndpointQuerySet",
     "WebhookSecret",
     "WebhookSecretQuerySet",
+    "Withdrawal",
     "YearlyTurnover",
 ]

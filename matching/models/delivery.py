@@ -59,6 +59,8 @@ class Delivery(Retryable):
     alert_on = models.DateField(null=True)
     alert_number = models.PositiveSmallIntegerField(null=True)
     recipient = models.ForeignKey(Recipient, models.PROTECT, related_name="deliveries")
+    # Of a row that was joined to this one since, which may have had a mail of the same run
+    is_former = models.BooleanField(default=False)
     owed_at = models.DateTimeField()
     # Noted before the mail server is given it; null again where it said no. Set, and not sent: in doubt.
     handed_at = models.DateTimeField(null=True)
@@ -79,7 +81,9 @@ class Delivery(Retryable):
     class Meta:
         verbose_name_plural = "deliveries"
         constraints = [
-            models.UniqueConstraint(fields=["run", "recipient"], name="delivery_once"),
+            models.UniqueConstraint(
+                fields=["run", "recipient"], name="delivery_once", condition=Q(is_former=False)
+            ),
             models.UniqueConstraint(fields=["recipient", "alert_on", "alert_number"], name="alert_once"),
             models.CheckConstraint(
                 condition=Q(run__isnull=False, alert_on=None, alert_number=None)

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from matching.models.recipient import Recipient
+from matching.models.subscription import Subscription
 from portal.lib.retry import Retryable
 
 
@@ -66,3 +67,21 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.recipient}: {self.wording}"
+
+
+class Withdrawal(models.Model):
+    """That a person wants a mail no longer, since when, and how they said so."""
+
+    class Way(models.TextChoices):
+        CLICK = "click"  # the mail program's button, or the link in the mail
+        PAGE = "page"  # on a page of ours
+        MAIL = "mail"  # by a mail to us
+
+    recipient = models.ForeignKey(Recipient, models.CASCADE, related_name="withdrawals")
+    # Null once it is gone with its company
+    subscription = models.ForeignKey(Subscription, models.SET_NULL, null=True, related_name="withdrawals")
+    withdrawn_at = models.DateTimeField()
+    way = models.CharField(max_length=10, choices=Way)
+
+    def __str__(self) -> str:
+        return f"{self.recipient}: {self.way}"

@@ -11,11 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
-from matching.delivery import links, services
+from matching.delivery import links
+from matching.delivery.former import current_recipient, current_subscriptions
+from matching.delivery.leaving import end_subscriptions, resume_subscriptions
 from matching.delivery.subscribing import mute as mute_opportunity
 from matching.delivery.subscribing import unmute
 from matching.delivery.topics import subscription_name
-from matching.models import Delivery, Recipient, Subscription
+from matching.models import Delivery, Withdrawal
 from matching.selectors.subscriptions import told_title
 from matching.views.returning import back_to_page
 
@@ -25,13 +27,13 @@ from matching.views.returning import back_to_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """GET asks, for programs that scan mail follow every link; POST ends it, or resumes it if so asked."""
-    asked = Subscription.objects.filter(pk__in=links.subscriptions_of(token))
+    asked = current_subscriptions(links.subscriptions_of(token))
     if request.method == "POST":
-        keys = asked.values_list("pk", flat=True)
+        keys = list(asked.values_list("pk", flat=True))
         if "resume" in request.POST:
-            services.resume_subscriptions(keys)
+            resume_subscriptions(keys)
         else:
-            services.end_subscriptions(keys, now=timezone.now())
+            end_subscriptions(keys, way=Withdrawal.Way.CLICK, now=timezone.now())
     subscriptions = list(asked.with_what_is_read().order_by("pk"))
     if not subscriptions:
         raise Http404
@@ -51,7 +53,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 def mute(request: HttpRequest, token: str) -> HttpResponse:
     """GET asks; POST lets no more mail tell of the opportunity, or lets it again if so asked."""
     muted = links.muted_by(token)
-    recipient = Recipient.objects.select_related("user").filter(pk=muted[0]).first() if muted else None
+    recipient = current_recipient(muted[0]) if muted else None
     if muted is None or recipient is None:
         raise Http404
     opportunity_id = muted[1]

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from matching.delivery import links
+from matching.delivery.former import current_recipient
 from matching.delivery.preferences import Preferences, leave_all, save_preferences, save_rhythms, unmute_all
 from matching.delivery.timetable import FROM, NIGHT
 from matching.delivery.topics import subscription_name
@@ -72,8 +73,7 @@ def _rhythm(subscription: Subscription) -> str:
 @require_http_methods(["GET", "POST"])
 def preferences(request: HttpRequest, token: str) -> HttpResponse:
     """Rhythm of each subscription, language, hour and zone; or leave everything at once."""
-    key = links.recipient_of(token) or links.NO_ONE
-    recipient = Recipient.objects.select_related("user").filter(pk=key).first()
+    recipient = current_recipient(links.recipient_of(token))
     if recipient is None:
         raise Http404
     with translation.override(recipient.mail_language):

@@ -1,4 +1,4 @@
-"""Reports out of the mailbox that bounces come back to, over IMAP."""
+"""Reports out of the mailbox that bounces come back to, over IMAP, and mails by which people leave."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from imapclient import SEEN, IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientError
 
 from matching.delivery.message_ids import name_in
+from matching.delivery.reports.leaving_by_mail import leave_by_mail
 from matching.delivery.reports.parse import LARGEST, parse_report
 from matching.delivery.suppressing import Reported, note_report
 from matching.models import Delivery, MailReport, Share
@@ -58,10 +59,10 @@ def read_reports(*, now: datetime) -> ReadReports:
 
 
 def note_message(body: bytes, *, now: datetime) -> bool:
-    """Act on one message, if it is a report on a mail that we sent."""
+    """Act on one message, if it is a report on a mail that we sent, or asks for no more of them."""
     report = parse_report(body)
     if report is None:
-        return False
+        return leave_by_mail(body, now=now)
     address = next((found for text in report.message_ids if (found := _sent_to(text))), "")
     if not address:
         return False

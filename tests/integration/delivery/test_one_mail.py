@@ -7,9 +7,10 @@ from datetime import date, datetime
 import pytest
 from django.core import mail
 
+from matching.delivery.leaving import end_subscriptions
 from matching.delivery.owing import owe_daily_digests
-from matching.delivery.services import end_subscriptions, send_delivery
-from matching.models import CapabilityProfile, DeliveredOpportunity, Delivery, Subscription
+from matching.delivery.services import send_delivery
+from matching.models import CapabilityProfile, DeliveredOpportunity, Delivery, Subscription, Withdrawal
 from portal.accounts.models import Company, User
 from tests.at_once import at_once
 from tests.factories.matching import CapabilityProfileFactory, MatchFactory, SubscriptionFactory
@@ -90,7 +91,7 @@ def test_whoever_leaves_one_profile_before_sending_is_told_of_the_other(
     add_match(water.profile, now=noon, title="SCADA")
     add_match(meters.profile, now=noon, title="Gas meters")
     owe_daily_digests(TODAY, now=noon)
-    end_subscriptions([water.pk], now=noon)
+    end_subscriptions([water.pk], way=Withdrawal.Way.PAGE, now=noon)
 
     send_delivery(Delivery.objects.get().pk, now=noon)
 

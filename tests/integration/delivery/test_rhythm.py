@@ -10,11 +10,18 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from matching.delivery.leaving import end_subscriptions
 from matching.delivery.owing import owe_daily_digests
-from matching.delivery.services import end_subscriptions
 from matching.delivery.subscribing import MailWish, save_wish
 from matching.delivery.timetable import period_began
-from matching.models import CapabilityProfile, DeliveredOpportunity, Delivery, Recipient, Subscription
+from matching.models import (
+    CapabilityProfile,
+    DeliveredOpportunity,
+    Delivery,
+    Recipient,
+    Subscription,
+    Withdrawal,
+)
 from portal.accounts.models import Company, User
 from tests.at_once import at_once
 from tests.factories.matching import SubscriptionFactory
@@ -150,7 +157,7 @@ def test_eight_deciders_owe_a_weekly_mail_once(weekly: Subscription, noon: datet
 def test_switched_off_is_no_mail_and_on_again_tells_what_was_missed(
     subscription: Subscription, alice: User, noon: datetime
 ) -> None:
-    end_subscriptions([subscription.pk], now=noon)
+    end_subscriptions([subscription.pk], way=Withdrawal.Way.PAGE, now=noon)
     add_match(subscription.profile, now=noon, title="Missed")
     assert runs(noon, 0, 3) == []
 

@@ -7,10 +7,11 @@ import pytest
 from django.core import mail
 
 from matching.delivery import services
+from matching.delivery.leaving import end_subscriptions
 from matching.delivery.message_ids import name_in
 from matching.delivery.owing import owe_daily_digests
 from matching.delivery.services import send_delivery
-from matching.models import DeliveredOpportunity, Delivery, Subscription
+from matching.models import DeliveredOpportunity, Delivery, Subscription, Withdrawal
 from opportunities.compile import Change
 from opportunities.models import Opportunity
 from opportunities.parsed_notice import Stage
@@ -117,7 +118,7 @@ def test_what_was_held_back_is_sent_once_it_is_disclosed(delivery: Delivery, noo
 def test_an_ended_subscription_is_dropped(
     subscription: Subscription, delivery: Delivery, noon: datetime
 ) -> None:
-    services.end_subscriptions([subscription.pk], now=noon)
+    end_subscriptions([subscription.pk], way=Withdrawal.Way.CLICK, now=noon)
 
     assert send_delivery(delivery.pk, now=noon) is False
 
