@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,7 +19,7 @@ from matching.scoring.engine import domains_offered
 from opportunities.models import Opportunity
 from opportunities.models import Requirement as RequirementRow
 from opportunities.parsed_notice import Moment, Requirement, RequirementKind
-from opportunities.selectors import requirements_of
+from opportunities.selectors import requirements_by_opportunity
 from portal.lib.clocks import INDIA
 from portal.lib.money import Money
 from portal.ui.reference_rates import in_currency
@@ -76,7 +76,22 @@ def bidder_of(profile: CapabilityProfile) -> Bidder:
 
 def call_of(opportunity: Opportunity, *, now: datetime) -> Call:
     """All that an opportunity asks, from its clauses and its facts."""
-    terms = Terms(
+    return calls_of([opportunity], now=now)[opportunity.pk]
+
+
+def calls_of(opportunities: Collection[Opportunity], *, now: datetime) -> dict[int, Call]:
+    """As ``call_of`` for many, by their ids: their clauses in one query."""
+    clauses = requirements_by_opportunity([opportunity.pk for opportunity in opportunities])
+    return {
+        opportunity.pk: Call(
+            tuple(_asked(clauses[opportunity.pk])), _terms_of(opportunity, now=now), in_currency
+        )
+        for opportunity in opportunities
+    }
+
+
+def _terms_of(opportunity: Opportunity, *, now: datetime) -> Terms:
+    return Terms(
         value=opportunity.value,
         bid_security=opportunity.bid_security,
         document_fee=opportunity.document_fee,
@@ -86,7 +101,6 @@ def call_of(opportunity: Opportunity, *, now: datetime) -> Call:
         domains=domains_offered(prepared_offered(opportunity))[:_MAINLY],
         year=now.year,
     )
-    return Call(tuple(_asked(requirements_of(opportunity.pk))), terms, in_currency)
 
 
 def dates_of(opportunity: Opportunity) -> Dates:

@@ -44,12 +44,16 @@ def calibration_error(told: Pairs) -> float:
     ) / max(1, len(told))
 
 
-def leaving_one_out(companies: Mapping[str, Pairs]) -> float:
-    """The calibration error over all companies, each told by a curve that was fitted to the others."""
+def leaving_one_out(companies: Mapping[str, Pairs], fields: Mapping[str, str] | None = None) -> float:
+    """The calibration error over all companies, each told by a curve that was fitted to the others.
+
+    Where each company's field is given, the curve is fitted to companies of other fields.
+    """
     told: list[tuple[float, bool]] = []
+    field_of = fields or {name: name for name in companies}
     for left_out, pairs in companies.items():
         slope, offset = fit_chance(
-            [others for name, others in companies.items() if name != left_out and others]
+            [others for name, others in companies.items() if field_of[name] != field_of[left_out] and others]
         )
         told += [(1 / (1 + exp(-(slope * margin + offset))), worth) for margin, worth in pairs]
     return calibration_error(told)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from matching.scoring.engine import (
@@ -16,6 +17,7 @@ from matching.scoring.engine import (
     subject_margin,
 )
 from matching.scoring.records import Offered, TermCounts, Wanted
+from matching.scoring.vocabulary import CONCEPTS
 
 # Margins are written with so many decimals, and ranked as they are written.
 DECIMALS = 6
@@ -59,16 +61,36 @@ def strongest_concept(profile: PreparedWanted) -> str | None:
     return max(profile.concepts, key=lambda slug: (profile.concepts[slug].weight, slug))
 
 
-def struck_out(profile: PreparedWanted, corpus: Corpus) -> tuple[PreparedWanted, Corpus]:
+def strongest_field(profile: PreparedWanted) -> str | None:
+    """The solution domain whose concepts a profile names most, all together."""
+    weights: defaultdict[str, float] = defaultdict(float)
+    for slug, mention in profile.concepts.items():
+        weights[CONCEPTS[slug].domain] += mention.weight
+    return max(weights, key=lambda domain: (weights[domain], domain), default=None)
+
+
+def without_strongest_concept(profile: PreparedWanted, corpus: Corpus) -> tuple[PreparedWanted, Corpus]:
     """Both as they would be read if the vocabulary lacked the concept that the profile names most."""
     slug = strongest_concept(profile)
-    if slug is None:
+    return _without(profile, corpus, frozenset({slug} if slug else ()))
+
+
+def without_strongest_field(profile: PreparedWanted, corpus: Corpus) -> tuple[PreparedWanted, Corpus]:
+    """Both as they would be read if the vocabulary lacked every concept of the profile's strongest field."""
+    domain = strongest_field(profile)
+    return _without(profile, corpus, {slug for slug, concept in CONCEPTS.items() if concept.domain == domain})
+
+
+def _without(
+    profile: PreparedWanted, corpus: Corpus, unknown: Collection[str]
+) -> tuple[PreparedWanted, Corpus]:
+    if not unknown:
         return profile, corpus
     tenders = {
-        identifier: replace(tender, concepts={s: m for s, m in tender.concepts.items() if s != slug})
-        if slug in tender.concepts
+        identifier: replace(tender, concepts={s: m for s, m in tender.concepts.items() if s not in unknown})
+        if not tender.concepts.keys().isdisjoint(unknown)
         else tender
         for identifier, tender in corpus.tenders.items()
     }
-    reread = prepare_wanted(profile.wanted, profile.meaning, unknown=frozenset({slug}))
+    reread = prepare_wanted(profile.wanted, profile.meaning, unknown=unknown)
     return reread, Corpus(tenders, corpus.counts)

@@ -6,7 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 from matching.evaluation.calibrating import calibration_error, leaving_one_out
 from matching.evaluation.measures import WORTH_CONSIDERING, Measures, mean, measure
-from matching.evaluation.ranking import Corpus, rank, struck_out
+from matching.evaluation.ranking import (
+    Corpus,
+    rank,
+    strongest_field,
+    without_strongest_concept,
+    without_strongest_field,
+)
 from matching.scoring.engine import PreparedWanted, chance_of
 
 _TOP = 100
@@ -18,11 +24,13 @@ Ranking = Sequence[tuple[str, float]]
 
 
 def report(profiles: Mapping[str, PreparedWanted], corpus: Corpus, grades: Grades) -> str:
-    """Measure each ranking, as it is and with the profile's strongest concept unknown to the vocabulary."""
+    """Measure each ranking, as it is and with what the profile is most about unknown to the vocabulary."""
     rankings = {name: rank(profile, corpus, top=_CANDIDATES) for name, profile in profiles.items()}
-    struck = {name: rank(*struck_out(profile, corpus), top=_TOP) for name, profile in profiles.items()}
     lines = ["group\tn\tnDCG@10\tR@20cap\tMRR\tjudged@10"]
-    for title, ranked in (("", rankings), (", strongest concept struck out", struck)):
+    for title, strike_out in _STRUCK_OUT.items():
+        ranked: Mapping[str, Ranking] = rankings
+        if strike_out:
+            ranked = {name: rank(*strike_out(found, corpus), top=_TOP) for name, found in profiles.items()}
         measured = {
             name: found
             for name, ranking in ranked.items()
@@ -34,6 +42,12 @@ def report(profiles: Mapping[str, PreparedWanted], corpus: Corpus, grades: Grade
     lines += _calibration(profiles, rankings, grades)
     return "\n".join(lines)
 
+
+_STRUCK_OUT: dict[str, Callable[[PreparedWanted, Corpus], tuple[PreparedWanted, Corpus]] | None] = {
+    "": None,
+    ", strongest concept struck out": without_strongest_concept,
+    ", strongest field struck out": without_strongest_field,
+}
 
 _GROUPS: dict[str, Callable[[PreparedWanted], bool]] = {
     "all": lambda _: True,
@@ -66,4 +80,9 @@ def _calibration(
     lines = [f"calibration error of the score, {_CANDIDATES} best of each: {calibration_error(told):.3f}"]
     if len(pairs) > 1:
         lines.append(f"the same, fitted to the other profiles: {leaving_one_out(pairs):.3f}")
+        fields = {name: strongest_field(profiles[name]) or name for name in pairs}
+        lines.append(
+            f"the same, fitted to profiles of other fields ({len(set(fields.values()))} fields): "
+            f"{leaving_one_out(pairs, fields):.3f}"
+        )
     return lines

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
@@ -55,6 +56,34 @@ def gather(items: Iterable[Item], *, width: int) -> Gathered:
         np.frombuffer(dense, np.int8).reshape(len(ids), width),
         _column(scale, np.float32),
     )
+
+
+def gather_parts(items: Iterable[Item], *, width: int, rows: int) -> Iterator[Gathered]:
+    """As ``gather``, with so many items at most in each. Where there is no item that is one empty part."""
+    rest = iter(items)
+    is_empty = True
+    for first in rest:
+        is_empty = False
+        yield gather(chain([first], islice(rest, rows - 1)), width=width)
+    if is_empty:
+        yield gather((), width=width)
+
+
+def parted(gathered: Gathered, *, rows: int) -> Iterator[Gathered]:
+    """What has been gathered already, in the same parts; they share its memory."""
+    for first in range(0, max(len(gathered.ids), 1), rows):
+        own = slice(first, first + rows)
+        starts = gathered.starts[first : first + rows + 1]
+        named = slice(starts[0], starts[-1])
+        yield Gathered(
+            gathered.ids[own],
+            gathered.until[own],
+            starts - starts[0],
+            gathered.names[named],
+            gathered.weights[named],
+            gathered.dense[own],
+            gathered.scale[own],
+        )
 
 
 @lru_cache(maxsize=200_000)

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from matching.index.columns import SUFFIX
+from matching.index.records import SEGMENT_ROWS
 
 # A run that began with an older version may still open it in a second process.
 _KEPT = 3
@@ -29,6 +30,7 @@ class Manifest:
     frozen: str
     segments: Mapping[str, Sequence[str]]  # by side, the oldest first; what stands in a later one counts
     removed: Mapping[str, Sequence[int]]  # ids, by side
+    rows: int = SEGMENT_ROWS  # of a segment at most
 
 
 def latest(folder: Path) -> Manifest | None:

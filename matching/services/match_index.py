@@ -64,13 +64,10 @@ def refresh_index(*, now: datetime) -> bool:
             return True
         since = datetime.fromtimestamp(current.as_of, tz=now.tzinfo) - _OVERLAP
         items = {
-            Side.WANTED: list(_wanted(now=now, since=since)),
-            Side.OFFERED: list(_offered(counts, now=now, since=since)),
+            Side.WANTED: _wanted(now=now, since=since),
+            Side.OFFERED: _offered(counts, now=now, since=since),
         }
-        if not any(items.values()):
-            return False
-        replace_items(index_folder(), items, {}, label=label, as_of=_seconds(now))
-        return True
+        return replace_items(index_folder(), items, {}, label=label, as_of=_seconds(now)) is not None
 
 
 def current_reader() -> Reader | None:

@@ -7,7 +7,9 @@ from io import BytesIO
 
 import pypdfium2
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 from python_calamine import CalamineWorkbook
@@ -149,6 +151,24 @@ def test_gates_are_counted_once_a_day_and_told_of_five_companies(olga: User) -> 
     assert _numbers("gates")["not enough time"] == LEAST
     LossCount.objects.filter(gate="time").update(companies=LEAST - 1)
     assert _numbers("gates")["not enough time"] is None
+
+
+@pytest.mark.django_db
+def test_each_profile_more_costs_one_query_to_count_its_losses() -> None:
+    now = timezone.now()
+
+    def asked(profiles: int) -> int:
+        for company, _ in _members(profiles):
+            profile = CapabilityProfileFactory.create(company=company)
+            for opportunity in OpportunityFactory.create_batch(
+                2, submission_deadline=now + timedelta(days=1)
+            ):
+                MatchFactory.create(profile=profile, opportunity=opportunity)
+        with CaptureQueriesContext(connection) as queries:
+            count_losses(now=now)
+        return len(queries)
+
+    assert asked(3) + 4 == asked(4)
 
 
 def test_observers_read_the_report_and_no_members_name(client: Client, olga: User, oskar: User) -> None:

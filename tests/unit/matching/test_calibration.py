@@ -61,6 +61,20 @@ def test_the_curve_that_made_the_pairs_is_found_again() -> None:
     assert leaving_one_out({"one": pairs, "other": pairs}) < 0.01
 
 
+def test_companies_of_one_field_say_nothing_of_each_other() -> None:
+    pairs = [(margin, margin > 2) for margin in (0.0, 1.0, 3.0, 4.0)]
+    companies = {"lifts": pairs, "more lifts": pairs, "water": pairs}
+
+    among_all = leaving_one_out(companies)
+    among_two = leaving_one_out({"lifts": pairs, "more lifts": pairs}, {"lifts": "a", "more lifts": "a"})
+
+    assert among_all < 0.01
+    assert among_two == pytest.approx(
+        0
+    )  # nothing was learnt: a half for each, and half of them were worth it
+    assert leaving_one_out(companies, {"lifts": "a", "more lifts": "a", "water": "b"}) < 0.01
+
+
 def test_telling_too_much_is_an_error() -> None:
     assert calibration_error([(0.9, True), (0.9, False)]) == pytest.approx(0.4)
     assert calibration_error([(0.5, True), (0.5, False)]) == pytest.approx(0)

@@ -11,6 +11,13 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from matching.dense import load_encoder
+from matching.evaluation.ranking import (
+    read_corpus,
+    read_profile,
+    strongest_field,
+    without_strongest_field,
+)
+from matching.scoring.records import Offered, Wanted
 
 TENDERS: list[dict[str, Any]] = [
     {"id": "T1", "title": "Passenger lifts for the district hospital", "value_inr": 9_000_000},
@@ -138,6 +145,21 @@ def test_judgements_are_measured_in_both_languages(
     assert told["all"] == ["2", "1.000", "1.000", "1.000", *told["all"][-1:]]
     assert told["sv"][0] == told["en"][0] == "1"
     assert "all, strongest concept struck out" in told
+    assert "all, strongest field struck out" in told
+
+
+def test_a_field_that_is_struck_out_leaves_nothing_of_it() -> None:
+    corpus = read_corpus({"T1": Offered("Passenger lifts"), "T3": Offered("Sewage treatment plant")}, None)
+    profile = read_profile(Wanted("en", capabilities=("Passenger lifts", "Escalators")), None)
+
+    reread, without = without_strongest_field(profile, corpus)
+
+    field = strongest_field(profile)
+    assert field is not None
+    assert profile.concepts
+    assert reread.concepts == {}
+    assert without.tenders["T1"].concepts == {}
+    assert without.tenders["T3"] is corpus.tenders["T3"]
 
 
 @pytest.mark.parametrize("line", ["P1\tT1", "P1\tT1\tgood", "P1\tT1\t4"])
