@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, F
 
-from matching.delivery.candidates import candidates
+from matching.delivery.candidates import candidates_of
 from matching.delivery.due import DueOpportunity, due_to
 from matching.delivery.sections import CALLED_OFF, CAUGHT_UP_AFTER, Section
 from matching.models import DeliveredOpportunity, Subscription
 from matching.selectors.follows import followed_by
 from opportunities.compile import Change
 from opportunities.parsed_notice import EARLY_STAGES
-from opportunities.selectors import changes_since, is_open, visible_opportunities
+from opportunities.selectors import changes_since, latest_states, visible_opportunities
 
 # From which fit on news about what isn't followed is told at once, where the person hasn't said otherwise.
 ALERT_FROM = 70
@@ -91,26 +91,32 @@ def _last_calls(
         return []
     told = DeliveredOpportunity.objects.filter(delivery__recipient=subscriptions[0].recipient_id)
     told = told.exclude(delivery=besides)
-    last_called = set(told.filter(section=Section.LAST_CALL).values_list("opportunity", flat=True))
-    found: dict[int, DueOpportunity] = {}
-    for subscription in subscriptions:
-        closing = candidates(subscription, now=now).filter(
-            is_open(now),
-            submission_deadline__lte=now + LAST_CALL,
-            pk__in=told.filter(section=Section.CLOSING).values("opportunity"),
+    closing = set(told.filter(section=Section.CLOSING).values_list("opportunity", flat=True))
+    closing -= set(told.filter(section=Section.LAST_CALL).values_list("opportunity", flat=True))
+    among = closing if among is None else closing.intersection(among)
+    states = latest_states(among) if among else {}
+    last = {
+        pk
+        for pk, state in states.items()
+        if state.stage not in CALLED_OFF
+        and state.submission_deadline
+        and state.submission_deadline <= now + LAST_CALL
+    }
+    if not last:
+        return []
+    found = {
+        pk: DueOpportunity(
+            opportunity_id=pk,
+            revision_id=states[pk].revision_id,
+            subscription_id=subscription.pk,
+            score=candidate.score,
+            section=Section.LAST_CALL,
         )
-        if among is not None:
-            closing = closing.filter(pk__in=among)
-        latest = closing.with_latest_revision().annotate(revision=F("latest_revision_id"))
-        for pk, revision_id, score in latest.values_list("pk", "revision", "score"):
-            if pk not in last_called:
-                found[pk] = DueOpportunity(
-                    opportunity_id=pk,
-                    revision_id=revision_id,
-                    subscription_id=subscription.pk,
-                    score=score,
-                    section=Section.LAST_CALL,
-                )
+        for subscription, candidates in zip(
+            subscriptions, candidates_of(subscriptions, now=now, among=last), strict=True
+        )
+        for pk, candidate in candidates.items()
+    }
     return list(found.values())
 
 

@@ -2,41 +2,66 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import (
-    BooleanField,
-    Case,
-    DateTimeField,
-    Exists,
-    ExpressionWrapper,
-    F,
-    FilteredRelation,
-    IntegerField,
-    OuterRef,
-    Q,
-    Subquery,
-    Value,
-    When,
-)
+from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models.functions import Coalesce
 
+from matching.delivery.sections import CALLED_OFF
 from matching.delivery.topics import search_of
-from matching.models import Follow, Mute, Subscription, Verdict
+from matching.models import Follow, Match, Mute, Subscription, Verdict
 from matching.services import ask
 from opportunities.explore import found_opportunities, narrowed_opportunities
-from opportunities.selectors import Opportunities, public_opportunities, visible_opportunities
+from opportunities.selectors import (
+    Opportunities,
+    is_open,
+    public_opportunities,
+    visible_opportunities,
+    visible_opportunities_in,
+)
 
 
-def candidates(subscription: Subscription, *, now: datetime) -> Opportunities:
-    """All that it might tell of, open or not, without what its person has muted.
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What a subscription says of an opportunity that it is about."""
 
-    Each with ``score``, null where nothing is scored, and ``known_from``, since when its reader has known of
-    it from elsewhere than mail, or null.
+    score: int | None  # None where nothing is scored
+    known_from: datetime | None  # since when its reader has known of it from elsewhere than mail
+
+
+def candidates_of(
+    subscriptions: Sequence[Subscription], *, now: datetime, among: Collection[int] | None = None
+) -> list[dict[int, Candidate]]:
+    """By opportunity, what each of these might tell of: open or called off, and not muted by its person.
+
+    ``among`` keeps to these opportunities. Three queries for all profiles, follows and mutes together, and
+    for each search or choice of topics its own, however many subscribe to it.
     """
-    found = _found(subscription, now=now)
-    muted = Mute.objects.filter(recipient=subscription.recipient_id, opportunity=OuterRef("pk"))
-    return found.filter(~Exists(muted))
+    fitting = _fitting(subscriptions, now=now, among=among)
+    followed = _followed(subscriptions, now=now, among=among)
+    found: dict[object, list[tuple[int, datetime]]] = {}
+    for each in subscriptions:
+        if each.kind in {Subscription.Kind.SEARCH, Subscription.Kind.TOPICS}:
+            asks = each.saved_search or each.query
+            if asks not in found:
+                found[asks] = _found(each, now=now, among=among)
+    muted = _muted(subscriptions)
+    told = []
+    for each in subscriptions:
+        if each.profile_id:
+            scores = fitting[each.profile_id]
+            own = {pk: Candidate(score, None) for pk, score in scores if score >= each.least_score}
+        elif each.company_id:
+            own = {pk: Candidate(None, since) for pk, since in followed[each.company_id]}
+        else:
+            own = dict(_since(each.created_at, found[each.saved_search or each.query]))
+        for pk in muted[each.recipient_id]:
+            own.pop(pk, None)
+        told.append(own)
+    return told
 
 
 def door_of(subscription: Subscription, *, now: datetime) -> Opportunities:
@@ -46,50 +71,83 @@ def door_of(subscription: Subscription, *, now: datetime) -> Opportunities:
     return visible_opportunities(to=subscription.reader, at=now)
 
 
-def _found(subscription: Subscription, *, now: datetime) -> Opportunities:
-    door = door_of(subscription, now=now)
-    if subscription.profile:
-        return _fitting(subscription, door)
-    if subscription.saved_search:
-        saved = subscription.saved_search
+def _worth_telling(door: Opportunities, *, now: datetime, among: Collection[int] | None) -> Opportunities:
+    found = door.filter(is_open(now) | Q(stage__in=CALLED_OFF))
+    return found if among is None else found.filter(pk__in=among)
+
+
+def _fitting(
+    subscriptions: Iterable[Subscription], *, now: datetime, among: Collection[int] | None
+) -> dict[int, list[tuple[int, int]]]:
+    """By profile: what fits it at all and hasn't been dismissed, with its score."""
+    least: dict[int, int] = {}
+    for each in subscriptions:
+        if each.profile_id:
+            least[each.profile_id] = min(each.least_score, least.get(each.profile_id, each.least_score))
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    if not least:
+        return found
+    door = _worth_telling(visible_opportunities_in("profile__company", at=now), now=now, among=among)
+    dismissed = Verdict.objects.dismissals().filter(
+        profile=OuterRef("profile"), opportunity=OuterRef("opportunity")
+    )
+    matches = Match.objects.filter(
+        Exists(door.filter(pk=OuterRef("opportunity"))),
+        ~Exists(dismissed),
+        profile__in=least,
+        score__gte=min(least.values()),
+    )
+    for profile_id, opportunity_id, score in matches.values_list("profile", "opportunity", "score"):
+        found[profile_id].append((opportunity_id, score))
+    return found
+
+
+def _followed(
+    subscriptions: Iterable[Subscription], *, now: datetime, among: Collection[int] | None
+) -> dict[int, list[tuple[int, datetime]]]:
+    """By company: what it follows, and since when. A merged tender counts as the whole it became."""
+    companies = {each.company_id for each in subscriptions if each.company_id}
+    found: dict[int, list[tuple[int, datetime]]] = defaultdict(list)
+    if not companies:
+        return found
+    door = _worth_telling(visible_opportunities_in("company", at=now), now=now, among=among)
+    follows = (
+        Follow.objects.standing()
+        .filter(company__in=companies)
+        .annotate(root=Coalesce("opportunity__merged_into", "opportunity"))
+        .filter(Exists(door.filter(pk=OuterRef("root"))))
+    )
+    rows = follows.order_by().values_list("company", "root").annotate(since=Min("created_at"))
+    for company_id, opportunity_id, since in rows:
+        found[company_id].append((opportunity_id, since))
+    return found
+
+
+def _found(
+    subscription: Subscription, *, now: datetime, among: Collection[int] | None
+) -> list[tuple[int, datetime]]:
+    """What its search finds, and from when on that could be known."""
+    saved = subscription.saved_search
+    if saved:
         # Who was told of it is told as well that it was called off.
         search = replace(search_of(saved.query), with_closed=True)
-        asked = ask(search, to=saved.company, at=now, language=saved.language)
-        return _known_since(subscription.created_at, found_opportunities(asked))
-    if subscription.company:
-        return _followed(subscription, door)
-    return _known_since(
-        subscription.created_at, narrowed_opportunities(door, search_of(subscription.query), at=now)
-    )
+        found = found_opportunities(ask(search, to=saved.company, at=now, language=saved.language))
+    else:
+        found = narrowed_opportunities(door_of(subscription, now=now), search_of(subscription.query), at=now)
+    rows = _worth_telling(found, now=now, among=among).values_list("pk", "disclosed_from", "recorded_at")
+    return [(pk, max(disclosed_from or recorded_at, recorded_at)) for pk, disclosed_from, recorded_at in rows]
 
 
-def _fitting(subscription: Subscription, door: Opportunities) -> Opportunities:
-    profile = subscription.profile
-    dismissed = Verdict.objects.dismissals().filter(profile=profile, opportunity=OuterRef("pk"))
-    return (
-        door.annotate(fit=FilteredRelation("matches", condition=Q(matches__profile=profile)))
-        .filter(~Exists(dismissed), fit__score__gte=subscription.least_score)
-        .annotate(
-            score=F("fit__score"),
-            known_from=Value(None, output_field=DateTimeField()),
-        )
-    )
+def _since(subscribed_at: datetime, found: Iterable[tuple[int, datetime]]) -> Iterable[tuple[int, Candidate]]:
+    for pk, knowable_from in found:
+        yield pk, Candidate(None, subscribed_at if knowable_from <= subscribed_at else None)
 
 
-def _followed(subscription: Subscription, door: Opportunities) -> Opportunities:
-    parts = Q(opportunity=OuterRef("pk")) | Q(opportunity__merged_into=OuterRef("pk"))
-    standing = Follow.objects.standing().filter(parts, company=subscription.company)
-    return door.annotate(
-        score=Value(None, output_field=IntegerField()),
-        known_from=Subquery(standing.order_by("created_at").values("created_at")[:1]),
-    ).filter(known_from__isnull=False)
-
-
-def _known_since(moment: datetime, found: Opportunities) -> Opportunities:
-    was_there = ExpressionWrapper(
-        Q(disclosed_from__lte=moment, recorded_at__lte=moment), output_field=BooleanField()
-    )
-    return found.annotate(
-        score=Value(None, output_field=IntegerField()),
-        known_from=Case(When(was_there, then=Value(moment)), default=None, output_field=DateTimeField()),
-    )
+def _muted(subscriptions: Iterable[Subscription]) -> dict[int, list[int]]:
+    muted: dict[int, list[int]] = defaultdict(list)
+    people = {each.recipient_id for each in subscriptions if each.recipient_id}
+    for recipient_id, opportunity_id in Mute.objects.filter(recipient__in=people).values_list(
+        "recipient", "opportunity"
+    ):
+        muted[recipient_id].append(opportunity_id)
+    return muted

@@ -1,16 +1,13 @@
-"""What is to be told to one person now: read through the door, compared with what they were told before."""
+"""What is to be told to people now: read through the door, compared with what they were told before."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
-
-from matching.delivery.candidates import candidates
-from matching.delivery.merged import Heard, deadline_moved, heard_before_merging, told_before_merging
+from matching.delivery.candidates import Candidate, candidates_of
+from matching.delivery.merged import Heard, deadline_moved, heard_before_merging
 from matching.delivery.sections import (
     CALLED_OFF,
     Section,
@@ -19,15 +16,15 @@ from matching.delivery.sections import (
     closing_within,
     section_of,
 )
+from matching.delivery.told import NEVER, Told, told_to
 from matching.models import DeliveredOpportunity, Subscription
 from opportunities.compile import Change
-from opportunities.selectors import RevisionChanges, changes_by_opportunity, is_open
+from opportunities.selectors import LatestState, RevisionChanges, changes_by_opportunity, latest_states
 
 # More would not be read, and mail programs cut what passes 100 kB. The rest is told next time.
 MOST_IN_ONE_DIGEST = 50
 # What can't wait comes first, should there be more than fits.
 ORDER = (Section.CHANGED, Section.LAST_CALL, Section.CLOSING, Section.NEW, Section.EARLY, Section.CAUGHT_UP)
-NEVER_TOLD = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +41,34 @@ class DueOpportunity:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """An opportunity that may be due, as the database tells of it."""
+    """An opportunity that one subscription may have news of."""
 
+    subscription: Subscription
     opportunity_id: int
-    stage: str
-    published_at: datetime | None
-    recorded_at: datetime
-    submission_deadline: datetime | None
-    revision_id: int
-    told_number: int  # the latest revision that was told, in any section
-    closing_number: int  # and as closing
-    told_elsewhere: bool  # as an opportunity that is merged into this one
-    score: int | None
-    known_from: datetime | None
+    state: LatestState
+    told: Told
+    candidate: Candidate
 
     @property
-    def was_told(self) -> bool:
-        return self.told_number != NEVER_TOLD
+    def is_known(self) -> bool:
+        return self.told.was_told or self.candidate.known_from is not None
+
+    @property
+    def was_told_as_another(self) -> bool:
+        """As an opportunity that is merged into this one."""
+        return self.told.as_another and not self.told.was_told
+
+    def may_be_due(self, now: datetime) -> bool:
+        if self.was_told_as_another:
+            return True
+        is_called_off = self.state.stage in CALLED_OFF
+        if self.told.was_told and self.state.number > self.told.number:
+            return True
+        if not self.told.was_told and (self.state.number > 1 if self.is_known else not is_called_off):
+            return True
+        deadline = self.state.submission_deadline
+        soon = now + closing_within(self.subscription.weekday)
+        return not is_called_off and deadline is not None and deadline <= soon
 
 
 def due_to(
@@ -70,20 +78,89 @@ def due_to(
     among: Collection[int] | None = None,
     besides: int | None = None,
 ) -> tuple[DueOpportunity, ...]:
-    """What to tell one person who has these subscriptions, each opportunity once.
+    """What to tell one person who has these subscriptions, each opportunity once: see ``due_to_each``."""
+    [due] = due_to_each([list(subscriptions)], now=now, among=among, besides=besides)
+    return due
+
+
+def due_to_each(
+    people: Sequence[Sequence[Subscription]],
+    *,
+    now: datetime,
+    among: Collection[int] | None = None,
+    besides: int | None = None,
+) -> list[tuple[DueOpportunity, ...]]:
+    """What to tell each of these people, who have these subscriptions: each opportunity once a person.
 
     Sections in order and the best match first within each; at most ``MOST_IN_ONE_DIGEST``. What another
     delivery to the same person holds counts as told, sent or not: either it goes out, or its lines are
     taken back. ``besides`` names the delivery that is being sent, whose own lines don't count; ``among``
-    keeps to the opportunities that it holds. Two queries for each subscription, however much there is to
-    tell; three more where something told before has been merged.
+    keeps to the opportunities that it holds. Three queries for all of them beside those for candidates,
+    and three for each person who was told of something that has been merged since.
     """
+    wanted = [subscription for subscriptions in people for subscription in subscriptions]
+    rows = iter(_rows(wanted, now=now, among=among, besides=besides))
+    rows_of = [[row for _ in subscriptions for row in next(rows)] for subscriptions in people]
+    known = {row.opportunity_id for own in rows_of for row in own if row.is_known}
+    revisions = changes_by_opportunity(known) if known else {}
+    return [_best(_due_among(own, revisions, now=now, besides=besides)) for own in rows_of]
+
+
+def _rows(
+    subscriptions: Sequence[Subscription],
+    *,
+    now: datetime,
+    among: Collection[int] | None,
+    besides: int | None,
+) -> list[list[_Row]]:
+    found = candidates_of(subscriptions, now=now, among=among)
+    keys = {pk for candidates in found for pk in candidates}
+    if not keys:
+        return [[] for _ in subscriptions]
+    states = latest_states(keys)
+    # Read last, so that what is told meanwhile isn't told again.
+    told = told_to({each.recipient_id for each in subscriptions if each.recipient_id}, keys, besides=besides)
+    return [
+        [
+            row
+            for pk, candidate in candidates.items()
+            if (state := states.get(pk))
+            and (
+                row := _Row(each, pk, state, told.get((each.recipient_id, pk), NEVER), candidate)
+            ).may_be_due(now)
+        ]
+        for each, candidates in zip(subscriptions, found, strict=True)
+    ]
+
+
+def _due_among(
+    rows: Sequence[_Row],
+    revisions: dict[int, tuple[RevisionChanges, ...]],
+    *,
+    now: datetime,
+    besides: int | None,
+) -> Iterator[DueOpportunity]:
+    """Of one person."""
+    elsewhere = {row.opportunity_id for row in rows if row.was_told_as_another}
+    heard = (
+        heard_before_merging(rows[0].subscription.recipient_id, elsewhere, besides=besides)
+        if elsewhere
+        else {}
+    )
+    for row in rows:
+        known = heard.get(row.opportunity_id)
+        if known is None and row.is_known:
+            known = _heard(row, revisions.get(row.opportunity_id, ()))
+        if due := _due(row, known, now=now):
+            yield due
+
+
+def _best(found: Iterable[DueOpportunity]) -> tuple[DueOpportunity, ...]:
     best: dict[int, DueOpportunity] = {}
-    for subscription in subscriptions:
-        for due in _due_of(subscription, now=now, among=among, besides=besides):
-            known = best.get(due.opportunity_id)
-            if known is None or _rank(due) < _rank(known):
-                best[due.opportunity_id] = due
+    for due in found:
+        known = best.get(due.opportunity_id)
+        if known is None or _rank(due) < _rank(known):
+            best[due.opportunity_id] = due
     return tuple(sorted(best.values(), key=_rank)[:MOST_IN_ONE_DIGEST])
 
 
@@ -91,117 +168,44 @@ def _rank(due: DueOpportunity) -> tuple[int, int, int]:
     return (ORDER.index(due.section), -(due.score or 0), due.opportunity_id)
 
 
-def _due_of(
-    subscription: Subscription, *, now: datetime, among: Collection[int] | None, besides: int | None
-) -> list[DueOpportunity]:
-    rows = _rows(subscription, now=now, among=among, besides=besides)
-    known = [row.opportunity_id for row in rows if row.was_told or row.known_from]
-    revisions = changes_by_opportunity(known) if known else {}
-    elsewhere = [row.opportunity_id for row in rows if not row.was_told and row.told_elsewhere]
-    heard = {
-        row.opportunity_id: _heard(row, revisions.get(row.opportunity_id, ()))
-        for row in rows
-        if row.was_told or row.known_from
-    }
-    if elsewhere:
-        heard |= heard_before_merging(subscription.recipient_id, elsewhere, besides=besides)
-    return [due for row in rows if (due := _due(row, heard.get(row.opportunity_id), subscription, now=now))]
-
-
-def _rows(
-    subscription: Subscription, *, now: datetime, among: Collection[int] | None, besides: int | None
-) -> list[_Row]:
-    told = (
-        DeliveredOpportunity.objects.filter(
-            delivery__recipient=subscription.recipient_id, opportunity=OuterRef("pk")
-        )
-        .exclude(delivery=besides)
-        .order_by()
-        .values("opportunity")
-        .annotate(number=Max("revision__number"))
-        .values("number")
-    )
-    told_elsewhere = told_before_merging(subscription.recipient_id, besides=besides).filter(
-        opportunity__merged_into=OuterRef("pk")
-    )
-    is_called_off = Q(stage__in=CALLED_OFF)
-    is_news = Q(told_number=NEVER_TOLD, known_from=None)
-    door = candidates(subscription, now=now)
-    found = (
-        door.filter(is_open(now) | is_called_off)
-        .with_latest_revision()
-        .annotate(
-            told_number=Coalesce(Subquery(told), NEVER_TOLD),
-            closing_number=Coalesce(Subquery(told.filter(section=Section.CLOSING)), NEVER_TOLD),
-            told_elsewhere=Exists(told_elsewhere),
-        )
-        .filter(
-            Q(~is_called_off) & is_news
-            | Q(told_number=NEVER_TOLD, told_elsewhere=True)
-            | Q(told_number=NEVER_TOLD, known_from__isnull=False, latest_number__gt=1)
-            | Q(told_number__gt=NEVER_TOLD, latest_number__gt=F("told_number"))
-            | Q(~is_called_off, submission_deadline__lte=now + closing_within(subscription.weekday)),
-            latest_number__isnull=False,
-        )
-    )
-    if among is not None:
-        found = found.filter(pk__in=among)
-    return [
-        _Row(*row)
-        for row in found.values_list(
-            "pk",
-            "stage",
-            "published_at",
-            "recorded_at",
-            "submission_deadline",
-            "latest_revision_id",
-            "told_number",
-            "closing_number",
-            "told_elsewhere",
-            "score",
-            "known_from",
-        )
-    ]
-
-
 def _heard(row: _Row, revisions: tuple[RevisionChanges, ...]) -> Heard:
     """What is new to who was told; to who was not, what has changed since they knew of it."""
-    since_closing = [revision for revision in revisions if revision.number > row.closing_number]
+    since_closing = [revision for revision in revisions if revision.number > row.told.closing_number]
+    known_from = row.candidate.known_from
     news = [
         revision.changes
         for revision in revisions
-        if revision.number > row.told_number
-        and (row.was_told or row.known_from is None or revision.recorded_at > row.known_from)
+        if revision.number > row.told.number
+        and (row.told.was_told or known_from is None or revision.recorded_at > known_from)
     ]
     return Heard(
         news=tuple(news),
-        was_told_closing=row.closing_number != NEVER_TOLD and not deadline_moved(since_closing),
+        was_told_closing=row.told.was_told_closing and not deadline_moved(since_closing),
     )
 
 
-def _due(
-    row: _Row, heard: Heard | None, subscription: Subscription, *, now: datetime
-) -> DueOpportunity | None:
+def _due(row: _Row, heard: Heard | None, *, now: datetime) -> DueOpportunity | None:
     changes = changes_that_matter(heard.news) if heard else ()
+    state = row.state
     standing = Standing(
-        stage=row.stage,
-        is_open=row.stage not in CALLED_OFF,  # the query holds nothing else that isn't open
-        published_at=row.published_at,
-        recorded_at=row.recorded_at,
-        submission_deadline=row.submission_deadline,
+        stage=state.stage,
+        is_open=state.stage not in CALLED_OFF,  # among candidates is nothing else that isn't open
+        published_at=state.published_at,
+        recorded_at=state.recorded_at,
+        submission_deadline=state.submission_deadline,
         was_told=heard is not None,
         was_told_closing=heard is not None and heard.was_told_closing,
         has_news=bool(changes),
-        closing_within=closing_within(subscription.weekday),
+        closing_within=closing_within(row.subscription.weekday),
     )
     section = section_of(standing, now=now)
     if section is None:
         return None
     return DueOpportunity(
         opportunity_id=row.opportunity_id,
-        revision_id=row.revision_id,
-        subscription_id=subscription.pk,
-        score=row.score,
+        revision_id=state.revision_id,
+        subscription_id=row.subscription.pk,
+        score=row.candidate.score,
         section=section,
         changes=changes,
     )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 
 from django.db import transaction
 from django.db.models import Q
 
-from matching.delivery.due import DueOpportunity, due_to
-from matching.delivery.tendered import TenderedLine, tendered_due
+from matching.delivery.due import DueOpportunity, due_to_each
+from matching.delivery.tendered import TenderedLine, tendered_to_each
 from matching.delivery.timetable import WORKING_DAYS, Habits, period_began
 from matching.models import (
     DeliveredOpportunity,
@@ -23,6 +24,7 @@ from matching.models import (
     SubscriptionQuerySet,
 )
 from portal.accounts.models import Company
+from portal.lib.batches import batched
 from portal.lib.clocks import STOCKHOLM
 
 # Of the recipient, as Habits has them
@@ -31,6 +33,9 @@ _HABITS = (
     ("recipient__send_hour", "send_hour"),
     ("recipient__wants_weekends", "wants_weekends"),
 )
+
+# More people at a time save hardly any queries, and keep longer whom they lock.
+AT_A_TIME = 100
 
 logger = logging.getLogger(__name__)
 
@@ -58,17 +63,18 @@ def owe_due_digests(*, now: datetime) -> None:
         _decide(day, hour, wanted.filter(at_once[day, hour], is_immediate=True), now=now)
 
 
-def owe_daily_digests(period: date, *, now: datetime) -> DigestRun:
+def owe_daily_digests(period: date, *, now: datetime, at_a_time: int = AT_A_TIME) -> DigestRun:
     """Decide what everybody is told in ``period``, whatever hour suits them.
 
     ``period`` is a day, on each reader's own clock. Whoever is written to weekly is decided about on the
     first day of the week that is theirs on which there is a run; who has several subscriptions gets those
     that fall on one day in one mail. Each person's period is decided once, whatever is changed meanwhile:
-    later calls change nothing. After a crash the next call goes on where it stopped, for each person is
-    decided in a transaction of its own.
+    later calls change nothing. ``at_a_time`` people are decided in a transaction of their own, and to
+    decide more or fewer at a time comes to the same: after a crash the next call goes on where it stopped.
+    Several callers at once share the work.
     """
     undecided = Subscription.objects.wanted().filter(_undecided_on(period), is_immediate=False)
-    return _decide(period, None, undecided, now=now)
+    return _decide(period, None, undecided, now=now, at_a_time=at_a_time)
 
 
 def finish_run(run: DigestRun, *, now: datetime) -> None:
@@ -81,14 +87,25 @@ def finish_run(run: DigestRun, *, now: datetime) -> None:
     _decide(run.period, None, undecided, now=now)
 
 
-def _decide(day: date, hour: int | None, undecided: SubscriptionQuerySet, *, now: datetime) -> DigestRun:
+def _decide(
+    day: date,
+    hour: int | None,
+    undecided: SubscriptionQuerySet,
+    *,
+    now: datetime,
+    at_a_time: int = AT_A_TIME,
+) -> DigestRun:
     """``hour`` is of those who want to know at once, each hour of the day a run of its own."""
     run, _ = DigestRun.objects.get_or_create(period=day, hour=hour, defaults={"started_at": now})
     # Who has this run's mail already waits for the next.
     waiting = undecided.exclude(recipient__deliveries__run=run)
     keys = waiting.order_by("recipient").distinct("recipient").values_list("recipient", flat=True)
-    for recipient_id in list(keys):
-        _owe_digest(run, recipient_id, undecided, now=now)
+    left: set[int] = set()
+    for some in batched(list(keys), at_a_time):
+        left |= set(some) - _owe_digests(run, some, undecided, skip_locked=True, now=now)
+    # Another decider was at them. The run is decided only when everybody has been, so that is waited for.
+    for some in batched(sorted(left), at_a_time):
+        _owe_digests(run, some, undecided, skip_locked=False, now=now)
     if DigestRun.objects.filter(pk=run.pk, decided_at=None).update(decided_at=now):
         logger.info("digests decided", extra={"period": str(day), "owed": run.deliveries.count()})
     run.refresh_from_db()
@@ -107,23 +124,33 @@ def _undecided_on(day: date) -> Q:
 
 
 @transaction.atomic
-def _owe_digest(run: DigestRun, recipient_id: int, undecided: SubscriptionQuerySet, *, now: datetime) -> None:
-    # Waits for another decider rather than leaving: the run is decided only when every row has been.
-    recipient = Recipient.objects.select_for_update(no_key=True).filter(pk=recipient_id).first()
-    if recipient is None:  # joined to the same person's other row since: the next run decides
-        return
-    if run.deliveries.filter(recipient=recipient).exists():
-        return
-    subscriptions = list(undecided.filter(recipient=recipient).with_what_is_read().order_by("pk"))
-    if not subscriptions:
-        return
-    keys = [subscription.pk for subscription in subscriptions]
-    Subscription.objects.filter(pk__in=keys).update(decided_on=run.period)
-    due = due_to(subscriptions, now=now)
-    tendered = tendered_due(recipient, following(subscriptions), now=now)
-    if due or tendered:
-        delivery = Delivery.objects.create(run=run, recipient=recipient, owed_at=now, retry_at=now)
-        hold(delivery, due, tendered)
+def _owe_digests(
+    run: DigestRun,
+    recipient_ids: Collection[int],
+    undecided: SubscriptionQuerySet,
+    *,
+    skip_locked: bool,
+    now: datetime,
+) -> set[int]:
+    """Return whom this has seen decided; not who was joined to the same person's other row since."""
+    # In one order, or two deciders could each hold a person that the other waits for.
+    locked = Recipient.objects.select_for_update(no_key=True, skip_locked=skip_locked).order_by("pk")
+    seen = set(locked.filter(pk__in=recipient_ids).values_list("pk", flat=True))
+    waiting = seen - set(run.deliveries.filter(recipient__in=seen).values_list("recipient", flat=True))
+    wanted = list(undecided.filter(recipient__in=waiting).with_what_is_read().order_by("recipient", "pk"))
+    Subscription.objects.filter(pk__in=[each.pk for each in wanted]).update(decided_on=run.period)
+    people = [list(own) for _, own in groupby(wanted, key=lambda each: each.recipient_id)]
+    tendered = tendered_to_each(people, now=now)
+    news = [
+        (own[0].recipient, due, tendered[own[0].recipient_id])
+        for own, due in zip(people, due_to_each(people, now=now), strict=True)
+        if due or tendered[own[0].recipient_id]
+    ]
+    deliveries = Delivery.objects.bulk_create(
+        Delivery(run=run, recipient=recipient, owed_at=now, retry_at=now) for recipient, _, _ in news
+    )
+    _note_told([(delivery, due, lines) for delivery, (_, due, lines) in zip(deliveries, news, strict=True)])
+    return seen
 
 
 def following(subscriptions: Iterable[Subscription]) -> list[Company]:
@@ -132,13 +159,25 @@ def following(subscriptions: Iterable[Subscription]) -> list[Company]:
 
 
 def hold(delivery: Delivery, due: tuple[DueOpportunity, ...], tendered: tuple[TenderedLine, ...]) -> None:
-    """Make these, and no others, what the delivery counts as telling."""
+    """Make these, and no others, what the delivery counts as telling. Mostly they are already."""
+    lines = delivery.delivered_opportunities.values_list("opportunity", "revision", "section", "subscription")
+    projects = delivery.delivered_projects.values_list("project", "tender")
+    told = {(each.opportunity_id, each.revision_id, each.section, each.subscription_id) for each in due}
+    if set(lines) == told and set(projects) == {(line.project_id, line.tender_id) for line in tendered}:
+        return
     delivery.delivered_projects.all().delete()
+    delivery.delivered_opportunities.all().delete()
+    _note_told([(delivery, due, tendered)])
+
+
+def _note_told(
+    told: Collection[tuple[Delivery, tuple[DueOpportunity, ...], tuple[TenderedLine, ...]]],
+) -> None:
     DeliveredProject.objects.bulk_create(
         DeliveredProject(delivery=delivery, project_id=line.project_id, tender_id=line.tender_id)
-        for line in tendered
+        for delivery, _, lines in told
+        for line in lines
     )
-    delivery.delivered_opportunities.all().delete()
     DeliveredOpportunity.objects.bulk_create(
         DeliveredOpportunity(
             delivery=delivery,
@@ -147,5 +186,6 @@ def hold(delivery: Delivery, due: tuple[DueOpportunity, ...], tendered: tuple[Te
             section=each.section,
             subscription_id=each.subscription_id,
         )
+        for delivery, due, _ in told
         for each in due
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from matching.delivery import links
-from matching.models import DeliveredProject, ProjectFollow, Recipient
+from matching.models import DeliveredProject, ProjectFollow, Recipient, Subscription
 from matching.selectors import followed_projects
 from opportunities.parsed_notice import Moment
 from opportunities.project_selectors import TenderedProject, tendered_projects
@@ -69,6 +70,24 @@ def tendered_due(
         for pair, one in due.items()
         if pair not in told
     )
+
+
+def tendered_to_each(
+    people: Sequence[Sequence[Subscription]], *, now: datetime
+) -> dict[int, tuple[TenderedLine, ...]]:
+    """By person, what ``tendered_due`` tells each of these, who have these subscriptions.
+
+    One query where nothing is tendered that any of their companies follows.
+    """
+    companies = {each.company for own in people for each in own if each.company}
+    tendered = ProjectFollow.objects.standing().exclude(project__tendered_at=None)
+    with_news = set(tendered.filter(company__in=companies).values_list("company", flat=True))
+    told: dict[int, tuple[TenderedLine, ...]] = defaultdict(tuple)
+    for own in people:
+        theirs = [each.company for each in own if each.company and each.company.pk in with_news]
+        if theirs:
+            told[own[0].recipient_id] = tendered_due(own[0].recipient, theirs, now=now)
+    return told
 
 
 def _tendered_to(company: Company, *, now: datetime) -> list[TenderedProject]:

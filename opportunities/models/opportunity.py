@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Func, OuterRef, Q, Subquery
 from django.db.models.expressions import CombinedExpression
 
 from opportunities.audience import Audience
@@ -46,6 +46,17 @@ class OpportunityQuerySet(models.QuerySet["Opportunity"]):
         any_region = Q(audience_regions=[])
         if region:
             any_region |= Q(audience_regions__contains=[region])
+        return self.filter(any_domain, any_region)
+
+    def meant_for_company_in(self, company: str) -> OpportunityQuerySet:
+        """As ``meant_for``, in a subquery: for the company that the query outside reaches by this path."""
+        region = Func(
+            OuterRef(f"{company}__region"),
+            template="ARRAY[%(expressions)s]::varchar(2)[]",
+            output_field=ArrayField(models.CharField(max_length=2)),
+        )
+        any_domain = Q(audience_domains=[]) | Q(audience_domains__overlap=OuterRef(f"{company}__domains"))
+        any_region = Q(audience_regions=[]) | Q(audience_regions__contains=region)
         return self.filter(any_domain, any_region)
 
     def open_at(self, now: datetime) -> OpportunityQuerySet:

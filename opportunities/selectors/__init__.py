@@ -15,11 +15,13 @@ from opportunities.selectors.buyers import (
     with_buyer,
 )
 from opportunities.selectors.changes import (
+    LatestState,
     RevisionChanges,
     changes_after,
     changes_by_opportunity,
     changes_since,
     changes_through_merges,
+    latest_states,
 )
 from opportunities.selectors.door import (
     Opportunities,
@@ -31,6 +33,7 @@ from opportunities.selectors.door import (
     processes_read_in,
     public_opportunities,
     visible_opportunities,
+    visible_opportunities_in,
 )
 from opportunities.selectors.facts import facts_of
 from opportunities.selectors.history import (
@@ -73,6 +76,7 @@ from opportunities.selectors.unknown_buyers import UnknownBuyer, likely_buyers, 
 
 __all__ = [
     "HistoryEntry",
+    "LatestState",
     "LedgerLine",
     "NamedBuyer",
     "Opportunities",
@@ -98,6 +102,7 @@ __all__ = [
     "known_early_at",
     "latest_changes",
     "latest_revision_number",
+    "latest_states",
     "ledger_for",
     "ledger_for_office",
     "ledger_head",
@@ -130,6 +135,7 @@ __all__ = [
     "unknown_buyer",
     "unknown_buyers",
     "visible_opportunities",
+    "visible_opportunities_in",
     "waiting_proposals",
     "with_buyer",
 ]

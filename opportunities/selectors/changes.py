@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models
-from django.db.models import OuterRef
+from django.db.models import F, OuterRef
 
 from opportunities.compile import Change
 from opportunities.models import (
@@ -24,6 +24,27 @@ class RevisionChanges:
     number: int
     changes: tuple[Change, ...]
     recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LatestState:
+    """How an opportunity stands as of its latest revision, as far as news of it depends on that."""
+
+    stage: str
+    published_at: datetime | None
+    recorded_at: datetime
+    submission_deadline: datetime | None
+    revision_id: int
+    number: int
+
+
+def latest_states(opportunity_ids: Collection[int]) -> dict[int, LatestState]:
+    """Of each that has a revision, in one query. Ask only about what came through the door."""
+    found = Opportunity.objects.filter(pk__in=opportunity_ids).with_latest_revision()
+    told = found.annotate(revision=F("latest_revision_id"), number=F("latest_number")).values_list(
+        "pk", "stage", "published_at", "recorded_at", "submission_deadline", "revision", "number"
+    )
+    return {row[0]: LatestState(*row[1:]) for row in told if row[-1] is not None}
 
 
 def changes_by_opportunity(opportunity_ids: Collection[int]) -> dict[int, tuple[RevisionChanges, ...]]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import OuterRef, Q
+from django.db.models import DateTimeField, ExpressionWrapper, OuterRef, Q
 
 from opportunities.models import (
     ENDED_STAGES,
@@ -26,6 +26,17 @@ def visible_opportunities(*, to: Company, at: datetime) -> OpportunityQuerySet:
         return Opportunity.objects.none()
     disclosed = Opportunity.objects.without_canaries().standing().disclosed_at(at)
     return disclosed.meant_for(domains=to.domains, region=to.region)
+
+
+def visible_opportunities_in(company: str, *, at: datetime) -> OpportunityQuerySet:
+    """What the company that a query reaches by this path may know of: the door, for a filter in its subquery.
+
+    So many companies are asked about at once. To each it shows what ``visible_opportunities`` does.
+    """
+    disclosed = Opportunity.objects.without_canaries().standing().disclosed_at(at)
+    approved_at = ExpressionWrapper(OuterRef(f"{company}__approved_at"), output_field=DateTimeField())
+    approved = disclosed.alias(reader_approved_at=approved_at).filter(reader_approved_at__isnull=False)
+    return approved.meant_for_company_in(company)
 
 
 def public_opportunities(*, at: datetime) -> OpportunityQuerySet:

@@ -1,160 +1,81 @@
-"""How quickly a day's digests are decided and written, for subscribers who have been told things before."""
+"""A day's digests for ten thousand subscribers who have been told things before, and 500 new tenders."""
 
 from __future__ import annotations
 
-import random
+import os
+import subprocess
+import sys
 import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterator
+from pathlib import Path
 
-from django.db import connection
-from django.test.utils import override_settings
-
-from matching.delivery.owing import owe_daily_digests
-from matching.delivery.services import send_delivery
-from matching.models import CapabilityProfile, DeliveredOpportunity, Delivery, Match, Recipient, Subscription
-from opportunities.models import Notice, Opportunity, OpportunityRevision
-from portal.accounts.models import Company, Membership, User
+from matching.models import DeliveredOpportunity, Delivery, Match, Subscription
+from tests.bench.digest_worker import PERIOD
+from tests.bench.digest_world import NOON, Size, make_world
 from tests.bench.figures import Figure
+from tests.database_url import database_url
 
-SUBSCRIBERS = 200
-OPPORTUNITIES = 5_000
-MATCHES_BEFORE = 100
-MATCHES_NEW = 5
-ALL_SUBSCRIBERS = 10_000
+SIZE = Size(subscribers=10_000, one_in=10, old=1_500, new=500, matches_old=40, told_old=30, matches_new=10)
+SUBSCRIBERS_OF_PEER = 200
+WORKERS = 2
 NAIVE = "a query for each match, asking whether it was told"
-
-NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
-DAY = timedelta(days=1)
 
 
 def measure() -> Iterator[Figure]:
-    chance = random.Random(7)  # noqa: S311  a made-up world, the same each time
-    opportunities = _opportunities(chance)
-    profiles = _profiles()
-    _match(profiles, opportunities[: OPPORTUNITIES // 2], MATCHES_BEFORE, chance)
-    with override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"):
-        for day in range(3):  # more matches than one mail holds are told over several days
-            _deliver(date(2026, 11, 18) + day * DAY)
-        _match(profiles, opportunities[OPPORTUNITIES // 2 :], MATCHES_NEW, chance)
-        _analyse()
-        naive = _seconds(_decide_naively)
-        decided = _seconds(lambda: owe_daily_digests(date(2026, 11, 23), now=NOON))
-        written = _seconds(_send_all)
+    make_world(SIZE)
+    naive = _seconds_of_naive_deciding()
+    deciding, deciding_grew, asked_deciding = _two_workers("decide")
+    writing, writing_grew, asked_writing = _two_workers("write")
+    sent = Delivery.objects.filter(run__period=PERIOD).exclude(sent_at=None).count()
+    if sent < SIZE.subscribers // 2 or Delivery.objects.unsent().exists():
+        raise RuntimeError(f"{sent} of {SIZE.subscribers} people were written to: that measures nothing")
+    people = SIZE.subscribers
+    yield Figure("digest.decided_and_written", deciding + writing, "s", 300, "less")
     yield Figure(
-        "digest.decided", SUBSCRIBERS / decided, "subscribers/s", None, "more", NAIVE, naive / decided
+        "digest.decided", people / deciding, "people/s", None, "more", NAIVE, naive * people / deciding
     )
-    yield Figure("digest.written", SUBSCRIBERS / written, "mails/s", None, "more")
-    # One process does it here; workers share it, since every delivery is a task of its own.
-    in_one_process = (decided + written) * ALL_SUBSCRIBERS / SUBSCRIBERS
-    yield Figure("digest.10000_in_one_process", in_one_process, "s", None, "less")
+    yield Figure("digest.written", sent / writing, "mails/s", None, "more")
+    yield Figure("digest.queries.deciding", asked_deciding / people, "a person", 5, "less")
+    yield Figure("digest.queries.writing", asked_writing / sent, "a mail", None, "less")
+    yield Figure("digest.memory_growth", max(deciding_grew, writing_grew), "MB", 50, "less")
 
 
-def _opportunities(chance: random.Random) -> list[Opportunity]:
-    opportunities = Opportunity.objects.bulk_create(
-        Opportunity(
-            publisher="digest-bench.example.org",
-            process_id=f"bench-{n}",
-            disclosed_from=NOON - 5 * DAY,
-            recorded_at=NOON - 5 * DAY,
-            published_at=NOON - 6 * DAY,
-            stage="tender",
-            title=f"Supply and commissioning of made-up equipment, lot {n}",
-            buyer_name="Made-up Smart City Ltd",
-            submission_deadline=NOON + timedelta(days=chance.randint(5, 60)),
-        )
-        for n in range(OPPORTUNITIES)
-    )
-    notices = Notice.objects.bulk_create(
-        Notice(
-            opportunity=opportunity,
-            notice_id="NIT",
-            kind="tender",
-            content={},
-            content_hash="-",
-            seen_at=NOON,
-            recorded_at=NOON,
-        )
-        for opportunity in opportunities
-    )
-    OpportunityRevision.objects.bulk_create(
-        OpportunityRevision(
-            opportunity=notice.opportunity,
-            notice=notice,
-            number=1,
-            changes=[],
-            tells_a_change=False,
-            recorded_at=NOON,
-        )
-        for notice in notices
-    )
-    return opportunities
-
-
-def _profiles() -> list[CapabilityProfile]:
-    users = User.objects.bulk_create(User(email=f"bench-{n}@example.org") for n in range(SUBSCRIBERS))
-    companies = Company.objects.bulk_create(
-        Company(name=f"Bänk {n} AB", approved_at=NOON) for n in range(SUBSCRIBERS)
-    )
-    Membership.objects.bulk_create(
-        Membership(user=user, company=company) for user, company in zip(users, companies, strict=True)
-    )
-    profiles = CapabilityProfile.objects.bulk_create(
-        CapabilityProfile(company=company, name="Bench", language="sv") for company in companies
-    )
-    recipients = Recipient.objects.bulk_create(Recipient(user=user, created_at=NOON) for user in users)
-    Subscription.objects.bulk_create(
-        Subscription(recipient=recipient, profile=profile, created_at=NOON)
-        for recipient, profile in zip(recipients, profiles, strict=True)
-    )
-    return profiles
-
-
-def _match(
-    profiles: list[CapabilityProfile], opportunities: list[Opportunity], each: int, chance: random.Random
-) -> None:
-    Match.objects.bulk_create(
-        (
-            Match(
-                profile=profile,
-                opportunity=opportunity,
-                score=chance.randint(40, 95),
-                scorer_version="bench",
-                first_matched_at=NOON,
-                matched_at=NOON,
-            )
-            for profile in profiles
-            for opportunity in chance.sample(opportunities, each)
-        ),
-        batch_size=5_000,
-    )
-
-
-def _deliver(period: date) -> None:
-    owe_daily_digests(period, now=NOON - DAY)
-    _send_all()
-
-
-def _send_all() -> None:
-    for pk in Delivery.objects.unsent().values_list("pk", flat=True):
-        send_delivery(pk, now=NOON)
-
-
-def _decide_naively() -> None:
-    for subscription in Subscription.objects.wanted().select_related("profile"):
+def _seconds_of_naive_deciding() -> float:
+    """For one person."""
+    profiles = Subscription.objects.wanted().exclude(profile=None).select_related("profile").order_by("pk")
+    asked = list(profiles[:SUBSCRIBERS_OF_PEER])
+    started = time.perf_counter()
+    for subscription in asked:
         matches = Match.objects.filter(profile=subscription.profile).select_related("opportunity")
         for match in matches:
             if match.score >= subscription.least_score and match.opportunity.is_open_at(NOON):
                 told = DeliveredOpportunity.objects.filter(opportunity=match.opportunity_id)
                 told.filter(delivery__recipient=subscription.recipient_id).exists()
+    return (time.perf_counter() - started) / len(asked)
 
 
-def _analyse() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-
-
-def _seconds(work: Callable[[], object]) -> float:
+def _two_workers(work: str) -> tuple[float, float, int]:
+    """Seconds until the last one's end, by how much the one that grew most did, and their queries."""
+    command = [sys.executable, "-m", "tests.bench.digest_worker", work]
+    workers = [
+        subprocess.Popen(  # noqa: S603  # our own module
+            command,
+            cwd=Path(__file__).parents[2],
+            env=os.environ | {"DATABASE_URL": database_url()},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(WORKERS)
+    ]
+    for worker in workers:
+        assert worker.stdout is not None
+        worker.stdout.readline()
     started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
+    for worker in workers:
+        assert worker.stdin is not None
+        worker.stdin.write("go\n")
+        worker.stdin.flush()
+    said = [worker.communicate()[0].split() for worker in workers]
+    seconds = time.perf_counter() - started
+    return seconds, max(float(grew) for grew, _ in said), sum(int(queries) for _, queries in said)

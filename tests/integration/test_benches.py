@@ -15,6 +15,7 @@ from tests.bench import (
     match_figures,
     page_figures,
 )
+from tests.bench.digest_world import Size
 from tests.bench.figures import Figure
 
 pytestmark = pytest.mark.django_db
@@ -44,14 +45,23 @@ def test_ingest_can_be_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     ]
 
 
+@pytest.mark.slow  # starts four processes
+@pytest.mark.django_db(transaction=True)  # which have to see the rows
 def test_digests_can_be_measured(monkeypatch: pytest.MonkeyPatch) -> None:
-    small = {"SUBSCRIBERS": 3, "OPPORTUNITIES": 60, "MATCHES_BEFORE": 10, "MATCHES_NEW": 2}
-    for name, value in small.items():
-        monkeypatch.setattr(digest_figures, name, value)
+    size = Size(subscribers=10, one_in=5, old=30, new=9, matches_old=6, told_old=4, matches_new=3)
+    monkeypatch.setattr(digest_figures, "SIZE", size)
 
-    names = [figure.name for figure in digest_figures.measure()]
+    figures = {figure.name: figure for figure in digest_figures.measure()}
 
-    assert names == ["digest.decided", "digest.written", "digest.10000_in_one_process"]
+    assert figures.keys() == {
+        "digest.decided_and_written",
+        "digest.decided",
+        "digest.written",
+        "digest.queries.deciding",
+        "digest.queries.writing",
+        "digest.memory_growth",
+    }
+    assert figures["digest.decided_and_written"].ok
 
 
 def test_the_ledger_can_be_measured(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,14 +6,16 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.db.models import Exists
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from matching.models import CapabilityProfile
 from opportunities.audience import EVERYONE, Audience, audience_of
 from opportunities.errors import DisclosureDiffers
 from opportunities.models import Disclosure, LedgerEntry, Opportunity
 from opportunities.parsed_notice import NoticeKind
-from opportunities.selectors import visible_opportunities
+from opportunities.selectors import visible_opportunities, visible_opportunities_in
 from opportunities.services import (
     correct_disclosure,
     describe_company,
@@ -33,6 +35,11 @@ pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 WATER = Audience(domains=("water-supply",))
 SKANE = Audience(regions=("12",))
+
+
+@pytest.fixture
+def water(vallar: Company) -> CapabilityProfile:
+    return CapabilityProfileFactory.create(company=vallar, name="Water")
 
 
 @pytest.fixture
@@ -84,17 +91,31 @@ def test_who_comes_to_fit_later_sees_it_from_then_on(
     ),
     domains=st.lists(st.sampled_from(["a", "b", "c"]), max_size=2),
     region=st.sampled_from(["", "01", "12"]),
+    is_approved=st.booleans(),
 )
-def test_the_door_means_what_the_rule_says(
-    rule: Audience, domains: list[str], region: str, hidden: Opportunity, noon: datetime
+def test_the_door_means_what_the_rule_says_asked_for_one_or_for_many(
+    rule: Audience,
+    domains: list[str],
+    region: str,
+    *,
+    is_approved: bool,
+    hidden: Opportunity,
+    water: CapabilityProfile,
+    noon: datetime,
 ) -> None:
     sides = {"audience_domains": list(rule.domains), "audience_regions": list(rule.regions)}
     Opportunity.objects.filter(pk=hidden.pk).update(disclosed_from=noon, **sides)
-    company = Company(approved_at=noon, domains=domains, region=region)
-
-    assert visible_opportunities(to=company, at=noon).exists() is rule.includes(
-        domains=domains, region=region
+    approved_at = noon if is_approved else None
+    Company.objects.filter(pk=water.company_id).update(
+        approved_at=approved_at, domains=domains, region=region
     )
+
+    company = Company.objects.get(pk=water.company_id)
+    of_many = CapabilityProfile.objects.filter(Exists(visible_opportunities_in("company", at=noon)))
+
+    expected = is_approved and rule.includes(domains=domains, region=region)
+    assert visible_opportunities(to=company, at=noon).exists() is expected
+    assert of_many.exists() is expected
 
 
 # Correcting and withdrawing
