@@ -35,6 +35,14 @@ PEOPLE: tuple[Person, ...] = (
     Person("Nils Brandt", "nils@kretsa.example", "Kretsa Bioenergy AB", "en"),
     Person("Sara Wik", "sara@stadspuls.example", "Stadspuls Mobility AB", "en"),
     Person("Johan Dahl", "johan@stadspuls.example", "Stadspuls Mobility AB", "sv"),
+    Person("Inga Lahti", "inga@luftspar.example", "Luftspår Miljömätning AB", "sv"),
+    Person("Omar Sand", "omar@tryggvy.example", "Tryggvy Bildanalys AB", "en"),
+    Person("Klara Vik", "klara@molnbro.example", "Molnbro Stadsdata AB", "en"),
+    Person("Gustav Hed", "gustav@elvagen.example", "Elvågen Nät och Lager AB", "sv"),
+    Person("Tove Strand", "tove@skyfallsvakt.example", "Skyfallsvakt AB", "sv"),
+    Person("Per Alm", "per@hallplats.example", "Hållplats Trafikdata AB", "en"),
+    Person("Britt Ros", "britt@rumsklok.example", "Rumsklok Byggautomation AB", "sv"),
+    Person("Viktor Blad", "viktor@parkrot.example", "Parkrot Stadsgrönska AB", "sv"),
 )
 
 # Registered, and waiting for the office. Numbers that begin with 4 are given to nobody.

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
-from django.db import transaction
-
-from matching.services import follow_project
+from matching.services import follow_project, note_look
 from opportunities.audience import audience_of
 from opportunities.models import Opportunity, Project, ProjectStatement
 from opportunities.parsed_notice import Stage
@@ -15,10 +14,11 @@ from opportunities.projects.quarters import FiscalQuarter, quarter_of
 from opportunities.projects.records import Confidence, ProjectFacts
 from opportunities.services import add_project, disclose_opportunity, link_project, state_project
 from portal.accounts.models import Company, User
+from portal.demo.companies import COMPANIES
+from portal.demo.days import Days
 from portal.demo.people import OFFICE, PEOPLE
 from portal.lib.money import CRORE, Money
 
-_FIRST_TOLD = timedelta(days=150)
 _MOVED_EVERY = timedelta(days=45)
 _BECAUSE = "Told at the monthly call with the channel's desk."
 _WHY_SOME = "The channel asked for makers of sensors and of treatment alone."
@@ -41,7 +41,9 @@ class DemoProject:
     quarters: tuple[int, ...] = ()
     basis: str = ""
     confidence: Confidence | None = None
+    told: int = 110  # days ago
     followed_by: tuple[str, ...] = ()
+    opened_by: int = 0  # of those who joined first, so many
     only_for: tuple[str, ...] = ()  # domains; empty: every member
 
 
@@ -58,6 +60,7 @@ TENDERED = DemoProject(
     crores=95,
     quarters=(-1, 0),
     followed_by=("Nordvatten Sensorik AB",),
+    opened_by=7,
 )
 PROJECTS = (
     TENDERED,
@@ -88,6 +91,7 @@ PROJECTS = (
         crores=140,
         quarters=(1,),
         followed_by=("Ljusvakt Stadsbelysning AB",),
+        opened_by=6,
     ),
     DemoProject(
         "Bio-methanation of market and temple waste, 60 tonnes a day",
@@ -111,6 +115,8 @@ PROJECTS = (
         funding="Granted; tender documents delayed",
         crores=58,
         quarters=(-1,),
+        told=30,
+        opened_by=7,
     ),
     DemoProject(
         "Flood and drain-level sensors for the creek",
@@ -119,19 +125,19 @@ PROJECTS = (
         "Panaji",
         "GA",
         "Imagine Panaji Smart City Development Limited",
+        told=12,
+        opened_by=5,
     ),
 )
 
 
-def tell_of_projects(*, now: datetime) -> bool:
-    """Let the office tell of all of them, share them, and companies follow some. Return False if it has."""
+def plan_projects(days: Days, *, now: datetime) -> None:
+    """Let the office tell of each on its day, and share it. Plans nothing where it has told of any."""
     office = User.objects.filter(email=_OFFICE).first()
     if office is None or ProjectStatement.objects.exists():
-        return False
-    with transaction.atomic():
-        for wanted in PROJECTS:
-            _tell(wanted, office, now=now)
-    return True
+        return
+    for wanted in PROJECTS:
+        days.plan(now - timedelta(days=wanted.told), partial(_tell, wanted, office, now=now))
 
 
 def link_the_tendered(*, now: datetime) -> bool:
@@ -146,7 +152,7 @@ def link_the_tendered(*, now: datetime) -> bool:
 
 
 def _tell(wanted: DemoProject, office: User, *, now: datetime) -> None:
-    told_at, today = now - _FIRST_TOLD, now.date()
+    told_at, today = now - timedelta(days=wanted.told), now.date()
     first, *moves = wanted.quarters or (None,)
     project = add_project(_said(wanted, first, today), because=_BECAUSE, by=office, now=told_at)
     to, why = audience_of(wanted.only_for, ()), _WHY_SOME if wanted.only_for else ""
@@ -154,6 +160,11 @@ def _tell(wanted: DemoProject, office: User, *, now: datetime) -> None:
     for company in Company.objects.filter(name__in=wanted.followed_by):
         by = company.people.order_by("pk")[0]
         follow_project(project.pk, company=company, by=by, now=told_at + timedelta(days=7))
+    lively = [company.name for company in COMPANIES if not company.silent_for]
+    names = lively[: wanted.opened_by]
+    for person in User.objects.filter(companies__name__in=names).order_by("pk"):
+        at = told_at + timedelta(hours=3)
+        note_look(project.opportunity_id, None, person=person, number=1, now=at)
     for number, offset in enumerate(moves, start=1):
         project.refresh_from_db()
         said = _said(wanted, offset, today)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from portal.demo.simulator.past import PAST
 from portal.demo.simulator.server import INDEX_PATH, MAILBOX
 from portal.demo.simulator.site import CHANNEL_PATH
 from portal.demo.simulator.tenders import PORTAL_HOST
 
 CHANNEL = "cii"
+ARCHIVE = "cii-past"
 _MINUTES_BETWEEN_POLLS = 1
 
 
@@ -35,6 +37,10 @@ def demo_sources(simulator_url: str, folder: Path) -> tuple[DemoSource, ...]:
         DemoSource("cii-pages", "cii_pages", "CII channel, pages (made up)", notices, CHANNEL, often),
         DemoSource(
             "cii-mailbox", "cii_mailbox", "CII channel, mail (made up)", str(folder / MAILBOX), CHANNEL, often
+        ),
+        # Nobody asks it by the clock: it is read once, see portal.demo.past.
+        DemoSource(
+            ARCHIVE, "cii_mailbox", "CII channel, earlier mail (made up)", str(folder / PAST), CHANNEL, None
         ),
         by_hand,
     )

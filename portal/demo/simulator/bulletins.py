@@ -40,26 +40,40 @@ def bulletins_at(edition: Edition, now: datetime) -> list[Bulletin]:
 def drop_mail(folder: Path, edition: Edition, now: datetime) -> int:
     """Write every bulletin sent by then that isn't in the folder yet. Return how many were written."""
     folder.mkdir(parents=True, exist_ok=True)
-    dropped = 0
-    for bulletin in bulletins_at(edition, now):
-        file = folder / f"{bulletin.number.replace('/', '-')}.eml"
-        if not file.exists():
-            # Readers look at *.eml only, so none ever sees half a message.
-            unfinished = file.with_suffix(".part")
-            unfinished.write_bytes(_message(bulletin, edition).as_bytes(policy=SMTP))
-            unfinished.rename(file)
-            dropped += 1
-    return dropped
+    return sum(
+        write_message(folder, bulletin, _body(bulletin, edition)) for bulletin in bulletins_at(edition, now)
+    )
 
 
-def _message(bulletin: Bulletin, edition: Edition) -> EmailMessage:
+def write_message(folder: Path, bulletin: Bulletin, body: str) -> bool:
+    """Drop a bulletin into a folder as mail. False if it lies there already."""
+    file = folder / f"{bulletin.number.replace('/', '-')}.eml"
+    if file.exists():
+        return False
+    # Readers look at *.eml only, so none ever sees half a message.
+    unfinished = file.with_suffix(".part")
+    unfinished.write_bytes(_message(bulletin, body).as_bytes(policy=SMTP))
+    unfinished.rename(file)
+    return True
+
+
+def _message(bulletin: Bulletin, body: str) -> EmailMessage:
     message = EmailMessage()
     message["From"] = "Smart Cities Desk <smart-cities@channel.example>"
     message["To"] = "Coordination office <office@example.org>"
     message["Subject"] = f"{bulletin.subject} - Bulletin {bulletin.number}"
     message["Date"] = format_datetime(bulletin.sent_at)
     message["Message-ID"] = f"<{bulletin.number.replace('/', '.')}@channel.example>"
-    body = draw(
+    if bulletin.template.endswith(".html"):
+        message.set_content(f"Bulletin {bulletin.number} is best read as HTML.\n")
+        message.add_alternative(body, subtype="html")
+    else:
+        message.set_content(body)
+    return message
+
+
+def _body(bulletin: Bulletin, edition: Edition) -> str:
+    return draw(
         bulletin.template,
         bulletin=bulletin,
         host=PORTAL_HOST,
@@ -68,12 +82,6 @@ def _message(bulletin: Bulletin, edition: Edition) -> EmailMessage:
         closing=f"{edition.at(24, 15):%d %b %Y, %H:%M} hrs",
         **_tenders_by_key(edition),
     )
-    if bulletin.template.endswith(".html"):
-        message.set_content(f"Bulletin {bulletin.number} is best read as HTML.\n")
-        message.add_alternative(body, subtype="html")
-    else:
-        message.set_content(body)
-    return message
 
 
 def _tenders_by_key(edition: Edition) -> dict[str, Tender]:

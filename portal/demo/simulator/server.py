@@ -17,6 +17,7 @@ from portal.demo.simulator.bulletins import drop_mail
 from portal.demo.simulator.edition import Edition, open_edition
 from portal.demo.simulator.members import Member
 from portal.demo.simulator.misbehaviour import Manner, send_badly
+from portal.demo.simulator.past import PAST, drop_past
 from portal.demo.simulator.site import CHANNEL_PATH, PORTAL_PATH, Site
 
 MAILBOX = "mailbox"
@@ -45,6 +46,7 @@ class Simulator:
     ) -> None:
         self._clock = clock
         self.mailbox = folder / MAILBOX
+        self.past = folder / PAST
         self.edition: Edition = open_edition(folder, now=clock(), later_after=later_after)
         site = Site(self.edition, clock, member=member)
         self.site = site
@@ -70,6 +72,7 @@ class Simulator:
 
     def __enter__(self) -> Simulator:
         self.drop_mail()
+        drop_past(self.past, self.edition)
         self._thread.start()
         return self
 

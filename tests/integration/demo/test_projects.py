@@ -13,7 +13,8 @@ from matching.models import ProjectFollow
 from opportunities.models import Opportunity, Project, ProjectLink, ProjectStatement
 from opportunities.project_selectors import visible_projects
 from portal.accounts.models import Company
-from portal.demo.projects import PROJECTS, link_the_tendered, tell_of_projects
+from portal.demo.past import tell_of_the_past
+from portal.demo.projects import PROJECTS, link_the_tendered
 from tests.factories.opportunities import OpportunityFactory
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,7 @@ def now(settings: Settings) -> datetime:
 
 
 def test_every_member_sees_them_in_several_stages_and_some_slip(now: datetime) -> None:
-    assert tell_of_projects(now=now) is True
+    assert tell_of_the_past(now=now) is True
 
     shown = visible_projects(to=Company.objects.get(name="Nordvatten Sensorik AB"), at=now)
     assert shown.count() == len(PROJECTS)
@@ -40,15 +41,15 @@ def test_every_member_sees_them_in_several_stages_and_some_slip(now: datetime) -
 
 
 def test_twice_is_once(now: datetime) -> None:
-    tell_of_projects(now=now)
+    tell_of_the_past(now=now)
     counts = [model._default_manager.count() for model in (Project, ProjectStatement, ProjectFollow)]
 
-    assert tell_of_projects(now=now) is False
+    assert tell_of_the_past(now=now) is False
     assert [model._default_manager.count() for model in (Project, ProjectStatement, ProjectFollow)] == counts
 
 
 def test_the_one_that_is_followed_is_linked_to_its_tender_once_it_is_read(now: datetime) -> None:
-    tell_of_projects(now=now)
+    tell_of_the_past(now=now)
     assert link_the_tendered(now=now) is False
 
     OpportunityFactory.create(city="Vadodara", state="GJ", title="Leak detection and pressure management")
@@ -59,4 +60,4 @@ def test_the_one_that_is_followed_is_linked_to_its_tender_once_it_is_read(now: d
 
 
 def test_before_anyone_is_there_nobody_tells() -> None:
-    assert tell_of_projects(now=timezone.now()) is False
+    assert tell_of_the_past(now=timezone.now()) is False

@@ -127,3 +127,19 @@ def test_the_made_up_notices_are_all_in_smart_cities(
     notices = read_all_later(simulator, client, clock)
 
     assert {n.facts.city for n in notices if n.facts.city} <= {city.name for city in CITIES}
+
+
+def test_the_bulletins_before_today_are_read_and_their_changes_find_what_they_change(
+    simulator: Simulator, client: PlainClient, clock: Clock
+) -> None:
+    parts = read_channel("cii_mailbox", str(simulator.past), client, clock)
+
+    notices = [part for part in parts if isinstance(part, ParsedNotice)]
+    assert len(notices) == len(parts)
+    tenders = {n.process_id: n for n in notices if n.kind == NoticeKind.TENDER}
+    changes = [n for n in notices if n.kind != NoticeKind.TENDER]
+    assert (len(tenders), len(changes)) == (36, 17)
+    assert {n.facts.city for n in tenders.values()} == {"Pune", "Surat", "Indore", "Nagpur", "Kochi"}
+    stated = [(n.facts.value, n.facts.bid_security, n.facts.submission_deadline) for n in tenders.values()]
+    assert all(all(facts) for facts in stated)
+    assert all(n.process_id in tenders and not n.doubts for n in changes)
