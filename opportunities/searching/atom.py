@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
+ATOM_TYPE = "application/atom+xml"
+JSON_TYPE = "application/feed+json"
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
@@ -31,6 +33,8 @@ class Feed:
     updated_at: datetime
     language: str
     entries: Sequence[FeedEntry]
+    atom_url: str  # where it is to be had
+    json_url: str  # and where as a JSON Feed
 
 
 def atom_file(feed: Feed) -> bytes:
@@ -41,6 +45,8 @@ def atom_file(feed: Feed) -> bytes:
     _text(root, "updated", _moment(feed.updated_at))
     _text(ET.SubElement(root, "author"), "name", "Setu")
     ET.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": feed.url})
+    ET.SubElement(root, "link", {"rel": "self", "type": ATOM_TYPE, "href": feed.atom_url})
+    ET.SubElement(root, "link", {"rel": "alternate", "type": JSON_TYPE, "href": feed.json_url})
     for entry in feed.entries:
         element = ET.SubElement(root, "entry")
         _text(element, "id", entry.id)

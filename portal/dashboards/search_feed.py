@@ -24,8 +24,9 @@ from matching.selectors import saved_search_of
 from matching.services import ask
 from opportunities.explore import Asked, ids_in_order, opportunities_by_id
 from opportunities.parsed_notice import Moment
-from opportunities.searching.atom import Feed, FeedEntry, atom_file
+from opportunities.searching.atom import ATOM_TYPE, JSON_TYPE, Feed, FeedEntry, atom_file
 from opportunities.searching.definition import Order
+from opportunities.searching.json_feed import json_feed_file
 from opportunities.selectors import latest_changes
 from opportunities.templatetags.opportunity_words import stage_name, state_name
 from portal.accounts.feed_links import feed_of, make_feed_link, note_use, revoke_feed_link
@@ -41,6 +42,7 @@ MOST_ENTRIES = 50
 # Feed readers ask a few times an hour.
 MOST_AN_HOUR = 120
 RETRY_AFTER = "3600"  # seconds
+_FORMATS = {"atom": (atom_file, ATOM_TYPE), "json": (json_feed_file, JSON_TYPE)}
 
 
 class Fed(Protocol):
@@ -62,8 +64,8 @@ class Fed(Protocol):
 
 
 @require_safe
-def search_feed(request: HttpRequest, token: str) -> HttpResponse:
-    """The newest that the search finds; 304 where the program has it already. 404 once it is revoked."""
+def search_feed(request: HttpRequest, token: str, kind: str) -> HttpResponse:
+    """The newest that the search finds, as Atom or as JSON Feed at one private address; 304 where the program has it already. 404 once it is revoked."""
     now = timezone.now()
     link = feed_of(token, kind=FeedLink.Kind.ATOM)
     saved = saved_search_of(link.company, int(link.about)) if link else None
@@ -75,8 +77,9 @@ def search_feed(request: HttpRequest, token: str) -> HttpResponse:
     search = replace(search_of(saved), order=Order.NEWEST)
     asked = ask(search, to=link.company, at=now, language=saved.language)
     with translation.override(link.user.language):
-        feed = _feed(saved, asked, language=link.user.language)
-    return _answer(request, atom_file(feed), changed_at=feed.updated_at)
+        feed = _feed(saved, asked, token=token, language=link.user.language)
+    write, media_type = _FORMATS[kind]
+    return _answer(request, write(feed), media_type=media_type, changed_at=feed.updated_at)
 
 
 @never_cache
@@ -94,8 +97,12 @@ def make_address(request: CompanyRequest, search_id: int) -> HttpResponse:
         about=str(saved.pk),
         now=timezone.now(),
     )
-    address = absolute(reverse("dashboards:search_feed", args=[made.token]))
-    context = {"section": "explore", "saved": saved, "address": address}
+    context = {
+        "section": "explore",
+        "saved": saved,
+        "address": _address("search_feed", made.token),
+        "json_address": _address("search_json", made.token),
+    }
     return render(request, "portal/search_feed_address.html", context)
 
 
@@ -107,7 +114,11 @@ def revoke_address(request: CompanyRequest, link_id: int) -> HttpResponse:
     return redirect("dashboards:saved_searches")
 
 
-def _feed(saved: SavedSearch, asked: Asked, *, language: str) -> Feed:
+def _address(view: str, token: str) -> str:
+    return absolute(reverse(f"dashboards:{view}", args=[token]))
+
+
+def _feed(saved: SavedSearch, asked: Asked, *, token: str, language: str) -> Feed:
     ids = ids_in_order(asked, stop=MOST_ENTRIES)
     found: Sequence[Fed] = opportunities_by_id(ids, to=asked.to, at=asked.at)
     changes = latest_changes([each.pk for each in found])
@@ -120,6 +131,8 @@ def _feed(saved: SavedSearch, asked: Asked, *, language: str) -> Feed:
         updated_at=max((entry.updated_at for entry in entries), default=saved.created_at),
         language=language,
         entries=entries,
+        atom_url=_address("search_feed", token),
+        json_url=_address("search_json", token),
     )
 
 
@@ -150,11 +163,11 @@ def _summary(found: Fed) -> str:
     return " · ".join(filter(None, facts))
 
 
-def _answer(request: HttpRequest, body: bytes, *, changed_at: datetime) -> HttpResponse:
+def _answer(request: HttpRequest, body: bytes, *, media_type: str, changed_at: datetime) -> HttpResponse:
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     response = HttpResponse(
         body,
-        content_type="application/atom+xml; charset=utf-8",
+        content_type=f"{media_type}; charset=utf-8",
         headers={"ETag": etag, "Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"},
     )
     changed = int(changed_at.timestamp())

@@ -216,6 +216,7 @@ VALUES: dict[str, Callable[[World], object]] = {
     "/mail/mute/<token>/ token": lambda world: links.mute_token(_sent().recipient_id, world.sensors.pk),
     "/mail/unsubscribe/<token>/ token": lambda _: links.unsubscribe_token(_subscription().pk),
     "/searches/feed/<token>.atom token": _search_feed,
+    "/searches/feed/<token>.json token": _search_feed,
     "/mail/view/<token>/ token": lambda _: links.view_token(_sent().pk),
     "/webhooks/<endpoint_id>/<delivery_id>/replay/ delivery_id": lambda world: _webhook(world).pk,
     "/office/inbox/<key>/approve/ key": lambda _: (

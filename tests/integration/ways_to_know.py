@@ -101,12 +101,21 @@ def through_a_workbook(person: User, opportunity: Opportunity) -> str:
 
 def through_the_feed_of_a_search(person: User, opportunity: Opportunity) -> str:
     del opportunity
+    return Client().get(f"/searches/feed/{_feed_token(person)}.atom").content.decode()
+
+
+def through_the_json_feed_of_a_search(person: User, opportunity: Opportunity) -> str:
+    del opportunity
+    return Client().get(f"/searches/feed/{_feed_token(person)}.json").content.decode()
+
+
+def _feed_token(person: User) -> str:
     company = person.companies.get()
     search = SavedSearchFactory.create(company=company, by=person, query="stage=tender")
     made = make_feed_link(
         user=person, company=company, kind=FeedLink.Kind.ATOM, about=str(search.pk), now=timezone.now()
     )
-    return Client().get(f"/searches/feed/{made.token}.atom").content.decode()
+    return made.token
 
 
 def through_the_expected_volume(person: User, opportunity: Opportunity) -> str:

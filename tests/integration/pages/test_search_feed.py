@@ -75,10 +75,34 @@ def test_what_a_program_has_it_isn_t_sent_again(address: str) -> None:
     assert first["Content-Type"] == "application/atom+xml; charset=utf-8"
 
 
+def test_as_json_it_tells_the_same_at_the_same_private_address(address: str) -> None:
+    OpportunityFactory.create(title="Street lights")
+    json_address = address.replace(".atom", ".json")
+    first = Client().get(json_address)
+
+    again = Client().get(json_address, headers={"If-None-Match": first["ETag"]})
+    by_date = Client().get(json_address, headers={"If-Modified-Since": first["Last-Modified"]})
+
+    told = [(item["id"], item["title"]) for item in first.json()["items"]]
+    assert told == [(pk, title) for pk, title, _ in entries(address)]
+    assert first["Content-Type"] == "application/feed+json; charset=utf-8"
+    assert [answer.status_code for answer in (again, by_date)] == [304, 304]
+
+
+def test_the_page_that_shows_the_address_links_to_both_feeds(
+    saved: SavedSearch, alice: User, as_: SignIn
+) -> None:
+    page = as_(alice).post(f"/searches/{saved.pk}/feed/").content.decode()
+
+    found = re.findall(r'<link rel="alternate" type="([\w/+]+)" title="[^"]+" href="[^"]+\.(\w+)">', page)
+    assert found == [("application/atom+xml", "atom"), ("application/feed+json", "json")]
+
+
 def test_a_closed_address_opens_nothing(address: str, alice: User, as_: SignIn) -> None:
     as_(alice).post(f"/searches/feed/{FeedLink.objects.get().pk}/revoke/")
 
     assert Client().get(address).status_code == 404
+    assert Client().get(address.replace(".atom", ".json")).status_code == 404
 
 
 def test_a_new_address_closes_the_old_one(address: str, saved: SavedSearch, alice: User, as_: SignIn) -> None:
