@@ -65,7 +65,10 @@ class Fed(Protocol):
 
 @require_safe
 def search_feed(request: HttpRequest, token: str, kind: str) -> HttpResponse:
-    """The newest that the search finds, as Atom or as JSON Feed at one private address; 304 where the program has it already. 404 once it is revoked."""
+    """The newest that the search finds, as Atom or as JSON Feed at one private address.
+
+    304 where the program has it already; 404 once the address is revoked.
+    """
     now = timezone.now()
     link = feed_of(token, kind=FeedLink.Kind.ATOM)
     saved = saved_search_of(link.company, int(link.about)) if link else None
