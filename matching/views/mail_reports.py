@@ -8,6 +8,7 @@ from typing import Any
 
 from anymail.signals import EventType, RejectReason
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -32,14 +33,21 @@ def mail_reports(request: HttpRequest, provider: str) -> HttpResponseBase:
     view = _tracking_view(provider) if is_set_up else None
     if view is None:
         raise Http404
-    if len(request.body) > LARGEST:
+    if int(request.headers.get("Content-Length") or 0) > LARGEST or len(request.body) > LARGEST:
         return HttpResponse(status=413)
     # Straight from the provider's checks and parser, without the signal that the library would send: what
     # listens to a signal isn't to be seen here, and a failure in it is no longer ours to answer.
     reader: Any = view()
     reader.setup(request)
-    reader.run_validators(request)
-    for event in reader.parse_events(request):
+    try:
+        reader.run_validators(request)
+    except SuspiciousOperation:
+        return HttpResponse(status=401)
+    try:
+        events = reader.parse_events(request)
+    except (ValueError, KeyError, TypeError, AttributeError):  # not as the provider writes them
+        return HttpResponse(status=400)
+    for event in events:
         reported = _reported(event, provider)
         if reported is not None:
             note_report(reported, now=timezone.now())

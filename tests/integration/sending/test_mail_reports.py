@@ -125,9 +125,13 @@ def say(client: Client, kind: str, *, secret: str = SECRET, provider: str = "pos
         "BouncedAt": "2026-11-20T08:00:00Z",
         "Details": "smtp;550 5.1.1 alice@example.org is unknown",
     }
+    return post(client, json.dumps(event).encode(), secret=secret, provider=provider)
+
+
+def post(client: Client, body: bytes, *, secret: str = SECRET, provider: str = "postmark") -> int:
     answer = client.post(
         f"/mail/reports/{provider}/",
-        json.dumps(event),
+        body,
         content_type="application/json",
         headers={"Authorization": "Basic " + b64encode(secret.encode()).decode()},
     )
@@ -156,8 +160,23 @@ def test_what_the_provider_tries_again_is_no_bounce(provider: Client) -> None:
 
 
 def test_without_the_secret_nothing_is_believed(provider: Client) -> None:
-    assert say(provider, "HardBounce", secret="setu:guess") == 400  # noqa: S106 - wrong
+    for wrong in ("setu:guess", "setu:", ":", "", "\u00e5"):
+        assert say(provider, "HardBounce", secret=wrong) == 401
+
     assert not MailReport.objects.exists()
+    assert not Suppression.objects.exists()
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"null", b"{", b"\xff\xfe", b'{"RecordType": 7}'])
+def test_what_no_provider_writes_is_refused(provider: Client, body: bytes) -> None:
+    assert post(provider, body) in {200, 400}
+    assert not MailReport.objects.exists()
+
+
+def test_a_body_without_end_is_refused_unread(provider: Client) -> None:
+    assert post(provider, b" " * (1024 * 1024 + 1)) == 413
+    assert post(provider, b" " * (1024 * 1024 + 1), secret="setu:guess") in {401, 413}  # noqa: S106 - wrong
+    assert not Suppression.objects.exists()
 
 
 def test_only_the_provider_that_is_set_up_is_heard(provider: Client, settings: Settings) -> None:
