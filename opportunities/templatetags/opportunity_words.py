@@ -97,6 +97,8 @@ FACTS = {
 }
 
 CONFIDENCE = {"low": _("uncertain"), "medium": _("fairly likely"), "high": _("very likely")}
+# A quarter was told, and not the day that it begins or ends on.
+_BY_MONTH = frozenset({"tender_expected_from", "tender_expected_until"})
 _CODED: dict[str, Mapping[str, object]] = {
     "stage": STAGES,
     "state": STATE_NAMES,
@@ -154,6 +156,8 @@ def fact_value(value: object, field: str) -> str:  # noqa: PLR0911  one arm for 
             return formats.money(value)
         case Moment():
             return formats.india_clock(value.at) if value.has_time else formats.day(value.at)
+        case date() if field in _BY_MONTH:
+            return formats.months(value, value)
         case date():
             return formats.day(value)
         case int():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from babel.dates import format_date, format_interval
+from babel.dates import format_date, format_interval, format_timedelta
 from babel.numbers import format_decimal
 from django.utils.translation import get_language, gettext
 
@@ -125,6 +125,11 @@ def time_ago(at: datetime, now: datetime) -> str:
     if passed < timedelta(days=1):
         return gettext("%(n)s h ago") % {"n": passed // timedelta(hours=1)}
     return stockholm_moment(at)
+
+
+def how_long(passed: timedelta) -> str:
+    """In one unit, the largest of which there are two: "42 minutes", "5 hours"."""
+    return format_timedelta(passed, threshold=2, locale=locale())
 
 
 def quarter(first: date, last: date) -> str:

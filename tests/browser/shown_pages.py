@@ -42,6 +42,7 @@ def _pages_of_members(world: World, member: User) -> Iterator[Shown]:
     yield Shown("explore-nothing", "/explore/?q=sensors&state=GA&within=7", member)
     company = member.companies.get()
     SavedSearchFactory.create(company=company, by=member, name="Givare och mätare i " + "Maharashtra" * 4)
+    ShareFactory.create(company=company, opportunity=world.sensors, by=member, to__name="Bo Berg")
     ended = SavedSearchFactory.create(company=company, by=member, ended_at=world.sensors.recorded_at)
     yield Shown("saved-searches", f"/searches/?ended={ended.pk}", member)
     yield Shown("save-search", "/searches/new/?q=sensors&state=MH&buyer=Nobody", member)
@@ -121,5 +122,4 @@ def _pages_of_the_office(world: World, office: User) -> Iterator[Shown]:
     yield Shown("opportunity-office", f"/opportunities/{world.sensors.pk}/", office)
     yield Shown("sources", "/office/sources/", office)
     yield Shown("sent-mail", f"/office/mail/?message={message}", office)
-    ShareFactory.create(company=world.profile.company, opportunity=world.sensors, by=office)
     yield Shown("shares-sent", "/office/mail/shares/", office)

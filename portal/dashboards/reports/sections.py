@@ -186,7 +186,7 @@ def _sources(figures: Figures) -> Section:
         "sources",
         _("How fresh the sources are"),
         _("As of now, whatever the period."),
-        (_("Source"), _("Last read"), _("State")),
+        (_("Source"), _("Last read"), _("Condition")),
         rows,
     )
 

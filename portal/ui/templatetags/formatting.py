@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django import template
@@ -95,6 +95,11 @@ def stockholm_moment(value: datetime) -> str:
 @register.filter
 def time_ago(value: datetime, now: datetime) -> str:
     return formats.time_ago(value, now)
+
+
+@register.filter
+def how_long(passed: timedelta) -> str:
+    return formats.how_long(passed)
 
 
 @register.filter

@@ -110,3 +110,19 @@ def test_days_are_counted_by_the_calendar_in_india(hours: int, days: int) -> Non
 def test_a_period_is_a_quarter_where_it_is_one(first: date, last: date, said: str) -> None:
     with translation.override("en"):
         assert plain(formats.quarter(first, last)) == said
+
+
+@pytest.mark.parametrize(
+    ("passed", "english", "swedish"),
+    [
+        (timedelta(seconds=42), "42 seconds", "42 sekunder"),
+        (timedelta(minutes=10), "10 minutes", "10 minuter"),
+        (timedelta(seconds=18361), "5 hours", "5 timmar"),
+        (timedelta(days=3), "3 days", "3 dygn"),
+    ],
+)
+def test_how_long_something_took_is_said_in_one_unit(passed: timedelta, english: str, swedish: str) -> None:
+    with translation.override("en"):
+        assert formats.how_long(passed) == english
+    with translation.override("sv"):
+        assert formats.how_long(passed) == swedish
