@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -74,23 +74,45 @@ def compile_standing(notices: Iterable[SeenNotice]) -> StandingFacts:
     cancellation or award ends the process for good: only a later publication of those kinds changes its
     stage again.
     """
-    stated: dict[str, Any] = {}
-    unsure: set[str] = set()
+    standing = _Standing()
     for seen in sorted(notices, key=lambda seen: seen.order):
-        facts, guessed = seen.notice.facts, seen.notice.unsure
+        standing.hear(seen.notice)
+    return standing.facts
+
+
+def standing_after_each(in_order: Iterable[SeenNotice]) -> Iterator[tuple[SeenNotice, StandingFacts]]:
+    """Yield each notice with what ``compile_standing`` returns for it and those before it."""
+    standing = _Standing()
+    for seen in in_order:
+        standing.hear(seen.notice)
+        yield seen, standing.facts
+
+
+class _Standing:
+    """What the notices read so far say."""
+
+    def __init__(self) -> None:
+        self._stated: dict[str, Any] = {}
+        self._unsure: set[str] = set()
+
+    def hear(self, notice: ParsedNotice) -> None:
+        stated, unsure, facts = self._stated, self._unsure, notice.facts
         for name in FACT_NAMES:
             value = getattr(facts, name)
             if value is None or name == "stage":
                 continue
-            if name not in guessed:
+            if name not in notice.unsure:
                 unsure.discard(name)
             elif name in stated and name not in unsure:
                 continue
             else:
                 unsure.add(name)
             stated[name] = value
-        stated["stage"] = _stage_after(stated.get("stage"), seen.notice)
-    return StandingFacts(OpportunityFacts(**stated), frozenset(unsure))
+        stated["stage"] = _stage_after(stated.get("stage"), notice)
+
+    @property
+    def facts(self) -> StandingFacts:
+        return StandingFacts(OpportunityFacts(**self._stated), frozenset(self._unsure))
 
 
 def _stage_after(before: Stage | None, notice: ParsedNotice) -> Stage | None:

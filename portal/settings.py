@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "ingest",
     "matching",
     "portal.dashboards",
+    "portal.open_data",
     "portal.demo",
 ]
 MIDDLEWARE = [
@@ -238,6 +239,11 @@ BOUNCE_MAILBOX_PASSWORD = env("BOUNCE_MAILBOX_PASSWORD", default="")
 WEBHOOKS_ALLOW_LOOPBACK = env.bool("WEBHOOKS_ALLOW_LOOPBACK", default=False)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Setu <setu@example.org>")
 CONTACT_EMAIL = env("CONTACT_EMAIL", default="office@example.org")
+
+# Open data: who publishes it, and six letters or digits that tell our numbers from others' (docs/open-data.md)
+
+PUBLISHER_NAME = env("PUBLISHER_NAME", default="Teknikföretagen")
+OPEN_CONTRACTING_PREFIX = env("OPEN_CONTRACTING_PREFIX", default="xxsetu")
 
 # Logs: events with fields, no secrets
 

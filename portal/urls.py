@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("", include("matching.urls")),
     path("", include("portal.dashboards.urls")),
+    path("open-data/", include("portal.open_data.urls")),
     path("", include("ingest.urls")),
     path("", include("portal.accounts.urls")),
     path("accounts/", include("allauth.account.urls")),

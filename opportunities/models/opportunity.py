@@ -10,6 +10,7 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Func, OuterRef, Q, Subquery
 from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import MD5, Concat
 
 from opportunities.audience import Audience
 from opportunities.canary import CANARY_PUBLISHER
@@ -17,6 +18,8 @@ from opportunities.parsed_notice import EARLY_STAGES, Moment, NoticeKind, Stage
 from opportunities.sameness.keys import is_numbered_by_a_portal
 from portal.lib.money import Money
 
+# What open data numbers a process by: see exports.told.number_of
+NUMBER = MD5(Concat("publisher", models.Value("/"), "process_id"))
 ENDED_STAGES = (Stage.AWARDED, Stage.CANCELLED, Stage.RETENDERED)
 
 
@@ -204,6 +207,7 @@ class Opportunity(models.Model):
             ),
             models.Index(fields=["disclosed_from"], name="opportunity_disclosed"),
             GinIndex(fields=["identity_keys"], name="opportunity_identity"),
+            models.Index(NUMBER, name="opportunity_number"),
             models.Index(fields=["id"], name="opportunity_uncompared", condition=Q(compared_at=None)),
             models.Index(
                 fields=["id"], name="opportunity_early", condition=Q(stage__in=sorted(EARLY_STAGES))

@@ -20,6 +20,7 @@ from opportunities.project_selectors.door import (
     project_standing_for,
     projects_for_office,
     projects_upon,
+    public_projects,
     root_of,
     visible_projects,
 )
@@ -39,6 +40,7 @@ from opportunities.project_selectors.links import (
     tendered_projects,
 )
 from opportunities.project_selectors.notes import notes_on, project_noted, shared_notes_on
+from opportunities.project_selectors.published import project_told, projects_told
 from opportunities.project_selectors.search import TenderFound, tenders_to_link
 
 __all__ = [
@@ -67,10 +69,13 @@ __all__ = [
     "project_noted",
     "project_on",
     "project_standing_for",
+    "project_told",
     "projects_behind",
     "projects_for_office",
+    "projects_told",
     "projects_upon",
     "proposed_links",
+    "public_projects",
     "root_of",
     "shared_notes_on",
     "tendered_projects",

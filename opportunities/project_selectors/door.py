@@ -7,7 +7,12 @@ from datetime import datetime
 from django.db.models import F, Q, Subquery
 
 from opportunities.models import OpportunityQuerySet, Project, ProjectQuerySet
-from opportunities.selectors import opportunities_for_office, processes_read_in, visible_opportunities
+from opportunities.selectors import (
+    opportunities_for_office,
+    processes_read_in,
+    public_opportunities,
+    visible_opportunities,
+)
 from portal.accounts.models import Company
 
 # A project names more fields in passing than it is about.
@@ -18,6 +23,11 @@ Projects = ProjectQuerySet  # for readers to name what came through the door
 def visible_projects(*, to: Company, at: datetime) -> ProjectQuerySet:
     """What ``to`` may know of at that moment: a project is seen exactly as the opportunity it stands upon."""
     return _upon(visible_opportunities(to=to, at=at))
+
+
+def public_projects(*, at: datetime) -> ProjectQuerySet:
+    """What may be told to people without an account: what every member may know of at that moment."""
+    return _upon(public_opportunities(at=at))
 
 
 def root_of(project: Project) -> int:

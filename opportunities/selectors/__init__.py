@@ -63,6 +63,14 @@ from opportunities.selectors.merging import (
     survivor_of,
     waiting_proposals,
 )
+from opportunities.selectors.published import (
+    MonthTold,
+    latest_told,
+    months_told,
+    process_told,
+    processes_told,
+    processes_told_among,
+)
 from opportunities.selectors.remembered import tendered_for_everyone
 from opportunities.selectors.requirements import requirements_by_opportunity, requirements_of
 from opportunities.selectors.rulings import (
@@ -78,6 +86,7 @@ __all__ = [
     "HistoryEntry",
     "LatestState",
     "LedgerLine",
+    "MonthTold",
     "NamedBuyer",
     "Opportunities",
     "ProcessKey",
@@ -103,6 +112,7 @@ __all__ = [
     "latest_changes",
     "latest_revision_number",
     "latest_states",
+    "latest_told",
     "ledger_for",
     "ledger_for_office",
     "ledger_head",
@@ -111,6 +121,7 @@ __all__ = [
     "merges",
     "merges_in_force",
     "merges_of",
+    "months_told",
     "names_revealed",
     "names_set_aside",
     "office_line",
@@ -119,8 +130,11 @@ __all__ = [
     "opportunity_history",
     "opportunity_ruled_on",
     "part_under",
+    "process_told",
     "processes_behind",
     "processes_read_in",
+    "processes_told",
+    "processes_told_among",
     "public_opportunities",
     "release_gaps",
     "requirements_by_opportunity",

@@ -11,6 +11,7 @@ from ingest.models import Extraction, PageLayout, QuarantinedPart, RawDocument, 
 from matching.delivery import links
 from matching.delivery.signing_up import token_of as sign_up_token
 from matching.models import Delivery, Match, PartnerRequest, Subscription, WebhookDelivery
+from opportunities.exports.told import number_of
 from opportunities.models import Ruling
 from opportunities.services import write_project_note
 from portal.accounts.feed_links import MadeFeedLink, make_feed_link
@@ -160,6 +161,11 @@ def _project_note(_world: World) -> int:
     return write_project_note(project.pk, "Asked", is_shared=False, by=office, now=timezone.now()).pk
 
 
+def _told_project(_world: World) -> str:
+    process = ProjectFactory.create().opportunity
+    return f"oc4ids-xxsetu-{number_of(process.publisher, process.process_id)}"
+
+
 def _done(world: World) -> int:
     hand = Hand(User.objects.get(role=User.Role.OFFICE), timezone.now())
     return remark(f"undisclosed-{world.poles.pk}", "Ask the city about the poles.", hand=hand).pk
@@ -185,7 +191,10 @@ VALUES: dict[str, Callable[[World], object]] = {
     "match_id": lambda world: Match.objects.get(profile=world.profile, score=78).pk,
     "membership_id": lambda world: world.profile.company.memberships.latest("pk").pk,
     "merge_id": lambda _: merge_in_force().pk,
+    "kind": lambda _: "releases",
+    "month": lambda world: f"{world.sensors.disclosed_from:%Y-%m}",
     "note_id": lambda world: NoteFactory.create(company=world.profile.company, by=_owner(world)).pk,
+    "ocid": lambda world: f"ocds-xxsetu-{number_of(world.sensors.publisher, world.sensors.process_id)}",
     "opportunity_id": lambda world: world.sensors.pk,
     "part_id": lambda _: QuarantinedPart.objects.latest("pk").pk,
     "profile_id": lambda world: world.profile.pk,
@@ -230,6 +239,7 @@ VALUES: dict[str, Callable[[World], object]] = {
     "/office/inbox/disclose/<opportunity_id>/ opportunity_id": lambda world: world.poles.pk,
     "/office/projects/notes/<note_id>/remove/ note_id": _project_note,
     "/office/projects/of/<opportunity_id>/ opportunity_id": lambda _: ProjectFactory.create().opportunity_id,
+    "/open-data/oc4ids/projects/<project_id>.json project_id": _told_project,
     "/originals/<document_id>/ document_id": _original,
     "/partners/<request_id>/withdraw/ request_id": lambda world: (
         PartnerRequest.objects.get(asking=world.profile, answered_at=None).pk

@@ -20,6 +20,7 @@ from tests.bench import (  # noqa: E402
     ingest_figures,
     ledger_figures,
     match_figures,
+    opendata_figures,
     page_figures,
 )
 
@@ -29,6 +30,7 @@ BENCHES = {
     "ledger": ledger_figures.measure,
     "match": match_figures.measure,
     "pages": page_figures.measure,
+    "opendata": opendata_figures.measure,
     "desk": desk_figures.measure,
 }
 

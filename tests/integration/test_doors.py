@@ -35,6 +35,8 @@ from tests.integration.ways_to_know import (
     through_mail_about_a_saved_search,
     through_mail_without_an_account,
     through_matches,
+    through_open_data,
+    through_open_projects,
     through_search,
     through_suggestions,
     through_the_calendar,
@@ -91,6 +93,8 @@ def match(alice: User) -> Match:
         through_mail_about_a_saved_search,
         through_mail_without_an_account,
         through_a_webhook,
+        through_open_data,
+        through_open_projects,
     ],
 )
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
@@ -19,6 +20,7 @@ from matching.delivery.webhooks.owing import owe_webhooks
 from matching.delivery.webhooks.sending import send_webhook
 from matching.models import CapabilityProfile, Subscription
 from opportunities.buyers import BuyerKind
+from opportunities.exports.told import number_of
 from opportunities.models import BuyerNaming, Opportunity, Project, ProjectLink
 from opportunities.services import add_buyer, note_search_words, write_search_entries
 from portal.accounts.feed_links import make_feed_link
@@ -31,6 +33,7 @@ from tests.factories.matching import (
     SavedSearchFactory,
     ShareFactory,
 )
+from tests.factories.opportunities import NoticeFactory
 from tests.factories.projects import ProjectFactory, ProjectFollowFactory
 from tests.factories.sending import WebhookEndpointFactory
 from tests.factories.typed import typed_profile
@@ -64,6 +67,26 @@ def through_the_counts_of_explore(person: User, opportunity: Opportunity) -> str
     total = found.select_one("h1")
     assert total is not None
     return TITLE if any(counts) or total.get_text(strip=True)[0] != "0" else ""
+
+
+def through_open_data(person: User, opportunity: Opportunity) -> str:
+    """Whoever asks: by the month, by its number, and by what the catalogue and the page tell."""
+    content = NoticeFactory.build(opportunity=opportunity).content | {"facts": {"title": TITLE}}
+    NoticeFactory.create(opportunity=opportunity, content=content)
+    ocid = f"ocds-xxsetu-{number_of(opportunity.publisher, opportunity.process_id)}"
+    told = [_page(person, f"/open-data/ocds/{kind}/{ocid}.json") for kind in ("releases", "records")]
+    month = timezone.now().strftime("%Y-%m")
+    answer = Client().get(f"/open-data/ocds/releases/{month}.jsonl.gz")
+    if answer.status_code == 200:
+        told.append(gzip.decompress(b"".join(answer.streaming_content)).decode())  # type: ignore[attr-defined]
+    months = Client().get("/open-data/ocds/months.json").json()["months"]
+    assert bool(months) is all(TITLE in each for each in told)
+    return " ".join([*told, _page(person, "/open-data/"), _page(person, "/open-data/catalogue.rdf")])
+
+
+def through_open_projects(person: User, opportunity: Opportunity) -> str:
+    ProjectFactory.create(opportunity=opportunity, title=TITLE)
+    return _page(person, "/open-data/oc4ids/projects.json")
 
 
 def through_its_buyer(person: User, opportunity: Opportunity) -> str:

@@ -10,6 +10,7 @@ from ingest.reading.identifiers import split_ocid
 from ingest.reading.stages import invited_stage
 from ingest.reading.words import LONGEST_WORDS, NotUnderstood, excerpt, says_nothing, tidy
 from ingest.sources.ocds.branch import Branch
+from ingest.sources.ocds.source_terms import day_alone, is_republished, read_source_terms
 from ingest.sources.ocds.words import (
     BESIDE,
     CATEGORIES,
@@ -37,6 +38,9 @@ _PATHS = {
     "opening_at": ("tender/bidOpening/date",),
     "period_days": ("tender/contractPeriod/durationInDays",),
 }
+# What our own releases say elsewhere, if at all
+_IN_SOURCE_TERMS = frozenset({"reference", "product_category", "location", "opening_at"})
+_MOMENTS = frozenset({"submission_from", "submission_deadline", "enquiry_deadline"})
 _ESCAPED = frozenset({"title", "description", "buyer_name"})  # some publishers write "St Bede&apos;s"
 _MOST_PLACES = 5
 
@@ -52,16 +56,22 @@ def read_release(release: Branch, place: str, *, publisher: str) -> ParsedNotice
         kind = _kind(release, draft)
     except NotUnderstood as reason:
         return Unreadable(place, excerpt(draft.words), str(reason))
+    is_ours = is_republished(release)
+    if is_ours:
+        read_source_terms(release, draft)
     for fact, paths in _PATHS.items():
-        for path in paths:
+        for path in paths if not (is_ours and fact in _IN_SOURCE_TERMS) else ():
             words = release.words(path)
+            if fact in _MOMENTS:
+                words = day_alone(words)
             draft.read(fact, unescape(words) if fact in _ESCAPED else words, path)
     _read_buyer_among_parties(release, draft)
     _read_value(release, draft)
     _read_codes(release, draft)
     _read_category(release, draft)
-    _read_location(release, draft)
-    _read_stage(release, draft, kind)
+    if not is_ours:
+        _read_location(release, draft)
+        _read_stage(release, draft, kind)
     return _finished(release, draft, kind, publisher)
 
 

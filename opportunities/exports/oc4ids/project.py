@@ -1,0 +1,88 @@
+"""A project as OC4IDS 0.9 has it, with the tenders that it has come to."""
+
+from __future__ import annotations
+
+from opportunities.exports.oc4ids.sectors import SECTORS
+from opportunities.exports.ocds import ocid_of, releases
+from opportunities.exports.ocds.tender import amount, day, stated
+from opportunities.exports.ocds.words import IN_INDIA, STATUS
+from opportunities.exports.personal import impersonal
+from opportunities.exports.told import Json, Republisher, ToldProcess, ToldProject
+from opportunities.parsed_notice import Stage
+
+_AUTHORITY = "public-authority"
+
+
+def project_id_of(project: ToldProject, by: Republisher) -> str:
+    return f"{by.project_prefix}-{project.number}"
+
+
+def project(told: ToldProject, by: Republisher) -> Json:
+    """What is known of a project. Neither the channel's prose nor what the office keeps to itself."""
+    facts = told.facts
+    return stated(
+        id=project_id_of(told, by),
+        updated=told.updated_at.isoformat(timespec="seconds"),
+        title=impersonal(facts.title or told.number),
+        status=str(told.status),
+        sector=[*dict.fromkeys(SECTORS[slug] for slug in told.domains if slug in SECTORS)],
+        additionalClassifications=_programme(facts.scheme),
+        # A tender ends the preparation: the last day of the quarter in which one is expected.
+        preparationPeriod=stated(endDate=facts.tender_expected_until and day(facts.tender_expected_until)),
+        locations=_locations(facts.city, facts.state),
+        budget=_budget(told),
+        parties=_parties(facts.buyer_name),
+        publicAuthority=facts.buyer_name and {"id": _AUTHORITY, "name": facts.buyer_name},
+        contractingProcesses=[_contracting_process(tender, by) for tender in told.tenders],
+    )
+
+
+def _programme(scheme: str | None) -> list[Json]:
+    return [] if not scheme else [{"scheme": "SETU-PROGRAMME", "id": scheme, "description": scheme}]
+
+
+def _locations(city: str | None, state: str | None) -> list[Json]:
+    region = state and f"IN-{state}"
+    address = stated(locality=city, region=region, countryName=IN_INDIA)
+    return [{"id": "1", "address": address}] if city or state else []
+
+
+def _budget(told: ToldProject) -> Json:
+    facts = told.facts
+    funding = facts.funding and impersonal(facts.funding)
+    upper = amount(facts.value_until)
+    parts = (
+        stated(id="funding", description=funding) if funding else {},
+        stated(id="upper", description="Upper end of the estimate", amount=upper) if upper else {},
+    )
+    return stated(amount=amount(facts.value), budgetBreakdowns=[part for part in parts if part])
+
+
+def _parties(buyer: str | None) -> list[Json]:
+    return [] if not buyer else [{"id": _AUTHORITY, "name": buyer, "roles": ["publicAuthority"]}]
+
+
+def _contracting_process(tender: ToldProcess, by: Republisher) -> Json:
+    ocid, told = ocid_of(tender, by), [*releases(tender, by)]
+    url = f"{by.site}/open-data/ocds/releases/{ocid}.json"
+    summary = {"ocid": ocid}
+    if told:
+        section = told[-1]["tender"]
+        status = _PROCESS_STATUS.get(section.get("status", ""))
+        summary |= stated(title=section["title"], status=status)
+    return stated(
+        id=ocid,
+        summary=summary,
+        releases=[{"id": r["id"], "tag": r["tag"], "date": r["date"], "url": url} for r in told],
+    )
+
+
+# OC4IDS tells of a process only whether it is on its way to a contract or over.
+_PROCESS_STATUS = {
+    STATUS[Stage.IDENTIFIED]: "pre-award",
+    STATUS[Stage.RFI]: "pre-award",
+    STATUS[Stage.TENDER]: "pre-award",
+    STATUS[Stage.AWARDED]: "active",
+    STATUS[Stage.CANCELLED]: "closed",
+    STATUS[Stage.RETENDERED]: "closed",
+}

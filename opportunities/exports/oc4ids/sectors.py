@@ -1,0 +1,25 @@
+"""Our solution domains as sectors of OC4IDS (code list projectSector)."""
+
+SECTORS = {
+    "agriculture-industry": "economy",
+    "buildings": "socialHousing",
+    "command-centre": "governance",
+    "disaster-fire": "publicSafety",
+    "e-governance": "governance",
+    "e-mobility": "transport",
+    "education": "education",
+    "energy-storage": "energy",
+    "environment": "naturalResources",
+    "health": "health",
+    "lighting": "energy",
+    "network-telecom": "communications",
+    "power-grid": "energy",
+    "public-transport": "transport.urban",
+    "roads-structures": "transport.road",
+    "solar-renewables": "energy",
+    "solid-waste": "waterAndWaste",
+    "surveillance": "publicSafety",
+    "traffic": "transport.road",
+    "wastewater": "waterAndWaste",
+    "water-supply": "waterAndWaste",
+}
