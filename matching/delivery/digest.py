@@ -8,9 +8,11 @@ from datetime import datetime
 
 from django.utils import translation
 
+from matching.bidding.consequences import Consequence, ValueBand, consequences
 from matching.delivery import links
 from matching.delivery.candidates import door_of
 from matching.delivery.due import MOST_IN_ONE_DIGEST, ORDER, DueOpportunity
+from matching.delivery.left_over import LeftOver, left_over
 from matching.delivery.tendered import TenderedLine
 from matching.delivery.topics import subscription_name
 from matching.models import DeliveredOpportunity, Match, Subscription
@@ -39,6 +41,7 @@ class DigestLine:
     value: Money | None
     reasons: tuple[Part, ...]
     because: str  # where no profile asked: what did
+    meaning: tuple[Consequence, ...]  # of what changed, as the opportunity's page tells it
     url: str
     mute_url: str
 
@@ -55,6 +58,7 @@ class DigestLine:
 class DigestSection:
     section: DeliveredOpportunity.Section
     lines: tuple[DigestLine, ...]
+    left: LeftOver | None = None  # where there is more than the mail holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,11 @@ def _composed(
         own = [each for each in due if each.subscription_id == subscription.pk]
         lines |= _lines(subscription, own, now=now) if own else {}
     in_order = [lines[each.opportunity_id] for each in due if each.opportunity_id in lines]
-    drawn = [DigestSection(s, tuple(line for line in in_order if line.due.section == s)) for s in ORDER]
+    left = left_over(subscriptions, lines.keys(), now=now, besides=delivery_id)
+    drawn = [
+        DigestSection(s, tuple(line for line in in_order if line.due.section == s), left.get(s))
+        for s in ORDER
+    ]
     keys = sorted(subscription.pk or NOBODY for subscription in subscriptions)
     return Digest(
         language=subscriptions[0].recipient.mail_language,
@@ -163,6 +171,8 @@ def _lines(
     opportunities = door.in_bulk(keys)
     parts = _parts(subscription, keys) if subscription.profile else {}
     because = "" if subscription.profile else subscription_name(subscription)
+    profile = subscription.profile
+    band = ValueBand(profile.value_from_inr, profile.value_to_inr) if profile else ValueBand()
     return {
         opportunity.pk: DigestLine(
             due=each,
@@ -175,6 +185,7 @@ def _lines(
             value=opportunity.value,
             reasons=_best_reasons(parts.get(opportunity.pk, ())),
             because=because,
+            meaning=consequences(each.changes, band, now=now),
             # Whoever has no account can't read our page of it.
             url=links.opportunity_url(opportunity.pk) if subscription.recipient.user_id else opportunity.url,
             mute_url=links.mute_url(subscription.recipient_id or NOBODY, opportunity.pk),

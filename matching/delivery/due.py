@@ -77,9 +77,10 @@ def due_to(
     now: datetime,
     among: Collection[int] | None = None,
     besides: int | None = None,
+    most: int | None = MOST_IN_ONE_DIGEST,
 ) -> tuple[DueOpportunity, ...]:
     """What to tell one person who has these subscriptions, each opportunity once: see ``due_to_each``."""
-    [due] = due_to_each([list(subscriptions)], now=now, among=among, besides=besides)
+    [due] = due_to_each([list(subscriptions)], now=now, among=among, besides=besides, most=most)
     return due
 
 
@@ -89,10 +90,11 @@ def due_to_each(
     now: datetime,
     among: Collection[int] | None = None,
     besides: int | None = None,
+    most: int | None = MOST_IN_ONE_DIGEST,
 ) -> list[tuple[DueOpportunity, ...]]:
     """What to tell each of these people, who have these subscriptions: each opportunity once a person.
 
-    Sections in order and the best match first within each; at most ``MOST_IN_ONE_DIGEST``. What another
+    Sections in order and the best match first within each; at most ``most``. What another
     delivery to the same person holds counts as told, sent or not: either it goes out, or its lines are
     taken back. ``besides`` names the delivery that is being sent, whose own lines don't count; ``among``
     keeps to the opportunities that it holds. Three queries for all of them beside those for candidates,
@@ -103,7 +105,7 @@ def due_to_each(
     rows_of = [[row for _ in subscriptions for row in next(rows)] for subscriptions in people]
     known = {row.opportunity_id for own in rows_of for row in own if row.is_known}
     revisions = changes_by_opportunity(known) if known else {}
-    return [_best(_due_among(own, revisions, now=now, besides=besides)) for own in rows_of]
+    return [_best(_due_among(own, revisions, now=now, besides=besides))[:most] for own in rows_of]
 
 
 def _rows(
@@ -161,7 +163,7 @@ def _best(found: Iterable[DueOpportunity]) -> tuple[DueOpportunity, ...]:
         known = best.get(due.opportunity_id)
         if known is None or _rank(due) < _rank(known):
             best[due.opportunity_id] = due
-    return tuple(sorted(best.values(), key=_rank)[:MOST_IN_ONE_DIGEST])
+    return tuple(sorted(best.values(), key=_rank))
 
 
 def _rank(due: DueOpportunity) -> tuple[int, int, int]:

@@ -22,6 +22,19 @@ def absolute(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
+def matches_url(profile_id: int) -> str:
+    return absolute(f"{reverse('matching:matches')}?profile={profile_id}")
+
+
+def search_url(query: str) -> str:
+    """``query`` as a search is kept."""
+    return absolute(f"{reverse('dashboards:explore')}?{query}")
+
+
+def followed_url() -> str:
+    return absolute(reverse("matching:followed"))
+
+
 def unsubscribe_token(*subscription_ids: int) -> str:
     return _UNSUBSCRIBING.sign(_BETWEEN.join(map(str, subscription_ids)))
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from html.parser import HTMLParser
 
@@ -140,3 +141,27 @@ def test_fifty_matches_fit_in_100_kilobytes(
     page = html_of(mail.outbox[0])
     assert page.count("<h3") == 50
     assert len(page.encode()) <= 100_000
+
+
+def test_a_change_is_told_by_what_it_means_as_on_the_page(subscription: Subscription, noon: datetime) -> None:
+    match = add_match(subscription.profile, now=noon, title="Sensors", submission_deadline=CLOSES)
+    owe_and_send(TODAY, now=noon)
+    move_deadline(match.opportunity, CLOSES + 7 * DAY)
+
+    owe_and_send(TODAY + DAY, now=noon + DAY)
+
+    for body in (str(mail.outbox[1].body), html_of(mail.outbox[1])):
+        assert "You gain 7 days: bids close" in body
+
+
+def test_what_a_full_mail_leaves_out_is_counted_and_led_to(
+    subscription: Subscription, noon: datetime
+) -> None:
+    for rank in range(52):
+        add_match(subscription.profile, now=noon, score=100 - rank)
+
+    owe_and_send(TODAY, now=noon)
+
+    list_of_all = f"http://localhost:8000/matches/?profile={subscription.profile_id}"
+    assert f"and 2 more\n  {list_of_all}\n" in str(mail.outbox[0].body)
+    assert re.search(rf'<a href="{re.escape(list_of_all)}"[^>]*>and 2 more</a>', html_of(mail.outbox[0]))
