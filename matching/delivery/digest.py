@@ -40,7 +40,7 @@ class DigestLine:
     deadline: Moment | None
     value: Money | None
     reasons: tuple[Part, ...]
-    because: str  # where no profile asked: what did
+    because: str  # where no profile asked: what did, of several
     meaning: tuple[Consequence, ...]  # of what changed, as the opportunity's page tells it
     url: str
     mute_url: str
@@ -90,6 +90,12 @@ class Digest:
         return tuple(line for section in self.sections for line in section.lines)
 
     @property
+    def at_a_glance(self) -> str:
+        """What stands after the subject in a mailbox's list: what the subject doesn't name already."""
+        named = [line.tender_title for line in self.tendered] + [line.title for line in self.lines]
+        return " · ".join(" ".join(title.split())[:60] for title in named[1:4])
+
+    @property
     def is_empty(self) -> bool:
         return not (self.sections or self.tendered)
 
@@ -126,7 +132,8 @@ def _composed(
     lines: dict[int, DigestLine] = {}
     for subscription in subscriptions:
         own = [each for each in due if each.subscription_id == subscription.pk]
-        lines |= _lines(subscription, own, now=now) if own else {}
+        because = subscription_name(subscription) if len(subscriptions) > 1 else ""
+        lines |= _lines(subscription, own, because=because, now=now) if own else {}
     in_order = [lines[each.opportunity_id] for each in due if each.opportunity_id in lines]
     left = left_over(subscriptions, lines.keys(), now=now, besides=delivery_id)
     drawn = [
@@ -164,13 +171,12 @@ def _topic(subscription: Subscription) -> Topic:
 
 
 def _lines(
-    subscription: Subscription, due: Sequence[DueOpportunity], *, now: datetime
+    subscription: Subscription, due: Sequence[DueOpportunity], *, because: str, now: datetime
 ) -> dict[int, DigestLine]:
     keys = [each.opportunity_id for each in due]
     door = door_of(subscription, now=now).defer("search_vector", "description")
     opportunities = door.in_bulk(keys)
     parts = _parts(subscription, keys) if subscription.profile else {}
-    because = "" if subscription.profile else subscription_name(subscription)
     profile = subscription.profile
     band = ValueBand(profile.value_from_inr, profile.value_to_inr) if profile else ValueBand()
     return {
@@ -184,7 +190,7 @@ def _lines(
             deadline=opportunity.moment("submission_deadline"),
             value=opportunity.value,
             reasons=_best_reasons(parts.get(opportunity.pk, ())),
-            because=because,
+            because="" if profile else because,
             meaning=consequences(each.changes, band, now=now),
             # Whoever has no account can't read our page of it.
             url=links.opportunity_url(opportunity.pk) if subscription.recipient.user_id else opportunity.url,

@@ -165,3 +165,15 @@ def test_what_a_full_mail_leaves_out_is_counted_and_led_to(
     list_of_all = f"http://localhost:8000/matches/?profile={subscription.profile_id}"
     assert f"and 2 more\n  {list_of_all}\n" in str(mail.outbox[0].body)
     assert re.search(rf'<a href="{re.escape(list_of_all)}"[^>]*>and 2 more</a>', html_of(mail.outbox[0]))
+
+
+def test_a_mailbox_s_list_shows_more_than_the_subject_twice(
+    subscription: Subscription, noon: datetime
+) -> None:
+    for score, title in ((90, "Sensors"), (80, "Pumps"), (70, "Meters")):
+        add_match(subscription.profile, now=noon, title=title, score=score)
+
+    owe_and_send(TODAY, now=noon)
+
+    assert mail.outbox[0].subject.endswith("Sensors")
+    assert 'overflow:hidden">Pumps · Meters</div>' in html_of(mail.outbox[0])
