@@ -51,7 +51,8 @@ _STORIES: tuple[tuple[ToldOutcome, ...], ...] = (
 )
 # After the deadline: that one has bid, then how it went on
 _TOLD_AFTER = (timedelta(days=1), timedelta(days=16), timedelta(days=33))
-_ASKED_AT_ONCE = 2
+_FOLLOWED_AT_ONCE = 2
+_ASKED_AT_ONCE = 3
 _REMEMBERED = 8  # tenders: those of two bulletins
 
 
@@ -97,11 +98,12 @@ class Members:
             if moment > self._now - _SILENT_FOR[profile.company.name]:
                 continue
             fresh = self._not_judged(profile)
-            best = next((match for match in fresh if match.score >= _WORTH_FOLLOWING), None)
-            if best is not None:
-                self._follow(profile, best, now=moment)
-                asked += asked < _ASKED_AT_ONCE and self._ask(profile, best.opportunity_id, now=moment)
-            if len(fresh) > 1:
+            best = [match for match in fresh if match.score >= _WORTH_FOLLOWING][:_FOLLOWED_AT_ONCE]
+            for match in best:
+                self._follow(profile, match, now=moment)
+            if best and asked < _ASKED_AT_ONCE:
+                asked += self._ask(profile, best[0].opportunity_id, now=moment)
+            if len(fresh) > len(best):
                 self._dismiss(profile, fresh[-1], now=moment)
         # Another looks first next time, so that it isn't always the same who ask.
         self._profiles = [*self._profiles[_ASKED_AT_ONCE:], *self._profiles[:_ASKED_AT_ONCE]]

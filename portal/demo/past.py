@@ -16,7 +16,7 @@ from ingest.services.source_settings import settings_of
 from ingest.services.store_document import store_document
 from ingest.sources.base import FetchedDocument
 from ingest.sources.cii_mailbox.fetch import fetch_messages
-from matching.services import score_opportunity
+from matching.services import count_losses, score_opportunity
 from opportunities.models import Opportunity
 from portal.demo.days import Days
 from portal.demo.members import Members
@@ -42,6 +42,7 @@ def tell_of_the_past(*, now: datetime) -> bool:
                 days.plan(at, partial(_read, archive, mail, members, now=at))
         happened = days.pass_by()
         if archive is not None:
+            count_losses(now=now)
             poll_source(archive.pk, now=now)  # holds nothing new: from now on it counts as read
     return happened > 0
 

@@ -1,7 +1,7 @@
 """A market of 100,000 open opportunities and 1,000 members' profiles, for measuring pages.
 
-A few thousand tenders come in by the product's own road and four companies are scored by it. The rest are
-copies within the database: rows as real ones are, in seconds rather than an hour.
+A few thousand tenders come in by the product's own road, and the companies of the demo are scored by it. The
+rest are copies within the database: rows as real ones are, in seconds rather than an hour.
 """
 
 from __future__ import annotations
@@ -147,7 +147,7 @@ def _enter_copies_for_search() -> None:
 
 
 def _copy_members(count: int) -> None:
-    """Each of the four companies over and over, with a person of its own."""
+    """Each of the described companies over and over, with a person of its own."""
     companies = Company.objects.bulk_create(Company(name=f"Marknad {n} AB") for n in range(count))
     approved_at = Company.objects.exclude(approved_at=None).values_list("approved_at", flat=True)[0]
     Company.objects.update(approved_at=approved_at)

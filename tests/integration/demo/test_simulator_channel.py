@@ -138,7 +138,7 @@ def test_the_bulletins_before_today_are_read_and_their_changes_find_what_they_ch
     assert len(notices) == len(parts)
     tenders = {n.process_id: n for n in notices if n.kind == NoticeKind.TENDER}
     changes = [n for n in notices if n.kind != NoticeKind.TENDER]
-    assert (len(tenders), len(changes)) == (36, 17)
+    assert (len(tenders), len(changes)) == (40, 17)
     assert {n.facts.city for n in tenders.values()} == {"Pune", "Surat", "Indore", "Nagpur", "Kochi"}
     stated = [(n.facts.value, n.facts.bid_security, n.facts.submission_deadline) for n in tenders.values()]
     assert all(all(facts) for facts in stated)
