@@ -56,6 +56,8 @@ from opportunities.selectors.ledger import (
     release_gaps,
 )
 from opportunities.selectors.merging import (
+    LeftDisclosed,
+    left_disclosed,
     merges,
     merges_in_force,
     merges_of,
@@ -86,6 +88,7 @@ __all__ = [
     "HistoryEntry",
     "LatestState",
     "LedgerLine",
+    "LeftDisclosed",
     "MonthTold",
     "NamedBuyer",
     "Opportunities",
@@ -116,6 +119,7 @@ __all__ = [
     "ledger_for",
     "ledger_for_office",
     "ledger_head",
+    "left_disclosed",
     "likely_buyers",
     "lines_for",
     "merges",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -67,6 +67,7 @@ class LedgerLine:
     company: str  # "" where it is about none, or about another than the reader's
     gone_company: int | None  # the number of one that isn't here any more, for the office
     found_by: Audience | None  # where it tells by what rules find a company from then on
+    is_theirs: bool  # whom it is about is kept from the reader
     to: Audience | None  # None where it is about no rule
     visible_from: datetime | None
     because: str
@@ -80,7 +81,9 @@ def ledger_for_office(*, kind: str = "", opportunity_id: int | None = None) -> Q
         "opportunity__search_vector"
     )
     lines = lines.filter(kind=kind) if kind else lines
-    lines = lines.filter(opportunity=opportunity_id) if opportunity_id is not None else lines
+    if opportunity_id is not None:
+        # That two are in touch about this very tender isn't the office's to know.
+        lines = lines.filter(opportunity=opportunity_id).exclude(kind=LedgerKind.NAMES_REVEALED)
     return lines.order_by("-number")
 
 
@@ -99,7 +102,9 @@ def names_revealed(*, since: datetime) -> set[tuple[int | None, datetime]]:
 
 
 def office_line(entry: LedgerEntry) -> LedgerLine:
-    """As the office reads it."""
+    """As the office reads it. Of names told between members it sees that and when, not whose and for what."""
+    if entry.kind == LedgerKind.NAMES_REVEALED:
+        return replace(_line(entry, title="", company="", because=""), by="", is_theirs=True)
     return _line(
         entry,
         title=entry.opportunity.title if entry.opportunity else "",
@@ -138,6 +143,7 @@ def _line(
         company=company,
         gone_company=gone_company,
         found_by=_found_by(entry),
+        is_theirs=False,
         to=None if entry.rule is None else audience_from(entry.rule),
         visible_from=entry.visible_from,
         because=because,

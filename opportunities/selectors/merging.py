@@ -1,10 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import models
 
+from opportunities.audience import Audience
 from opportunities.models import (
+    Disclosure,
     Merge,
     MergeProposal,
     MergeQuerySet,
@@ -52,3 +56,29 @@ def merges() -> MergeQuerySet:
 def merges_of(opportunity_id: int) -> MergeQuerySet:
     """What an opportunity is made of beside its own process: for the office alone."""
     return merges().in_force().filter(away__merged_into=opportunity_id)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftDisclosed:
+    """What a merge disclosed, and what stays so when it is undone: members have been able to see it."""
+
+    opportunity_id: int
+    title: str
+    since: datetime
+    to: Audience
+
+
+def left_disclosed(merges: Iterable[Merge]) -> dict[int, LeftDisclosed]:
+    """By merge what undoing it leaves disclosed; nothing where another decision stands by now. One query."""
+    wanted = list(merges)
+    halves = {pk for merge in wanted for pk in (merge.away_id, merge.into_id)}
+    decided = Disclosure.objects.filter(opportunity__in=halves).order_by("opportunity", "-pk")
+    last = decided.distinct("opportunity").select_related("opportunity").defer("opportunity__search_vector")
+    standing = {(one.opportunity_id, one.decided_at): one for one in last}
+    found = {}
+    for merge in wanted:
+        for half in (merge.away_id, merge.into_id):
+            one = standing.get((half, merge.merged_at))
+            if one is not None and one.disclosed_from is not None:
+                found[merge.pk] = LeftDisclosed(half, one.opportunity.title, one.disclosed_from, one.audience)
+    return found

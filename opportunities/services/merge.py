@@ -15,6 +15,7 @@ from opportunities.models import Disclosure, Merge, MergeProposal, Notice, Oppor
 from opportunities.parsed_notice import NoticeKind
 from opportunities.sameness.judge import Judgement, judge
 from opportunities.sameness.record import known_from
+from opportunities.seen_together import Meeting, Seen, seen_together
 from opportunities.selectors import part_under
 from opportunities.serialization import changes_to_json, compared_to_json
 from opportunities.services.disclose import Decision, disclose_group, entry_on, show
@@ -41,7 +42,7 @@ def merge_opportunities(
 
     Which survives doesn't depend on the order given: the portal's own rather than a report of it. Notices
     stay with their processes, so it can be undone (``split_opportunity``). ``by`` is None for a rule.
-    Where only one of them is disclosed, merging discloses the other's facts to every member: that takes
+    Where merging lets members see of one what they don't see of it yet (``seen_together``), that takes
     ``may_disclose`` and a person, else DisclosureDiffers is raised and nothing is changed.
     """
     groups = lock_groups(Q(pk__in=[one_id, other_id]))
@@ -86,48 +87,25 @@ def _join(into: _Half, away: _Half, judgement: Judgement, *, by: User | None, no
     )
 
 
-def is_disclosed(opportunity: Opportunity, *, at: datetime) -> bool:
-    return opportunity.disclosed_from is not None and opportunity.disclosed_from <= at
+def _seen(opportunity: Opportunity) -> Seen:
+    return Seen(opportunity.disclosed_from, opportunity.audience)
 
 
 def _disclose_alike(
     into: Group, away: Group, *, by: User | None, may_disclose: bool, now: datetime
 ) -> list[Entry]:
     """Let both be seen alike; return what the ledger has to tell of it."""
-    shown = [group for group in (into, away) if is_disclosed(group.root, at=now)]
-    if len(shown) == 2:
-        narrow = _narrower(into, away)
-        shown = [group for group in shown if group is not narrow]
-    if len(shown) == 1:
-        if by is None or not may_disclose:
-            raise DisclosureDiffers
-        hidden = away if shown == [into] else into
-        return [disclose_group(hidden, Decision(now, shown[0].root.audience), by=by, now=now)]
-    return [] if shown else _show_later(into, away, now=now)
-
-
-def _narrower(into: Group, away: Group) -> Group | None:
-    """Of two that members see the one that fewer see; None where the rule is the same.
-
-    Where neither rule covers the other, no person may decide in passing who learns what: DisclosureDiffers.
-    """
-    one, other = into.root.audience, away.root.audience
-    if one == other:
-        return None
-    if one.covers(other):
-        return away
-    if other.covers(one):
-        return into
-    raise DisclosureDiffers
-
-
-def _show_later(into: Group, away: Group, *, now: datetime) -> list[Entry]:
-    """Neither may be seen earlier, or by others, than was decided for it: what was decided later stands."""
-    roots = (into.root, away.root)
-    moments = [root.disclosed_from for root in roots if root.disclosed_from is not None]
-    if len(moments) < 2 or into.root.audience != away.root.audience:
-        return _show_from(into, Decision(None), led_by="merge", now=now)
-    return _show_from(into, Decision(max(moments), into.root.audience), led_by="merge", now=now)
+    together = seen_together(_seen(into.root), _seen(away.root), at=now)
+    if together.meeting is Meeting.CLASHES:  # no person may decide in passing who learns what
+        raise DisclosureDiffers
+    if together.meeting is Meeting.SAME:
+        return []
+    decision = Decision(together.stands.since, together.stands.to)
+    if together.learnt is None:
+        return _show_from(into, decision, led_by="merge", now=now)
+    if by is None or not may_disclose:
+        raise DisclosureDiffers
+    return [disclose_group((into, away)[together.learnt], decision, by=by, now=now)]
 
 
 def _show_from(group: Group, decision: Decision, *, led_by: str, now: datetime) -> list[Entry]:
@@ -146,6 +124,8 @@ def _show_from(group: Group, decision: Decision, *, led_by: str, now: datetime) 
 def split_opportunity(merge_id: int, *, now: datetime, by: User | None = None) -> None:
     """Undo a merge: both stand as if they had never been one, with what has arrived since.
 
+    What merging disclosed stays disclosed (``left_disclosed``): it was seen, and only a decision of its own
+    hides it again.
     What is split by a person is remembered and not proposed again. Splitting again does nothing.
     """
     merge = Merge.objects.select_related("away", "into").get(pk=merge_id)

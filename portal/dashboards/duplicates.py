@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from opportunities.selectors import left_disclosed, waiting_proposals
 from opportunities.selectors import merges as all_merges
-from opportunities.selectors import waiting_proposals
 from opportunities.services import split_opportunity
 from portal.accounts.http import OfficeRequest
 from portal.accounts.roles import office_required
@@ -48,7 +48,8 @@ def merged(request: OfficeRequest, merge_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     made, pair = found
-    context = {"section": "inbox", "now": now, "merge": made, "pair": pair}
+    left = left_disclosed([made]).get(made.pk)
+    context = {"section": "inbox", "now": now, "merge": made, "pair": pair, "left": left}
     return render(request, "portal/merged.html", context)
 
 

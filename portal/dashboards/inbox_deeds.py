@@ -73,10 +73,16 @@ def settle(request: OfficeRequest, key: str) -> HttpResponse:
 @require_POST
 @office_required
 def merge(request: OfficeRequest, proposal_id: int) -> HttpResponse:
-    """They are one. What only one of them may show is disclosed only where that was said as well."""
+    """They are one. What members don't see of one yet is disclosed only where that was said as well."""
     key = f"{WaitingKind.DUPLICATE}-{proposal_id}"
+    may_disclose = "disclose" in request.POST
+    said = _(
+        "Merged and disclosed. Undoing splits the two again; what was disclosed stays so until withdrawn."
+    )
     try:
-        return _do(request, key, merging(may_disclose="disclose" in request.POST), Typed())
+        return _do(
+            request, key, merging(may_disclose=may_disclose), Typed(), said=said if may_disclose else ""
+        )
     except DisclosureDiffers:
         return draw_inbox(request, key, now=timezone.now(), typed=Typed(is_merge_refused=True), status=422)
 

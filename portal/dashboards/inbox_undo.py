@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -11,9 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from opportunities.selectors import left_disclosed
+from opportunities.selectors import merges as all_merges
 from portal.accounts.http import OfficeRequest
 from portal.accounts.roles import office_required
-from portal.dashboards.cases import done_on_the_day_of
+from portal.dashboards.cases import Deed, done_on_the_day_of
 from portal.dashboards.inbox_deeds import go_to
 from portal.dashboards.models import CaseEntry
 from portal.dashboards.undoing import CantBeUndone, may_be_undone
@@ -24,6 +27,7 @@ from portal.dashboards.undoing import undo as take_back_deed
 class DoneToday:
     entry: CaseEntry
     may_be_undone: bool
+    leaves_disclosed: bool  # a merge that showed something, which undoing can't unshow
 
 
 @require_GET
@@ -31,7 +35,9 @@ class DoneToday:
 def done_today(request: OfficeRequest) -> HttpResponse:
     """What was done today, by anybody of the office."""
     now = timezone.now()
-    done = [DoneToday(entry, may_be_undone(entry, at=now)) for entry in done_on_the_day_of(now)]
+    entries = list(done_on_the_day_of(now))
+    told = _leaving_disclosed(entries)
+    done = [DoneToday(entry, may_be_undone(entry, at=now), entry.pk in told) for entry in entries]
     return render(request, "portal/done_today.html", {"section": "inbox", "done": done, "now": now})
 
 
@@ -48,4 +54,16 @@ def undo(request: OfficeRequest, entry_id: int) -> HttpResponse:
         messages.warning(request, said)
         return go_to(request, "")
     messages.success(request, _("Undone: “%(title)s” waits as before.") % {"title": entry.title[:110]})
+    if _leaving_disclosed([entry]):
+        said = _(
+            "What merging disclosed stays disclosed, since members could see it: withdraw it to hide it."
+        )
+        messages.warning(request, said)
     return go_to(request, entry.case.key)
+
+
+def _leaving_disclosed(entries: Iterable[CaseEntry]) -> set[int]:
+    """Those that are merges of which something stays disclosed when they are undone. Two queries at most."""
+    by_merge = {entry.way_back: entry.pk for entry in entries if entry.deed == Deed.MERGED}
+    made = all_merges().filter(pk__in=[pk for pk in by_merge if pk is not None])
+    return {by_merge[pk] for pk in left_disclosed(made)} if by_merge else set()

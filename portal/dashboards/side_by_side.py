@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from opportunities.parsed_notice import OpportunityFacts
+from opportunities.seen_together import Meeting, Seen, Together, seen_together
 from opportunities.selectors import facts_of, merges, part_under, processes_behind
 
 # What tells one tender from another comes first; the rest follows in the order of the record.
@@ -37,7 +38,8 @@ class Side:
     opportunity: Any  # a row of opportunities, which pages don't import
     process_ids: tuple[str, ...]
     facts: OpportunityFacts
-    is_disclosed: bool
+    seen: Seen
+    is_seen: bool  # by now
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +47,14 @@ class Pair:
     one: Side
     other: Side
     rows: tuple[Row, ...]
+    together: Together  # who would see the two as one
 
     @property
     def would_disclose(self) -> tuple[str, ...]:
-        """The facts that every member would learn of a merge; none where both are disclosed."""
-        if self.one.is_disclosed == self.other.is_disclosed:
+        """The facts that those would learn of a merge whom the rule means that stands after it."""
+        if self.together.learnt is None:
             return ()
-        hidden = self.other if self.one.is_disclosed else self.one
-        shown = self.one if self.one.is_disclosed else self.other
+        hidden, shown = (self.one, self.other) if self.together.learnt == 0 else (self.other, self.one)
         return tuple(
             name
             for name in _FACTS
@@ -61,14 +63,19 @@ class Pair:
         )
 
     @property
-    def is_disclosed_alike(self) -> bool:
-        return self.one.is_disclosed == self.other.is_disclosed
+    def must_be_meant(self) -> bool:
+        """Whether merging discloses something, which a person has to say is meant."""
+        return self.together.learnt is not None
+
+    @property
+    def may_be_merged(self) -> bool:
+        return self.together.meeting is not Meeting.CLASHES
 
 
 def pair_of(proposal: Any, *, at: datetime) -> Pair:
     """What the two halves of a proposal say by themselves."""
     one, other = proposal.survivor_first
-    return _pair(_side(one, _all(one), at=at), _side(other, _all(other), at=at))
+    return _pair(_side(one, _all(one), at=at), _side(other, _all(other), at=at), at=at)
 
 
 def merged_pair(merge_id: int, *, at: datetime) -> tuple[Any, Pair] | None:
@@ -79,7 +86,7 @@ def merged_pair(merge_id: int, *, at: datetime) -> tuple[Any, Pair] | None:
     whole = _all(merge.away.merged_into or merge.away) | _all(merge.into.merged_into or merge.into)
     leaving = part_under(merge.away_id, whole)
     into = _side(merge.into, whole - leaving, at=at)
-    return merge, _pair(into, _side(merge.away, leaving, at=at))
+    return merge, _pair(into, _side(merge.away, leaving, at=at), at=at)
 
 
 def _all(opportunity: Any) -> set[int]:
@@ -88,25 +95,26 @@ def _all(opportunity: Any) -> set[int]:
 
 def _side(opportunity: Any, processes: Collection[int], *, at: datetime) -> Side:
     ids = processes_behind(processes).filter(pk__in=processes).order_by("publisher", "process_id")
-    moment = opportunity.disclosed_from
+    seen = Seen(opportunity.disclosed_from, opportunity.audience)
     return Side(
         opportunity,
         process_ids=tuple(
             f"{publisher} {pid}" for publisher, pid in ids.values_list("publisher", "process_id")
         ),
         facts=facts_of(processes),
-        is_disclosed=moment is not None and moment <= at,
+        seen=seen,
+        is_seen=seen.is_seen(at=at),
     )
 
 
-def _pair(one: Side, other: Side) -> Pair:
+def _pair(one: Side, other: Side, *, at: datetime) -> Pair:
     pairs = ((name, getattr(one.facts, name), getattr(other.facts, name)) for name in _FACTS)
     rows = (
         Row(name, left, right, _standing(left, right))
         for name, left, right in pairs
         if left is not None or right is not None
     )
-    return Pair(one, other, tuple(rows))
+    return Pair(one, other, tuple(rows), seen_together(one.seen, other.seen, at=at))
 
 
 def _standing(one: object, other: object) -> Standing:

@@ -7,10 +7,11 @@ from datetime import timedelta
 
 from ingest.selectors import StoredDocument
 from matching.bidding.consequences import Consequence, Effect
+from opportunities.audience import EVERYONE, Audience
 from opportunities.compile import Change
-from opportunities.models import Opportunity
 from opportunities.parsed_notice import Moment, OpportunityFacts, Requirement, RequirementKind
-from opportunities.selectors import HistoryEntry
+from opportunities.seen_together import Seen, seen_together
+from opportunities.selectors import HistoryEntry, LeftDisclosed
 from portal.dashboards.facts import Fact, FactKind
 from portal.dashboards.requirements import AskedFor
 from portal.dashboards.side_by_side import Pair, Row, Side, Standing
@@ -29,6 +30,18 @@ from portal.gallery.made_up import (
 )
 from portal.gallery.records import Example, Within
 
+_SEEN, _HIDDEN = Seen(NOW), Seen(None)
+_WATER, _LIGHT = Audience(("water-supply",), ()), Audience(("lighting",), ("12",))
+_TWO_RULES = {
+    "the same rule": (_SEEN, _SEEN),
+    "one disclosed": (_HIDDEN, _SEEN),
+    "a wider rule": (_SEEN, Seen(NOW, _WATER)),
+    "rules that clash": (Seen(NOW, _LIGHT), Seen(NOW, _WATER)),
+    "both later": (Seen(DEADLINE), Seen(DEADLINE + timedelta(days=1))),
+    "neither, and not alike": (Seen(DEADLINE), Seen(DEADLINE, _WATER)),
+    "neither": (_HIDDEN, _HIDDEN),
+}
+
 
 def examples() -> Iterator[Example]:
     yield from _facts()
@@ -36,6 +49,12 @@ def examples() -> Iterator[Example]:
     yield from _requirements()
     yield from _documents()
     yield Example("pair_table", "alike, different and one-sided", {"pair": _pair()})
+    for state, (one, other) in _TWO_RULES.items():
+        yield Example("after_merging", state, {"pair": _pair(one, other)})
+        yield Example("seen_by", state, {"seen": other, "is_seen": other.is_seen(at=NOW)}, Within.LINE)
+    left = LeftDisclosed(1, LONG_TITLE, NOW, EVERYONE)
+    for state, is_split in (("merged", False), ("split again", True)):
+        yield Example("left_disclosed", state, {"left": left, "is_split": is_split})
 
 
 def _facts() -> Iterator[Example]:
@@ -123,14 +142,16 @@ def _documents() -> Iterator[Example]:
         yield Example("disclosure_badge", state, {"opportunity": one, "now": NOW})
 
 
-def _pair() -> Pair:
+def _pair(one: Seen = _SEEN, other: Seen = _HIDDEN) -> Pair:
     rows = (
         Row("title", "Smart poles", "Smart poles", Standing.SAME),
         Row("value", crore(84), crore(70), Standing.DIFFERENT),
         Row("buyer_name", LONG_WORD, None, Standing.ONE_SIDED),
     )
-    return Pair(_side(opportunity(), is_disclosed=True), _side(opportunity(), is_disclosed=False), rows)
+    return Pair(_side(one), _side(other), rows, seen_together(one, other, at=NOW))
 
 
-def _side(one: Opportunity, *, is_disclosed: bool) -> Side:
-    return Side(one, (one.process_id,), OpportunityFacts(), is_disclosed)
+def _side(seen: Seen) -> Side:
+    facts = OpportunityFacts(title="Smart poles", value=crore(84))
+    one = opportunity()
+    return Side(one, (one.process_id,), facts, seen, is_seen=seen.is_seen(at=NOW))

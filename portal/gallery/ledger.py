@@ -33,6 +33,8 @@ def examples() -> Iterator[Example]:
     yield Example("ledger_line", "by nobody", {"line": by_rule, "address": ""})
     found = replace(_line(LedgerKind.ADMITTED, title="", company="Vallar AB"), found_by=_RULES["by both"])
     yield Example("ledger_line", "found by rules", {"line": found, "address": ""})
+    theirs = replace(_line(LedgerKind.NAMES_REVEALED, title="", by=""), is_theirs=True)
+    yield Example("ledger_line", "between members", {"line": theirs, "address": ""})
     gone = replace(_line(LedgerKind.LEFT, title=""), gone_company=17)
     yield Example("ledger_line", "gone", {"line": gone, "address": ""})
     nothing = {Unreached.OUTSIDE: 5, Unreached.NO_PROFILE: 1, Unreached.TOO_LOW: 3}
@@ -67,6 +69,7 @@ def _line(  # noqa: PLR0913  a line has so many sides
         title=title,
         company=company,
         gone_company=None,
+        is_theirs=False,
         found_by=EVERYONE if kind is LedgerKind.DESCRIBED else None,
         to=to,
         visible_from=NOW if to is not None else None,

@@ -198,3 +198,23 @@ def test_an_owner_tells_the_county(alice: User, bob: User) -> None:
 
     assert alice.companies.get().region == "12"
     assert "County: Skåne." in text_of(client_of(bob), "/ledger/")
+
+
+def test_the_office_reads_that_two_told_their_names_and_not_who_or_for_what(
+    olga: User, alice: User, charlie: User
+) -> None:
+    shown = OpportunityFactory.create(title=TITLE)
+    for person in (alice, charlie):
+        about = About(opportunity=shown.pk, company=person.companies.get().pk)
+        write_ledger(LedgerKind.NAMES_REVEALED, by=person, now=timezone.now(), about=about)
+
+    office = text_of(client_of(olga), "/office/ledger/")
+    of_the_tender = text_of(client_of(olga), f"/office/disclosures/{shown.pk}/")
+    hers = text_of(client_of(alice), "/ledger/")
+
+    assert office.count("is for the two to know") == 2
+    assert [
+        said for said in (alice.name, charlie.name, TITLE, "Vallar AB", "Cedern AB") if said in office
+    ] == []
+    assert "Names told" not in of_the_tender
+    assert (TITLE in hers, "Cedern AB" in hers) == (True, False)

@@ -8,10 +8,12 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
-from opportunities.models import Merge, MergeProposal, Opportunity
+from opportunities.audience import Audience
+from opportunities.models import LedgerEntry, Merge, MergeProposal, Opportunity
 from opportunities.parsed_notice import NoticeKind
-from opportunities.services import merge_opportunities
+from opportunities.services import correct_disclosure, merge_opportunities, withdraw_disclosure
 from portal.accounts.models import User
+from portal.dashboards.models import CaseEntry
 from tests.integration.pages.conftest import SignIn, as_
 from tests.integration.sameness.world import (
     CHANNEL,
@@ -111,6 +113,73 @@ def test_merging_says_what_it_would_disclose_and_asks(
     client.post(f"{address}merge/", {"disclose": "on"})
     seen = as_(alice).get(f"/opportunities/{the(PORTAL).pk}/").content.decode()
     assert "Known to the office alone" in seen
+
+
+def disclose_to(publisher: str, rule: Audience, *, by: User) -> None:
+    now = timezone.now()
+    correct_disclosure(the(publisher).pk, from_=now, to=rule, because="As asked.", by=by, now=now)
+
+
+def test_two_rules_one_wider_are_told_with_what_the_others_learn(
+    proposal: MergeProposal, olga: User, as_: SignIn
+) -> None:
+    disclose_to(CHANNEL, Audience(("water-supply",)), by=olga)
+    client, address = as_(olga), f"/office/duplicates/{proposal.pk}/"
+
+    page = page_of(client.get(address, follow=True).content)
+    warning = page.select_one("#desk .message--warning")
+    assert warning is not None
+    assert "The two are disclosed by different rules." in warning.get_text()
+    assert "every member" in warning.get_text()
+    assert "Joint venture" in warning.get_text()
+    assert page.select("input[name=disclose]")
+    assert client.post(f"{address}merge/").status_code == 422
+    client.post(f"{address}merge/", {"disclose": "on"})
+    assert Merge.objects.get().into.audience.is_everyone
+
+
+def test_two_rules_that_clash_are_told_with_the_way_to_correct_them(
+    proposal: MergeProposal, olga: User, as_: SignIn
+) -> None:
+    disclose_to(CHANNEL, Audience(("water-supply",)), by=olga)
+    disclose_to(PORTAL, Audience(("lighting",)), by=olga)
+
+    page = page_of(as_(olga).get(f"/office/duplicates/{proposal.pk}/", follow=True).content)
+
+    ways = {str(link["href"]) for link in page.select("#desk .message--warning a")}
+    assert ways == {f"/office/disclosures/{the(one).pk}/" for one in (CHANNEL, PORTAL)}
+    assert not page.select(f'form[action="/office/duplicates/{proposal.pk}/merge/"]')
+
+
+def test_splitting_says_before_and_after_what_it_leaves_disclosed_until_that_is_withdrawn(
+    hidden: MergeProposal, olga: User, alice: User, as_: SignIn
+) -> None:
+    client, left = as_(olga), "Merging disclosed one of the two"
+    client.post(f"/office/duplicates/{hidden.pk}/merge/", {"disclose": "on"})
+    merge, early = Merge.objects.get(), the(CHANNEL)
+    address = f"/office/merges/{merge.pk}/"
+
+    before = client.get(address).content.decode()
+    today = client.get("/office/inbox/done/").content.decode()
+    after = client.post(f"{address}split/", follow=True).content.decode()
+    assert left in before
+    assert "leaves disclosed what merging disclosed" in today
+    assert left in after
+    assert as_(alice).get(f"/opportunities/{early.pk}/").status_code == 200
+
+    withdraw_disclosure(early.pk, by=olga, because="It was meant for nobody yet.", now=timezone.now())
+    assert left not in client.get(address).content.decode()
+    kinds = LedgerEntry.objects.order_by("number").values_list("kind", flat=True)
+    assert list(kinds) == ["disclosed", "withdrawn"]
+
+
+def test_undoing_in_the_inbox_says_so_too(hidden: MergeProposal, olga: User, as_: SignIn) -> None:
+    client = as_(olga)
+    client.post(f"/office/duplicates/{hidden.pk}/merge/", {"disclose": "on"})
+
+    undone = client.post(f"/office/inbox/done/{CaseEntry.objects.get().pk}/undo/", follow=True)
+
+    assert "What merging disclosed stays disclosed" in undone.content.decode()
 
 
 def test_the_old_address_leads_to_the_survivor(alice: User, olga: User, as_: SignIn) -> None:
