@@ -15,10 +15,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from portal.accounts.models import User
 from tests.browser.conftest import OpenWindow, Visit
-from tests.browser.shown_accounts import rarer_account_pages
 from tests.browser.shown_pages import Shown
+from tests.browser.shown_rarer import rarer_pages
 from tests.browser.test_accessibility import SETTINGS, barriers_on, open_details
 from tests.browser.weight import MOST_BYTES, sent_bytes
+from tests.factories.world import World
 
 VISITS = tuple(product(("sv", "en"), ("scripts", "no scripts")))
 # A theme changes colours and nothing else; a phone a little wider than the narrowest, where things stand.
@@ -45,8 +46,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def every_page(shown: list[Shown], alice: User) -> list[Shown]:
-    return [*shown, *rarer_account_pages(alice)]
+def every_page(shown: list[Shown], world: World, alice: User, olga: User) -> list[Shown]:
+    return [*shown, *rarer_pages(world, member=alice, office=olga)]
 
 
 @pytest.mark.parametrize(("language", "scripts"), VISITS)

@@ -1,0 +1,72 @@
+"""Pages that few see, or that are built like others: the slow run and the pictures alone go through them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils import timezone
+
+from matching.delivery import links
+from matching.delivery.signing_up import token_of as sign_up_token
+from matching.models import Subscription
+from opportunities.models import Project
+from opportunities.services import write_project_note
+from portal.accounts.models import User
+from tests.browser.shown import Shown
+from tests.browser.shown_accounts import rarer_account_pages
+from tests.factories.buyers import pune, waiting_name_key
+from tests.factories.matching import SignUpFactory
+from tests.factories.sending import SuppressionFactory, WebhookDeliveryFactory, WebhookEndpointFactory
+from tests.factories.world import World
+
+
+def rarer_pages(world: World, *, member: User, office: User) -> Iterator[Shown]:
+    """Wants the world of the other pages, and a member who owns its company."""
+    yield from rarer_account_pages(member)
+    yield from _pages_by_mail(world)
+    yield from _pages_of_members(world, member)
+    yield from _pages_of_the_office(world, office)
+
+
+def _pages_by_mail(world: World) -> Iterator[Shown]:
+    """Which a link leads to, without a log-in."""
+    subscription = Subscription.objects.latest("pk")
+    reader = subscription.recipient_id
+    yield Shown("digest", "/digest/", None)
+    yield Shown("digest-sent", "/digest/sent/", None)
+    yield Shown("digest-confirm", f"/digest/confirm/{sign_up_token(SignUpFactory.create())}/", None)
+    yield Shown("unsubscribe", f"/mail/unsubscribe/{links.unsubscribe_token(subscription.pk)}/", None)
+    yield Shown("preferences", links.preferences_path(reader), None)
+    yield Shown("mute", links.mute_path(reader, world.sensors.pk), None)
+    yield Shown("not-found", "/opportunities/2000000000/", None)
+
+
+def _pages_of_members(world: World, member: User) -> Iterator[Shown]:
+    endpoint = WebhookEndpointFactory.create(company=world.profile.company)
+    WebhookDeliveryFactory.create(endpoint=endpoint)
+    yield Shown("buyers", "/buyers/", member)
+    yield Shown("city", "/cities/pune/", member)
+    yield Shown("own-ledger", "/ledger/", member)
+    yield Shown("profile-new", "/profile/new/", member)
+    yield Shown("profile-retire", f"/profile/{world.profile.pk}/retire/", member)
+    yield Shown("webhooks", "/webhooks/", member)
+    yield Shown("webhook", f"/webhooks/{endpoint.pk}/", member)
+    yield Shown("not-found-member", "/opportunities/2000000000/", member)
+
+
+def _pages_of_the_office(world: World, office: User) -> Iterator[Shown]:
+    SuppressionFactory.create()
+    project, words = Project.objects.earliest("pk"), "The council asks for test beds."
+    write_project_note(project.pk, words, is_shared=True, by=office, now=timezone.now())
+    yield Shown("members", "/office/members/", office)
+    yield Shown("look", f"/office/members/{world.profile.company_id}/look/", office)
+    yield Shown("waiting-names", "/office/buyers/", office)
+    yield Shown("inbox-buyer", f"/office/inbox/?item={waiting_name_key()}", office)
+    yield Shown("competition", "/office/competition/", office)
+    yield Shown("deliveries", "/office/deliveries/", office)
+    yield Shown("suppressed", "/office/suppressed/", office)
+    yield Shown("history", f"/office/history/buyer/{pune().pk}/", office)
+    yield Shown("office-ledger", "/office/ledger/", office)
+    yield Shown("vocabulary", "/office/vocabulary/", office)
+    yield Shown("concept", "/office/vocabulary/scada-automation/", office)
+    yield Shown("concept-new", "/office/vocabulary/new/", office)
