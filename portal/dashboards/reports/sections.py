@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -109,7 +109,7 @@ def _states(figures: Figures) -> Section:
 
 def _weekly(key: str, title: str, what: str, found: Mapping[date, Cell], figures: Figures) -> Section:
     weeks = _weeks(figures.quarter, figures.at)
-    cells = [told(found.get(monday, Cell())) for monday in weeks]
+    cells = told_weeks(found, weeks, at=figures.at)
     chart = ColumnChart(
         key=key,
         title=title,
@@ -120,7 +120,17 @@ def _weekly(key: str, title: str, what: str, found: Mapping[date, Cell], figures
         untold=frozenset(place for place, count in enumerate(cells) if count is None),
     )
     rows = tuple((week_period(monday).name, count) for monday, count in zip(weeks, cells, strict=True))
-    return Section(key, title, "", (_("Week"), what), rows, weeks=chart)
+    note = _("A week is told once it has ended: of two days within it, the later would give away who acted.")
+    return Section(key, title, note, (_("Week"), what), rows, weeks=chart)
+
+
+def told_weeks(found: Mapping[date, Cell], weeks: Sequence[date], *, at: datetime) -> list[int | None]:
+    """What may be told of each week, by its Monday, and stays the same whenever it is asked again.
+
+    Nothing of a week that still runs: asked before and after one company acted, it would tell what that did.
+    """
+    running = monday_of(at)
+    return [told(found.get(monday, Cell())) if monday < running else None for monday in weeks]
 
 
 def _weeks(quarter: Quarter, now: datetime) -> tuple[date, ...]:
