@@ -27,6 +27,7 @@ def shown_pages(world: World, *, member: User, office: User) -> Iterator[Shown]:
     yield Shown("about", "/", None)
     yield Shown("accessibility", "/accessibility/", None)
     yield Shown("privacy", "/privacy/", None)
+    yield Shown("open-data", "/open-data/", None)
     yield from account_pages(world, member=member, office=office)
     yield from _pages_of_members(world, member)
     yield from _inbox(world, office)
