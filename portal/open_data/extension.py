@@ -87,6 +87,20 @@ RELEASE_SCHEMA: Json = {
                 },
             },
         },
+        "Organization": {
+            "properties": {
+                "details": {
+                    "properties": {
+                        "organisationChain": {
+                            "title": "Organisation chain",
+                            "description": "The offices above the buyer, from the top down to it.",
+                            "type": "array",
+                            "items": {"type": "string"},
+                        }
+                    }
+                }
+            }
+        },
         "Tender": {"properties": {"sourceTerms": {"$ref": "#/definitions/SourceTerms"}}},
     },
     "properties": {"republication": {"$ref": "#/definitions/Republication"}},

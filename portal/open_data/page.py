@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from babel.dates import format_date
 from django.conf import settings
@@ -38,7 +38,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
         "months": months,
         "processes": sum(told.processes for told in months),
         "projects": public_projects(at=now).count(),
-        "by_month": _by_month(months),
+        "by_month": _by_month(months, now),
         "by_state": _by_state(now),
         "sample": _sample(latest),
         "ocid": latest and f"{republisher().ocid_prefix}-{latest.number}",
@@ -60,20 +60,28 @@ def _sample(latest: ToldProcess | None) -> str:
     return json.dumps(told[-1], ensure_ascii=False, indent=2) if told else ""
 
 
-def _by_month(months: Sequence[MonthTold]) -> ColumnChart:
-    drawn = [*reversed(months[:MONTHS_DRAWN])]
+def _months_before(day: date, number: int) -> date:
+    """The first day of the month so many months before a day's."""
+    count = 12 * day.year + day.month - 1 - number
+    return date(count // 12, count % 12 + 1, 1)
+
+
+def _by_month(months: Sequence[MonthTold], now: datetime) -> ColumnChart:
+    counted = {told.month: told.processes for told in months}
+    drawn = [_months_before(now.date(), number) for number in reversed(range(MONTHS_DRAWN))]
     return ColumnChart(
         key="months",
         title=_("Processes by the month in which they were told"),
         period_title=_("Month"),
         periods=tuple(
             Period(
-                format_date(told.month, "LLL yy", locale=locale()),
-                format_date(told.month, "LLLL y", locale=locale()),
+                format_date(month, "LLL yy", locale=locale()),
+                format_date(month, "LLLL y", locale=locale()),
             )
-            for told in drawn
+            for month in drawn
         ),
-        series=(Series(_("Processes"), tuple(told.processes for told in drawn)),),
+        series=(Series(_("Processes"), tuple(counted.get(month, 0) for month in drawn)),),
+        now=MONTHS_DRAWN - 1,
     )
 
 

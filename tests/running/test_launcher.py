@@ -72,6 +72,12 @@ def test_every_command_is_in_the_help(launcher: ModuleType) -> None:
     assert all(f"./setu {command} " in launcher.USAGE for command in launcher.NEEDS)
 
 
+def test_the_slow_tests_need_an_environment_more(launcher: ModuleType) -> None:
+    assert launcher.needs_of("test", ["test"]) == ("check", "test")
+    assert launcher.needs_of("test", ["test", "--slow"]) == ("standards", "check", "test")
+    assert launcher.needs_of("manage", ["manage", "export", "--slow"]) == ("run",)
+
+
 def test_a_newer_python_in_the_path_is_found(launcher: ModuleType, tmp_path: Path) -> None:
     (tmp_path / "python3.12").symlink_to(sys.executable)
     broken = tmp_path / "python3.13"
