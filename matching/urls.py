@@ -11,6 +11,7 @@ from matching.views import (
     matches,
     notifications,
     outcomes,
+    own_mail,
     partners,
     preferences,
     profile,
@@ -69,6 +70,9 @@ urlpatterns = [
         "office/suppressed/<int:suppression_id>/lift/", suppressions.lift_suppression, name="lift_suppression"
     ),
     path("notifications/", notifications.notifications, name="notifications"),
+    path("notifications/sent/", own_mail.sent_to_me, name="sent_to_me"),
+    path("notifications/alerts/", own_mail.alerts, name="alerts"),
+    path("notifications/again/", own_mail.mail_again, name="mail_again"),
     path("notifications/followed/", notifications.mail_about_follows, name="mail_about_follows"),
     path(
         "notifications/searches/<int:search_id>/", notifications.mail_about_search, name="mail_about_search"
@@ -93,6 +97,7 @@ urlpatterns = [
     path("mail/reports/<slug:provider>/", mail_reports.mail_reports, name="mail_reports"),
     path("mail/unsubscribe/<str:token>/", mail.unsubscribe, name="unsubscribe"),
     path("mail/preferences/<str:token>/", preferences.preferences, name="preferences"),
+    path("mail/again/<str:token>/", own_mail.confirm_again, name="write_again"),
     path("mail/mute/<str:token>/", mail.mute, name="mute"),
     path("mail/view/<str:token>/", mail.view_mail, name="view_mail"),
 ]

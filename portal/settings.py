@@ -145,6 +145,7 @@ ACCOUNT_RATE_LIMITS = {
     "invitation": "30/m/ip",
     "erase": "10/h/user",
     "digest": "30/h/ip",
+    "mail_again": "5/h/user",
 }
 # Behind a proxy the address of who asks is what the proxy says it is, and nothing that was said to the proxy.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0

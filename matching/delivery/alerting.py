@@ -23,14 +23,15 @@ logger = logging.getLogger(__name__)
 def owe_alerts(*, now: datetime) -> int:
     """Owe a mail to everybody for whom there is news that can't wait. Return how many.
 
-    Never at night, nor at weekends who hasn't asked for it; three a day and an hour apart at most. What is
-    told so counts as told: no digest repeats it, and what is left out comes with the digest.
+    Never at night, nor at weekends who hasn't asked for it, nor to who wants none; three a day and an hour
+    apart at most. What is told so counts as told: no digest repeats it, and what is left out comes with the
+    digest.
     """
     bursting = bursting_publishers(now=now)
     wanted = Subscription.objects.wanted().values_list("recipient", flat=True)
     awake = [
         recipient.pk
-        for recipient in Recipient.objects.filter(pk__in=wanted).order_by("pk")
+        for recipient in Recipient.objects.filter(pk__in=wanted, wants_alerts=True).order_by("pk")
         if _day_of(recipient, now) is not None
     ]
     return sum(_owe_alert(pk, bursting, now=now) for pk in awake)

@@ -20,6 +20,7 @@ class Preferences:
     send_hour: int
     time_zone: str
     wants_weekends: bool
+    wants_alerts: bool = True
 
 
 def save_preferences(recipient_id: int, preferences: Preferences) -> None:
@@ -29,7 +30,13 @@ def save_preferences(recipient_id: int, preferences: Preferences) -> None:
         send_hour=preferences.send_hour,
         time_zone=preferences.time_zone,
         wants_weekends=preferences.wants_weekends,
+        wants_alerts=preferences.wants_alerts,
     )
+
+
+def want_alerts(recipient_id: int, *, is_wanted: bool) -> None:
+    """Without alerts everything comes with the digest. What waits to be sent is dropped, and told there."""
+    Recipient.objects.filter(pk=recipient_id).update(wants_alerts=is_wanted)
 
 
 def save_rhythms(rhythms: Mapping[int, str], *, now: datetime) -> None:

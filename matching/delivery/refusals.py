@@ -35,7 +35,7 @@ def note_refusal(delivery_id: int, error: Exception, *, now: datetime) -> None:
     delivery.update(handed_at=None)
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         for address, (code, words) in error.recipients.items():
-            _report(address, code, words, now=now)
+            _report(delivery_id, address, code, words, now=now)
 
 
 def said_no(error: Exception) -> bool:
@@ -43,7 +43,7 @@ def said_no(error: Exception) -> bool:
     return isinstance(error, _SAID_NO)
 
 
-def _report(address: str, code: int, words: bytes | str, *, now: datetime) -> None:
+def _report(delivery_id: int, address: str, code: int, words: bytes | str, *, now: datetime) -> None:
     said = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
     if code < 500:
         return  # try again later
@@ -57,5 +57,6 @@ def _report(address: str, code: int, words: bytes | str, *, now: datetime) -> No
         fingerprint=hashlib.sha256(told.encode()).hexdigest(),
         status=status.group(0) if status else "",
         said=scrubbed(f"{code} {said}"),
+        delivery_id=delivery_id,
     )
     note_report(reported, now=now)

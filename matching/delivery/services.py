@@ -29,6 +29,7 @@ NOT_WANTED = "no subscription left, or its person may no longer read it"
 SUPPRESSED = "the address is suppressed"
 GIVEN_UP = "the mail server refused it for days"
 STALE = "no news any more: the digest tells it"
+NO_ALERTS = "its reader wants no alerts: the digest tells it"
 # An alert that couldn't be sent for so long is none.
 STALE_AFTER = timedelta(hours=12)
 # By then it has been tried for five days.
@@ -118,6 +119,8 @@ def _hindrance(delivery: Delivery, *, now: datetime) -> str:
     """Why it must not be sent, whatever it says; "" if it may."""
     if is_suppressed(delivery.recipient.address):
         return SUPPRESSED
+    if delivery.is_alert and not delivery.recipient.wants_alerts:
+        return NO_ALERTS
     if delivery.is_alert and now - delivery.owed_at >= STALE_AFTER:
         return STALE
     return GIVEN_UP if delivery.attempts >= MOST_ATTEMPTS else ""

@@ -30,6 +30,7 @@ class Reported:
     fingerprint: str
     status: str = ""
     said: str = ""
+    delivery_id: int | None = None  # the mail that it is about, where that is known
 
 
 def address_hash(address: str) -> str:
@@ -71,6 +72,7 @@ def note_report(reported: Reported, *, now: datetime) -> bool:
             "status": reported.status[:20],
             "said": reported.said[:300],
             "reported_at": now,
+            "delivery_id": reported.delivery_id,
         },
     )
     if is_new and (reported.kind != MailReport.Kind.SOFT or _has_failed_often(reported.address, now=now)):

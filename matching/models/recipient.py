@@ -23,6 +23,7 @@ class Recipient(models.Model):
     time_zone = models.CharField(max_length=60, default=STOCKHOLM.key)
     send_hour = models.PositiveSmallIntegerField(default=MORNING)  # from this hour on, of their own day
     wants_weekends = models.BooleanField(default=False)
+    wants_alerts = models.BooleanField(default=True)  # besides the digests
     created_at = models.DateTimeField()
 
     class Meta:

@@ -36,6 +36,8 @@ class MailReport(models.Model):
     # The server's words, without addresses
     said = models.CharField(max_length=300, blank=True)
     reported_at = models.DateTimeField()
+    # Which mail it was, where the report names one of our digests or alerts
+    delivery = models.ForeignKey("matching.Delivery", models.SET_NULL, null=True, related_name="reports")
 
     class Meta:
         indexes = [models.Index(fields=["address_hash", "reported_at"], name="mail_report_of_address")]

@@ -45,6 +45,11 @@ def subscription_of(user: User, profile: CapabilityProfile) -> Subscription | No
     return subscriptions_by_profile(user, [profile]).get(profile.pk)
 
 
+def wants_alerts(user: User) -> bool:
+    """Whether what can't wait comes by itself; so it does until a person says otherwise."""
+    return not Recipient.objects.filter(user=user, wants_alerts=False).exists()
+
+
 def last_mails(user: User, *, count: int) -> list[Delivery]:
     """The latest that a person was sent, without their bodies."""
     sent = Delivery.objects.filter(recipient__user=user).exclude(sent_at=None)

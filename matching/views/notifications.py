@@ -19,6 +19,7 @@ from matching.delivery.forecast import Forecast, expected_mail
 from matching.delivery.links import view_token
 from matching.delivery.preview import preview_mail
 from matching.delivery.subscribing import MailWish, habits_of, save_wish, wish_of
+from matching.delivery.suppressing import standing_suppression
 from matching.delivery.timetable import NIGHT, next_digest_on
 from matching.models import CapabilityProfile, SavedSearch, Subscription
 from matching.selectors import profiles_of, saved_search_of, saved_searches_of
@@ -28,6 +29,7 @@ from matching.selectors.subscriptions import (
     subscription_to_follows,
     subscriptions_by_profile,
     subscriptions_by_search,
+    wants_alerts,
 )
 from matching.views.notification_form import RHYTHMS, NotificationForm, asked_for, rhythm_of, wish_in
 from matching.views.returning import back_to_page
@@ -76,6 +78,8 @@ def notifications(request: CompanyRequest) -> HttpResponse:
         "lines": lines,
         "switches": _switches(request),
         "rhythms": RHYTHMS,
+        "stopped": standing_suppression(request.user.email),
+        "wants_alerts": wants_alerts(request.user),
         "mails": [(mail, view_token(mail.pk)) for mail in last_mails(request.user, count=MAILS_SHOWN)],
     }
     return render(request, "matching/notifications.html", context)

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from matching.delivery import links
+from matching.delivery.alerts import ALERTED
 from matching.delivery.former import current_recipient
 from matching.delivery.preferences import Preferences, leave_all, save_preferences, save_rhythms, unmute_all
 from matching.delivery.timetable import FROM, NIGHT
@@ -38,8 +39,16 @@ class PreferencesForm(forms.Form):
     )
     wants_weekends = forms.BooleanField(required=False, label=gettext_lazy("At weekends too"))
 
-    def __init__(self, *args: Any, subscriptions: list[Subscription], **kwargs: Any) -> None:
+    wants_alerts = forms.BooleanField(
+        required=False, label=gettext_lazy("Alerts as well, when something can't wait for the digest")
+    )
+
+    def __init__(
+        self, *args: Any, subscriptions: list[Subscription], has_alerts: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not has_alerts:
+            del self.fields["wants_alerts"]
         self.rhythms = []
         for each in subscriptions:
             choices = [*RHYTHMS[:1], (IMMEDIATE, _("Within the hour, by day")), *RHYTHMS[1:]]
@@ -97,13 +106,25 @@ def _answer(request: HttpRequest, recipient: Recipient, token: str) -> HttpRespo
         "send_hour": recipient.send_hour,
         "time_zone": recipient.time_zone,
         "wants_weekends": recipient.wants_weekends,
+        "wants_alerts": recipient.wants_alerts,
     }
-    form = PreferencesForm(request.POST or None, initial=initial, subscriptions=subscriptions)
+    form = PreferencesForm(
+        request.POST or None,
+        initial=initial,
+        subscriptions=subscriptions,
+        has_alerts=any(each.kind in ALERTED for each in subscriptions),
+    )
     if form.is_valid():
         told = form.cleaned_data
         save_preferences(
             recipient.pk,
-            Preferences(told["language"], told["send_hour"], told["time_zone"], told["wants_weekends"]),
+            Preferences(
+                told["language"],
+                told["send_hour"],
+                told["time_zone"],
+                told["wants_weekends"],
+                told.get("wants_alerts", recipient.wants_alerts),
+            ),
         )
         save_rhythms({each.pk: told[f"rhythm-{each.pk}"] for each in subscriptions}, now=now)
         messages.success(request, _("Saved."))

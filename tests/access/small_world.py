@@ -10,7 +10,9 @@ from django.utils import timezone
 from ingest.models import Extraction, PageLayout, QuarantinedPart, RawDocument, Replay, Source
 from matching.delivery import links
 from matching.delivery.signing_up import token_of as sign_up_token
-from matching.models import Delivery, Match, PartnerRequest, Subscription, WebhookDelivery
+from matching.delivery.suppressing import address_hash
+from matching.delivery.writing_again import token_of as again_token
+from matching.models import Delivery, Match, PartnerRequest, Subscription, Suppression, WebhookDelivery
 from opportunities.exports.told import number_of
 from opportunities.models import Ruling
 from opportunities.services import write_project_note
@@ -99,6 +101,13 @@ def _subscription() -> Subscription:
 
 def _sent() -> Delivery:
     return Delivery.objects.exclude(body_html="").latest("pk")
+
+
+def _mail_again(_: World) -> str:
+    """A link to an address that isn't written to."""
+    user = Membership.objects.latest("pk").user
+    suppression = Suppression.objects.filter(address_hash=address_hash(user.email)).first()
+    return again_token(suppression or SuppressionFactory.create(address_hash=address_hash(user.email)), user)
 
 
 def _webhook(world: World) -> WebhookDelivery:
@@ -222,6 +231,7 @@ VALUES: dict[str, Callable[[World], object]] = {
     ),
     "/digest/confirm/<token>/ token": lambda _: sign_up_token(SignUpFactory.create()),
     "/mail/preferences/<token>/ token": lambda _: links.preferences_path(_sent().recipient_id).split("/")[-2],
+    "/mail/again/<token>/ token": _mail_again,
     "/mail/mute/<token>/ token": lambda world: links.mute_token(_sent().recipient_id, world.sensors.pk),
     "/mail/unsubscribe/<token>/ token": lambda _: links.unsubscribe_token(_subscription().pk),
     "/searches/feed/<token>.atom token": _search_feed,

@@ -56,6 +56,7 @@ def _pages_of_members(world: World, member: User) -> Iterator[Shown]:
     yield Shown("cities", "/cities/", member)
     yield Shown("overview", "/overview/", member)
     yield Shown("notifications", "/notifications/", member)
+    yield Shown("sent-to-me", "/notifications/sent/", member)
     yield Shown("notification", f"/notifications/{world.profile.pk}/", member)
     yield Shown("partners", "/partners/", member)
     yield Shown("partners-for", f"/partners/for/{world.sensors.pk}/", member)

@@ -39,6 +39,14 @@ class ReadReports:
     passed_over: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A mail of ours, and whom it went to."""
+
+    address: str
+    delivery_id: int | None = None
+
+
 def read_reports(*, now: datetime) -> ReadReports:
     """Act on every unread report, then mark it as read. What is no report of ours is marked too, and stays.
 
@@ -63,11 +71,12 @@ def note_message(body: bytes, *, now: datetime) -> bool:
     report = parse_report(body)
     if report is None:
         return leave_by_mail(body, now=now)
-    address = next((found for text in report.message_ids if (found := _sent_to(text))), "")
-    if not address:
+    sent = next((found for text in report.message_ids if (found := _sent(text)) and found.address), None)
+    if sent is None:
         return False
     reported = Reported(
-        address=address,
+        address=sent.address,
+        delivery_id=sent.delivery_id,
         kind=MailReport.Kind(report.kind),
         channel=MailReport.Channel.MAILBOX,
         fingerprint=report.fingerprint,
@@ -78,16 +87,17 @@ def note_message(body: bytes, *, now: datetime) -> bool:
     return True
 
 
-def _sent_to(message_id: str) -> str:
-    """Whom we sent that mail to; "" if it isn't one of ours."""
+def _sent(message_id: str) -> _Sent | None:
+    """The mail of that name; None if it isn't one of ours."""
     kind, _, number = (name_in(message_id) or "").partition("-")
     match kind:
         case "share":
-            return str(Share.objects.filter(pk=int(number)).values_list("to__email", flat=True).first() or "")
+            address = Share.objects.filter(pk=int(number)).values_list("to__email", flat=True).first()
+            return _Sent(address) if address else None
         case "":
-            return ""
-    sent = Delivery.objects.filter(message_id=message_id).values_list("address", flat=True)
-    return str(sent.first() or "")
+            return None
+    sent = Delivery.objects.filter(message_id=message_id).values_list("address", "pk").first()
+    return _Sent(*sent) if sent else None
 
 
 def _body(told: dict[bytes, object]) -> bytes:
