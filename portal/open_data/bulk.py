@@ -16,8 +16,8 @@ from typing import IO
 
 from django.conf import settings
 
-from opportunities.exports.ocds import record, releases
-from opportunities.exports.told import Json, Republisher, ToldProcess
+from opportunities.exports.ocds import record, release_lines
+from opportunities.exports.told import Republisher, ToldProcess
 from opportunities.selectors import months_told, processes_told
 from portal.open_data.republisher import republisher
 
@@ -34,7 +34,7 @@ class Kind:
     """What a line of a file holds."""
 
     name: str
-    lines: Callable[[ToldProcess, Republisher], Iterator[Json]]
+    lines: Callable[[ToldProcess, Republisher], Iterator[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,11 @@ class BulkFile:
     state: str
 
 
-def _record(process: ToldProcess, by: Republisher) -> Iterator[Json]:
-    yield record(process, by)
+def _record(process: ToldProcess, by: Republisher) -> Iterator[str]:
+    yield _ENCODER.encode(record(process, by)) + "\n"
 
 
-RELEASES, RECORDS = Kind("releases", releases), Kind("records", _record)
+RELEASES, RECORDS = Kind("releases", release_lines), Kind("records", _record)
 KINDS = {kind.name: kind for kind in (RELEASES, RECORDS)}
 
 
@@ -101,16 +101,12 @@ def _state(kind: Kind, month: date, *, at: datetime) -> str | None:
 def _pieces(kind: Kind, *, at: datetime, month: date | None) -> Iterator[tuple[bytes, int]]:
     by, lines = republisher(), list[str]()
     for process in processes_told(at=at, month=month):
-        lines += [as_line(told) for told in kind.lines(process, by)]
+        lines += kind.lines(process, by)
         if len(lines) >= _AT_ONCE:
             yield "".join(lines).encode(), len(lines)
             lines = []
     if lines:
         yield "".join(lines).encode(), len(lines)
-
-
-def as_line(told: Json) -> str:
-    return _ENCODER.encode(told) + "\n"
 
 
 @contextmanager

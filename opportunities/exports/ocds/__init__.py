@@ -9,7 +9,7 @@ from opportunities.exports.ocds.packages import (
     record_package,
     release_package,
 )
-from opportunities.exports.ocds.release import compiled_release, ocid_of, releases
+from opportunities.exports.ocds.release import compiled_release, ocid_of, release_lines, releases
 
 __all__ = [
     "ADDRESS",
@@ -20,6 +20,7 @@ __all__ = [
     "publisher",
     "record",
     "record_package",
+    "release_lines",
     "release_package",
     "releases",
 ]

@@ -33,8 +33,14 @@ def releases(process: ToldProcess, by: Republisher) -> Iterator[Json]:
     Each holds all that stood after it, so that one alone can be understood. Its ID follows from what it says:
     a release that is corrected is another, and the same ID never says two things.
     """
-    for release, _ in _told(process, by):
+    for release, _, _ in _told(process, by):
         yield release
+
+
+def release_lines(process: ToldProcess, by: Republisher) -> Iterator[str]:
+    """Yield the same as lines of JSON, each written once: its ID is reckoned from it already."""
+    for release, _, said in _told(process, by):
+        yield f'{{"ocid":"{release["ocid"]}","id":"{release["id"]}",{said[1:]}\n'
 
 
 def compiled_release(process: ToldProcess, by: Republisher) -> Json | None:
@@ -42,7 +48,7 @@ def compiled_release(process: ToldProcess, by: Republisher) -> Json | None:
     told = [*_told(process, by)]
     if not told:
         return None
-    release, said = told[-1]
+    release, said, _ = told[-1]
     summed = {**release, "id": f"{release['ocid']}-compiled", "tag": ["compiled"]}
     tender = release["tender"]
     summed["tender"] = tender_section(
@@ -53,7 +59,8 @@ def compiled_release(process: ToldProcess, by: Republisher) -> Json | None:
     return summed
 
 
-def _told(process: ToldProcess, by: Republisher) -> Iterator[tuple[Json, Publication]]:
+def _told(process: ToldProcess, by: Republisher) -> Iterator[tuple[Json, Publication, str]]:
+    """Each release, what it is about, and as JSON all but its numbers."""
     ocid, kinds, amendments, earlier = ocid_of(process, by), set[NoticeKind](), list[Json](), ""
     for said in publications(process):
         if said.notice.kind is NoticeKind.CORRIGENDUM:
@@ -61,9 +68,9 @@ def _told(process: ToldProcess, by: Republisher) -> Iterator[tuple[Json, Publica
         tag = AGAIN.get(said.notice.kind) if said.notice.kind in kinds else None
         kinds.add(said.notice.kind)
         release = _release(said, process.number, tag or TAGS[said.notice.kind], amendments)
-        release = {"ocid": ocid, "id": _id_of(ocid, release), **release}
-        earlier = release["id"]
-        yield release, said
+        written = _ENCODER.encode(release)
+        earlier = f"{ocid}-{hashlib.sha256(written.encode()).hexdigest()[:_LETTERS]}"
+        yield {"ocid": ocid, "id": earlier, **release}, said, written
 
 
 def _release(said: Publication, number: str, tag: str, amendments: list[Json]) -> Json:
@@ -131,8 +138,3 @@ def _amendment(said: Publication, number: int, earlier: str) -> Json:
 
 def _party_id(name: str) -> str:
     return f"name-{hashlib.sha256(name.casefold().encode()).hexdigest()[:_LETTERS]}"
-
-
-def _id_of(ocid: str, release: Json) -> str:
-    told = _ENCODER.encode(release)
-    return f"{ocid}-{hashlib.sha256(told.encode()).hexdigest()[:_LETTERS]}"

@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 
 from opportunities.compile import SeenNotice
-from opportunities.exports.ocds import compiled_release, record, release_package, releases
+from opportunities.exports.ocds import compiled_release, record, release_lines, release_package, releases
 from opportunities.exports.personal import impersonal
 from opportunities.exports.told import Json, ToldBuyer, ToldNotice, ToldProcess
 from opportunities.parsed_notice import NoticeKind, ParsedNotice, Requirement, RequirementKind, Stage
@@ -46,6 +46,15 @@ def test_an_amendment_says_what_changed_and_from_which_release() -> None:
     (amendment,) = second["tender"]["amendments"]
     assert amendment["description"] == "Changed: tender.contractPeriod"
     assert amendment["amendsReleaseID"] == first["id"]
+
+
+def test_a_line_is_its_release() -> None:
+    process = told_process(TENDER, MOVED)
+
+    lines = [*release_lines(process, REPUBLISHER)]
+
+    assert [json.loads(line) for line in lines] == told(TENDER, MOVED)
+    assert all(line.count("\n") == 1 for line in lines)
 
 
 def test_an_id_never_says_two_things() -> None:

@@ -19,12 +19,11 @@ from django.utils import timezone
 
 from opportunities.exports.flat import HEADING, row
 from opportunities.exports.oc4ids import project_package
-from opportunities.exports.ocds import releases
+from opportunities.exports.ocds import release_lines
 from opportunities.exports.told import Republisher, ToldProcess
 from opportunities.project_selectors import projects_told
 from opportunities.selectors import processes_told
 from portal.lib.spreadsheet import Row, csv_file
-from portal.open_data.bulk import as_line
 from portal.open_data.republisher import republisher
 
 _FORMATS = ("ocds", "oc4ids", "csv")
@@ -82,7 +81,7 @@ class Command(BaseCommand):
 
 def _lines(processes: Iterator[ToldProcess], by: Republisher) -> Iterator[bytes]:
     for process in processes:
-        yield "".join(as_line(release) for release in releases(process, by)).encode()
+        yield "".join(release_lines(process, by)).encode()
 
 
 def _rows(processes: Iterator[ToldProcess], by: Republisher) -> Iterator[Row]:
