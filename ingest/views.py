@@ -3,6 +3,7 @@ from __future__ import annotations
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from ingest import services
 from ingest.models import RawDocument, Source
 from ingest.reading.plain_text import is_text
 from ingest.selectors import (
+    SourceHealth,
     canary_health,
     document_with_body,
     freshness,
@@ -20,8 +22,12 @@ from ingest.selectors import (
     source_health,
     upload_sources,
 )
+from ingest.templatetags.source_words import source_kind
 from portal.accounts.http import CompanyRequest, OfficeRequest
 from portal.accounts.roles import company_required, is_office, office_required
+from portal.lib.clocks import STOCKHOLM
+from portal.lib.tables import Column, Table
+from portal.ui.downloads import asked_kind, download
 
 PASTED = "pasted"  # goes before the names of the paste box's fields, for two forms stand on one page
 LARGEST_PASTE = 1024 * 1024  # bytes
@@ -40,6 +46,27 @@ MEDIA_TYPES = {
     "eml": "message/rfc822",
     "txt": "text/plain",
 }
+
+
+SOURCES: Table[SourceHealth] = Table(
+    "sources",
+    gettext_lazy("Sources"),
+    (
+        Column("source", gettext_lazy("Source"), lambda row: row.source.name),
+        Column("kind", gettext_lazy("Kind"), lambda row: source_kind(row.source.kind)),
+        Column("is_enabled", gettext_lazy("Switched on"), lambda row: row.source.is_enabled),
+        Column(
+            "last_success",
+            gettext_lazy("Last read"),
+            lambda row: row.source.last_success_at and row.source.last_success_at.astimezone(STOCKHOLM),
+        ),
+        Column("failures", gettext_lazy("Failures in a row"), lambda row: row.source.consecutive_failures),
+        Column("documents", gettext_lazy("documents"), lambda row: row.documents),
+        Column("new_documents", gettext_lazy("new this week"), lambda row: row.new_documents),
+        Column("notices", gettext_lazy("notices"), lambda row: row.notices),
+        Column("quarantined", gettext_lazy("in quarantine"), lambda row: row.quarantined),
+    ),
+)
 
 
 class HandInForm(forms.Form):
@@ -101,7 +128,9 @@ class PasteForm(HandInForm):
 
 @require_GET
 @office_required
-def sources(request: OfficeRequest) -> HttpResponse:
+def sources(request: OfficeRequest) -> HttpResponseBase:
+    if kind := asked_kind(request):
+        return download(kind, SOURCES, source_health(at=timezone.now()))
     return _sources_page(request)
 
 

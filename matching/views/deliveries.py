@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,8 +17,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from matching.delivery.pausing import current_pause, pause_mail, resume_mail
 from matching.selectors.sending import Shown, delivery_log, sending_state
+from matching.views.delivery_table import DELIVERIES
 from portal.accounts.http import OfficeRequest
 from portal.accounts.roles import office_required
+from portal.ui.downloads import AT_ONCE, asked_kind, download
 
 PER_PAGE = 20
 
@@ -32,8 +35,10 @@ class PauseForm(forms.Form):
 
 @require_GET
 @office_required
-def deliveries(request: OfficeRequest) -> HttpResponse:
+def deliveries(request: OfficeRequest) -> HttpResponseBase:
     """How sending goes, and every mail with what became of it."""
+    if kind := asked_kind(request):
+        return download(kind, DELIVERIES, delivery_log(_shown(request)).iterator(AT_ONCE))
     return _page(request, PauseForm(), status=200)
 
 
@@ -57,10 +62,14 @@ def resume(request: OfficeRequest) -> HttpResponse:
     return redirect("matching:deliveries")
 
 
-def _page(request: OfficeRequest, form: PauseForm, *, status: int) -> HttpResponse:
-    now, shown = timezone.now(), Shown.ALL
+def _shown(request: OfficeRequest) -> Shown:
     with suppress(ValueError):
-        shown = Shown(request.GET.get("show", ""))
+        return Shown(request.GET.get("show", ""))
+    return Shown.ALL
+
+
+def _page(request: OfficeRequest, form: PauseForm, *, status: int) -> HttpResponse:
+    now, shown = timezone.now(), _shown(request)
     context = {
         "section": "mail",
         "now": now,

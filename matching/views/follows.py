@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,9 +19,11 @@ from matching.selectors import follow_on, followed_in, followed_in_order, outcom
 from matching.selectors.subscriptions import muted_among, subscription_to_follows
 from matching.services import follow_opportunity, unfollow_opportunity
 from matching.views.returning import back_to_page
+from matching.views.tables import FOLLOWED
 from opportunities.selectors import visible_opportunities
 from portal.accounts.http import CompanyRequest
 from portal.accounts.roles import company_required
+from portal.ui.downloads import AT_ONCE, asked_kind, download
 
 PER_PAGE = 20
 
@@ -79,10 +82,13 @@ def _mute_switches(request: CompanyRequest, opportunity_ids: list[int]) -> Calla
 
 @require_GET
 @company_required
-def followed(request: CompanyRequest) -> HttpResponse:
+def followed(request: CompanyRequest) -> HttpResponseBase:
     """All that the company follows: what closes next first, what is over last."""
     now = timezone.now()
-    page = Paginator(followed_in_order(request.company, at=now), PER_PAGE).get_page(request.GET.get("page"))
+    everything = followed_in_order(request.company, at=now)
+    if kind := asked_kind(request):
+        return download(kind, FOLLOWED, everything.iterator(AT_ONCE))
+    page = Paginator(everything, PER_PAGE).get_page(request.GET.get("page"))
     mute_switch = _mute_switches(request, [opportunity.pk for opportunity in page])
     context = {
         "section": "matches",

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -41,11 +41,13 @@ from matching.selectors import (
 from matching.services.encoder import current_meaning
 from matching.views.match_filter import ORDERS, choices_of, wish_in
 from matching.views.profiles import chosen_profile
+from matching.views.tables import MATCHES
 from matching.views.verdicts import just_dismissed
 from opportunities.places.tile_map import counted_tiles
 from opportunities.selectors import HistoryEntry, latest_changes
 from portal.accounts.http import CompanyRequest
 from portal.accounts.roles import company_required
+from portal.ui.downloads import AT_ONCE, asked_kind, download
 
 PER_PAGE = 20
 DEADLINES_SHOWN = 5
@@ -84,7 +86,7 @@ class MatchCard:
 
 @require_GET
 @company_required
-def matches(request: CompanyRequest) -> HttpResponse:
+def matches(request: CompanyRequest) -> HttpResponseBase:
     now = timezone.now()
     profiles = profiles_of(request.company)
     profile = chosen_profile(profiles, request.GET.get("profile", ""))
@@ -92,6 +94,8 @@ def matches(request: CompanyRequest) -> HttpResponse:
         return render(request, "matching/no_profile.html", {"section": "matches"})
     fitting = matches_of(profile, at=now)
     reader, wish = Reader(request.user, request.company, is_guest=request.is_guest), wish_in(request.GET)
+    if kind := asked_kind(request):
+        return download(kind, MATCHES, narrowed(fitting, wish, reader=reader, at=now).iterator(AT_ONCE))
     counts = match_counts(fitting, wish, reader=reader, at=now)
     states = counts.of[Facet.STATE]
     page = _page(request, narrowed(fitting, wish, reader=reader, at=now), counts, reader)

@@ -98,13 +98,13 @@ def person_required(
 
 
 def office_required(
-    view: Callable[Concatenate[OfficeRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    view: Callable[Concatenate[OfficeRequest, P], Answer],
+) -> Callable[Concatenate[HttpRequest, P], Answer]:
     """For pages of the coordination office. Others who are signed in get 403."""
 
     @login_required
     @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
         if not is_office(request.user):
             raise PermissionDenied
         return view(request, *args, **kwargs)  # type: ignore[arg-type]

@@ -12,6 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -29,6 +30,8 @@ from opportunities.selectors import (
 from portal.accounts.models import Company
 from portal.accounts.roles import is_office
 from portal.dashboards.buyer_form import BuyerForm, NameForm
+from portal.dashboards.tables.buyers import BUYERS, CITIES
+from portal.ui.downloads import AT_ONCE, asked_kind, download
 
 PER_PAGE = 30
 TENDERS_PER_PAGE = 15
@@ -52,13 +55,15 @@ class CityRow:
 
 @require_GET
 @login_required
-def buyers(request: HttpRequest) -> HttpResponse:
+def buyers(request: HttpRequest) -> HttpResponseBase:
     reader, now = reader_of(request), timezone.now()
     text, kind = request.GET.get("q", "").strip()[:200], request.GET.get("kind", "")
     kind = kind if kind in set(BuyerKind) else ""
     known = search_buyers(
         buyers_known(to=reader, at=now), text=text, kind=kind, with_all_names=reader is None
     )
+    if asked := asked_kind(request):
+        return download(asked, BUYERS, known.iterator(AT_ONCE))
     page = Paginator(known, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "section": "buyers",
@@ -112,7 +117,7 @@ def buyer_page(
 
 @require_GET
 @login_required
-def city_list(request: HttpRequest) -> HttpResponse:
+def city_list(request: HttpRequest) -> HttpResponseBase:
     """The hundred, as a map of states and as a list."""
     reader, now = reader_of(request), timezone.now()
     everything = list(cities())
@@ -128,12 +133,15 @@ def city_list(request: HttpRequest) -> HttpResponse:
         tenders[one.city_id] += one.memory.tenders
         if one.kind == BuyerKind.CITY_SPV:
             companies[one.city_id] = one.name
+    rows = [CityRow(city, companies.get(city.pk, ""), tenders[city.pk]) for city in shown]
+    if asked := asked_kind(request):
+        return download(asked, CITIES, rows)
     context = {
         "section": "buyers",
         "state": state,
         "tiles": counted_tiles(by_state, chosen=state),
         "states": sorted(by_state.items(), key=lambda pair: (-pair[1], pair[0])),
-        "rows": [CityRow(city, companies.get(city.pk, ""), tenders[city.pk]) for city in shown],
+        "rows": rows,
     }
     return render(request, "portal/cities.html", context)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -26,17 +27,21 @@ from portal.dashboards.calendar_month import (
     month_named,
 )
 from portal.dashboards.calendar_scope import SCOPES, Scope, scope_named
+from portal.dashboards.tables.calendar import CALENDAR
 from portal.lib.clocks import STOCKHOLM
+from portal.ui.downloads import asked_kind, download
 
 
 @require_GET
 @company_required
-def calendar(request: CompanyRequest) -> HttpResponse:
+def calendar(request: CompanyRequest) -> HttpResponseBase:
     now = timezone.now()
     today = now.astimezone(STOCKHOLM).date()
     scope = scope_named(request.GET.get("score"))
     is_list = request.GET.get("view") == "agenda"
     month = _month(request, scope, month_named(request.GET.get("month", ""), today=today), now=now)
+    if kind := asked_kind(request):
+        return download(kind, CALENDAR, [shown for day in month.agenda for shown in day.events])
     context = {
         "section": "calendar",
         "now": now,

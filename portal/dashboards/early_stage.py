@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -44,6 +45,8 @@ from opportunities.project_selectors import (
 )
 from portal.accounts.http import CompanyRequest
 from portal.accounts.roles import company_required
+from portal.dashboards.tables.projects import PROJECTS
+from portal.ui.downloads import AT_ONCE, asked_kind, download
 
 # More of one stage stands on a page of its own.
 IN_A_COLUMN = 8
@@ -82,7 +85,7 @@ class BoardColumn:
 
 @require_GET
 @company_required
-def early_stage(request: CompanyRequest) -> HttpResponse:
+def early_stage(request: CompanyRequest) -> HttpResponseBase:
     """The board; with a stage named, all that stands in it."""
     now = timezone.now()
     wish, stage = _wish(request), _stage(request)
@@ -90,6 +93,9 @@ def early_stage(request: CompanyRequest) -> HttpResponse:
     found = narrowed_board(door, wish, at=now)
     if wish.is_followed and not request.is_guest:
         found = found.filter(pk__in=followed_projects(request.company, at=now).values("pk"))
+    if kind := asked_kind(request):
+        ordered = by_expected(in_column(found, stage) if stage else found)
+        return download(kind, PROJECTS, ordered.iterator(AT_ONCE))
     everything = board_counts(door, at=now)
     counts = everything if stage or wish == BoardFilter() else board_counts(found, at=now)
     found = found.annotate(follow=project_follow_on(by=request.company))

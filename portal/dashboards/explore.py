@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from matching.scoring.words import singular
 from matching.services import FoundOpportunity, ask, found_between
+from matching.views.tables import OPPORTUNITIES
 from opportunities.explore import (
     MOST_RANKED,
     Asked,
@@ -30,6 +31,7 @@ from opportunities.searching.definition import Facet, Order, View
 from portal.accounts.http import CompanyRequest
 from portal.accounts.roles import company_required
 from portal.dashboards.explore_about import pages_about
+from portal.dashboards.explore_export import found_by
 from portal.dashboards.explore_facets import (
     TITLES,
     chosen_values,
@@ -37,6 +39,7 @@ from portal.dashboards.explore_facets import (
     mistake_name,
     shown_facets,
 )
+from portal.ui.downloads import Kind, asked_kind, download
 
 PER_PAGE = 20
 
@@ -57,10 +60,21 @@ def read_request(request: CompanyRequest) -> ReadSearch:
 
 @require_GET
 @company_required
+def export(request: CompanyRequest, kind: str) -> HttpResponseBase:
+    """What the page offers to download, at an address of its own."""
+    search = read_request(request).search
+    asked = ask(search, to=request.company, at=timezone.now(), language=get_language() or "en")
+    return download(Kind(kind), OPPORTUNITIES, found_by(asked))
+
+
+@require_GET
+@company_required
 @vary_on_headers("HX-Request")
-def explore(request: CompanyRequest) -> HttpResponse:
+def explore(request: CompanyRequest) -> HttpResponseBase:
     read = read_request(request)
     asked = ask(read.search, to=request.company, at=timezone.now(), language=get_language() or "en")
+    if kind := asked_kind(request):
+        return download(kind, OPPORTUNITIES, found_by(asked))
     counts = facet_counts(asked, first=MOST_RANKED)
     page = Paginator(range(counts.total), PER_PAGE).get_page(request.GET.get("page"))
     query = query_of(read.search)

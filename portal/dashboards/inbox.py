@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,8 +23,10 @@ from portal.dashboards.handling import ChangedMeanwhile, NoLongerWaits
 from portal.dashboards.inbox_forms import Typed
 from portal.dashboards.inbox_lines import drawn_lines
 from portal.dashboards.models import CaseEntry
+from portal.dashboards.tables.inbox import WAITING
 from portal.dashboards.waiting import AllWaiting, Waiting, WaitingKind, counts_of
 from portal.lib.numbers import number_in
+from portal.ui.downloads import asked_kind, download
 
 DESK, INBOX = "desk", "inbox"  # the elements that htmx asks for alone
 
@@ -61,8 +64,12 @@ class Narrowed:
 
 @require_GET
 @office_required
-def inbox(request: OfficeRequest) -> HttpResponse:
-    return draw_inbox(request, request.GET.get("item", ""), now=timezone.now())
+def inbox(request: OfficeRequest) -> HttpResponseBase:
+    now = timezone.now()
+    if kind := asked_kind(request):
+        known = AllWaiting.found(at=now).lines
+        return download(kind, WAITING, Narrowed.by(request).lines(known, user_id=request.user.pk))
+    return draw_inbox(request, request.GET.get("item", ""), now=now)
 
 
 def draw_inbox(  # noqa: PLR0913  what is open, and what came of an act

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,6 +29,9 @@ from opportunities.services import describe_company
 from portal.accounts.counties import counties_by_name
 from portal.accounts.http import CompanyRequest, OfficeRequest
 from portal.accounts.roles import company_required, office_required, owner_required
+from portal.dashboards.tables.ledger import LEDGER
+from portal.lib.batches import batched
+from portal.ui.downloads import AT_ONCE, asked_kind, download
 
 PER_PAGE = 50
 
@@ -42,12 +46,15 @@ class CountyForm(forms.Form):
 
 @require_GET
 @office_required
-def office_ledger(request: OfficeRequest) -> HttpResponse:
+def office_ledger(request: OfficeRequest) -> HttpResponseBase:
     """Every line, and on request whether each is as it was written."""
     now = timezone.now()
     kind = request.GET.get("kind", "")
     kind = kind if kind in set(LedgerKind) else ""
-    page = Paginator(ledger_for_office(kind=kind), PER_PAGE).get_page(request.GET.get("page"))
+    entries = ledger_for_office(kind=kind)
+    if asked := asked_kind(request):
+        return download(asked, LEDGER, (office_line(entry) for entry in entries.iterator(AT_ONCE)))
+    page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
     kept = request.GET.get("head", "").strip().lower()
     gaps = release_gaps(at=now)
     context = {
@@ -69,10 +76,15 @@ def office_ledger(request: OfficeRequest) -> HttpResponse:
 
 @require_GET
 @company_required
-def own_ledger(request: CompanyRequest) -> HttpResponse:
+def own_ledger(request: CompanyRequest) -> HttpResponseBase:
     """What concerns the company: who disclosed what, by which rule, and from when it could see it."""
     now = timezone.now()
-    page = Paginator(ledger_for(request.company, at=now), PER_PAGE).get_page(request.GET.get("page"))
+    entries = ledger_for(request.company, at=now)
+    if asked := asked_kind(request):
+        batches = batched(entries.iterator(AT_ONCE), AT_ONCE)
+        lines = (line for batch in batches for line in lines_for(batch, request.company, at=now))
+        return download(asked, LEDGER, lines)
+    page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "section": "ledger",
         "now": now,

@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import groupby
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -21,6 +21,8 @@ from matching.selectors.coverage import Answering, DomainCoverage, coverage
 from matching.selectors.members import SILENT_AFTER, Member, current_profiles, finds, members
 from portal.accounts.http import OfficeRequest
 from portal.accounts.roles import office_required
+from portal.dashboards.tables.members import COVERAGE, MEMBERS
+from portal.ui.downloads import asked_kind, download
 
 PER_PAGE = 40
 # With more members the squares of the matrix are too small to be told apart; the names stand beneath.
@@ -73,7 +75,7 @@ class ShownField:
 
 @require_GET
 @office_required
-def members_page(request: OfficeRequest) -> HttpResponse:
+def members_page(request: OfficeRequest) -> HttpResponseBase:
     now = timezone.now()
     everyone = members()
     silent = [one for one in everyone if one.is_silent(now)]
@@ -84,6 +86,8 @@ def members_page(request: OfficeRequest) -> HttpResponse:
         Show.SILENT: sorted(silent, key=lambda one: one.quiet_for(now), reverse=True),
         Show.WAITING: waiting,
     }
+    if kind := asked_kind(request):
+        return download(kind, MEMBERS, _shown(lists[show], at=now))
     page = Paginator(lists[show], PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "section": "members",
@@ -101,10 +105,12 @@ def members_page(request: OfficeRequest) -> HttpResponse:
 
 @require_GET
 @office_required
-def coverage_page(request: OfficeRequest) -> HttpResponse:
+def coverage_page(request: OfficeRequest) -> HttpResponseBase:
     """Fields by members."""
     language = get_language() or "en"
     fields = [ShownField(row, domain_name(row.domain, language)) for row in coverage(at=timezone.now())]
+    if kind := asked_kind(request):
+        return download(kind, COVERAGE, fields)
     context = {
         "section": "members",
         "fields": fields,

@@ -27,6 +27,7 @@ def examples() -> Iterator[Example]:
     for state, number in (("first", 1), ("in the middle", 3), ("last", 5)):
         yield Example("pagination", state, {"page": pages.page(number)})
     yield Example("pagination", "one page alone", {"page": Paginator(range(3), 20).page(1)})
+    yield Example("downloads", "always", {})
     for state, count in (("small", 7), ("large", 1_284_000), ("nothing", 0)):
         yield Example("figure", state, {"number": count, "label": _("new this week")}, Within.FIGURES)
     yield from _charts()

@@ -59,7 +59,11 @@ def _build() -> None:
     current_encoder()  # from the folder that everybody shares
     before = resident_megabytes()
     began = time.process_time()
-    with TemporaryDirectory(prefix="setu-bench-") as folder, override_settings(DATA_DIR=Path(folder)):
+    # With DEBUG on Django remembers thousands of queries, and vectors with them.
+    with (
+        TemporaryDirectory(prefix="setu-bench-") as folder,
+        override_settings(DATA_DIR=Path(folder), DEBUG=False),
+    ):
         refresh_index(now=NOON)
         manifest = latest(index_folder())
         told = {

@@ -114,6 +114,16 @@ def through_a_file(person: User, opportunity: Opportunity) -> str:
     return client.get("/explore/export.csv").getvalue().decode()
 
 
+def through_the_tables_of_pages(person: User, opportunity: Opportunity) -> str:
+    """As files: what fits, what is followed, the calendar, what is coming and the ledger."""
+    FollowFactory.create(company=person.companies.get(), opportunity=opportunity, by=person)
+    client = Client()
+    client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
+    month = f"{opportunity.submission_deadline:%Y-%m}"
+    asked = ("matches/?", "followed/?", f"calendar/?score=0&month={month}&", "early/?", "ledger/?")
+    return "".join(client.get(f"/{address}download=csv").getvalue().decode() for address in asked)
+
+
 def through_a_workbook(person: User, opportunity: Opportunity) -> str:
     del opportunity
     client = Client()

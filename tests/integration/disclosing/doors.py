@@ -39,6 +39,14 @@ ASKED = (
     "/calendar/?score=0&view=agenda",
     "/early/?stage=dpr",
     "/early/?stage=identified&state=MH",
+    "/matches/?download=json",
+    "/followed/?download=json",
+    "/explore/?download=json",
+    "/calendar/?score=0&download=json",
+    "/early/?download=json",
+    "/buyers/?download=json",
+    "/cities/?download=json",
+    "/ledger/?download=json",
 )
 # What stands for nothing but the moment or the visit
 _FLEETING = (

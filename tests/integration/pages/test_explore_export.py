@@ -61,7 +61,7 @@ def test_a_workbook_has_typed_cells(three: None, alice: User, as_: SignIn) -> No
 def test_it_is_a_file_with_a_name(three: None, alice: User, as_: SignIn) -> None:
     answer = as_(alice).get("/explore/export.xlsx")
 
-    assert answer["Content-Disposition"].startswith('attachment; filename="setu-2')
+    assert answer["Content-Disposition"].startswith('attachment; filename="setu-opportunities-2')
 
 
 def test_what_is_withdrawn_meanwhile_is_left_out(three: None, alice: User, as_: SignIn) -> None:

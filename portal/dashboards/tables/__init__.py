@@ -1,0 +1,1 @@
+"""The tables of pages, each described once; ``portal.ui.downloads`` makes files of them."""
