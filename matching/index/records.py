@@ -15,7 +15,7 @@ Numbers: TypeAlias = NDArray[np.int64]
 FORMAT = 2
 ALWAYS = np.iinfo(np.int64).max
 # Whoever writes holds so many items at once. To search a segment more costs 0.1 ms.
-SEGMENT_ROWS = 250_000
+SEGMENT_ROWS = 125_000
 
 
 class Side(StrEnum):
