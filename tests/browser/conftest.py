@@ -96,6 +96,8 @@ def window(browser: Browser, live_server: LiveServer, complaints: list[str]) -> 
     def open_window(user: User | None = None, *, language: str = "en", **options: object) -> BrowserContext:
         context = browser.new_context(base_url=live_server.url, **options)  # type: ignore[arg-type]
         context.set_default_timeout(30_000)
+        # How quick pages are is measured elsewhere, on a quiet machine.
+        context.set_default_navigation_timeout(120_000)
         opened.append(context)
         _watch(context, live_server, complaints)
         cookies = {settings.LANGUAGE_COOKIE_NAME: language}

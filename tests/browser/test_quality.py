@@ -28,7 +28,6 @@ PLACES = {
     "runOnly": ["color-contrast", "target-size", "scrollable-region-focusable"],
     "resultTypes": ["violations"],
 }
-PATIENCE = 120_000  # milliseconds: how quick pages are is measured elsewhere, on a quiet machine
 WIDTHS = ((1280, SETTINGS, COLOURS), (390, PLACES, COLOURS), (320, SETTINGS, COLOURS))
 NUMBER_CONTROLS = Path(__file__).with_name("keyboard_walk.js").read_text(encoding="utf-8")
 FOCUSED = """() => {
@@ -57,8 +56,6 @@ def test_no_page_has_a_barrier_or_scrolls_sideways(
     """Each of the four visits is looked at in light and in dark: eight looks."""
     users = {each.user for each in every_page}
     windows = {user: window(user, language=language, reduced_motion="reduce") for user in users}
-    for opened in windows.values():
-        opened.set_default_navigation_timeout(PATIENCE)
     if scripts == "no scripts":  # axe needs a browser that runs them, so it is the page that gets none
         for opened in windows.values():
             opened.route("**/*.js", lambda route: route.abort())
