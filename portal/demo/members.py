@@ -36,9 +36,9 @@ _REASONS = (
     Verdict.Reason.TOO_BIG,
 )
 _STAGE, _WHY = Outcome.Stage, Outcome.Reason
-# What is told of a tender, one thing after the other; many tell nothing.
-_STORIES: tuple[tuple[ToldOutcome, ...], ...] = (
-    (ToldOutcome(_STAGE.BID), ToldOutcome(_STAGE.SHORTLISTED), ToldOutcome(_STAGE.WON)),
+# What is told of a tender, one thing after the other; many tell nothing, and few win.
+_WON = (ToldOutcome(_STAGE.BID), ToldOutcome(_STAGE.SHORTLISTED), ToldOutcome(_STAGE.WON))
+_NOT_WON: tuple[tuple[ToldOutcome, ...], ...] = (
     (ToldOutcome(_STAGE.NO_BID, _WHY.TURNOVER),),
     (ToldOutcome(_STAGE.BID), ToldOutcome(_STAGE.LOST, _WHY.PRICE)),
     (),
@@ -51,7 +51,7 @@ _STORIES: tuple[tuple[ToldOutcome, ...], ...] = (
 )
 # After the deadline: that one has bid, then how it went on
 _TOLD_AFTER = (timedelta(days=1), timedelta(days=16), timedelta(days=33))
-_FOLLOWED_AT_ONCE = 2
+_FOLLOWED_AT_ONCE = _DISMISSED_AT_ONCE = 2
 _ASKED_AT_ONCE = 3
 _REMEMBERED = 8  # tenders: those of two bulletins
 
@@ -85,7 +85,7 @@ class Members:
         self._people = {profile.pk: profile.company.people.order_by("pk")[0] for profile in self._profiles}
         self._heard: list[int] = []
         self._followed: set[tuple[int, int]] = set()
-        self._stories = cycle(_STORIES)
+        self._stories = cycle((_WON, *_NOT_WON, *_NOT_WON))
         self._reasons = cycle(_REASONS)
         self._answers = cycle(_ANSWERS)
 
@@ -103,8 +103,8 @@ class Members:
                 self._follow(profile, match, now=moment)
             if best and asked < _ASKED_AT_ONCE:
                 asked += self._ask(profile, best[0].opportunity_id, now=moment)
-            if len(fresh) > len(best):
-                self._dismiss(profile, fresh[-1], now=moment)
+            for match in [match for match in fresh if match not in best][-_DISMISSED_AT_ONCE:]:
+                self._dismiss(profile, match, now=moment)
         # Another looks first next time, so that it isn't always the same who ask.
         self._profiles = [*self._profiles[_ASKED_AT_ONCE:], *self._profiles[:_ASKED_AT_ONCE]]
 
