@@ -78,6 +78,7 @@ urlpatterns = [
         "notifications/searches/<int:search_id>/", notifications.mail_about_search, name="mail_about_search"
     ),
     path("notifications/<int:profile_id>/", notifications.notification, name="notification"),
+    path("notifications/<int:profile_id>/missed/", notifications.missed, name="missed"),
     path("notifications/<int:profile_id>/preview/", notifications.mail_preview, name="mail_preview"),
     path("webhooks/", webhooks.webhooks, name="webhooks"),
     path("webhooks/<int:endpoint_id>/", webhooks.webhook, name="webhook"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Exists, Min, OuterRef, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from matching.delivery.sections import CALLED_OFF
@@ -37,31 +38,44 @@ def candidates_of(
 ) -> list[dict[int, Candidate]]:
     """By opportunity, what each of these might tell of: open or called off, and not muted by its person.
 
-    ``among`` keeps to these opportunities. Three queries for all profiles, follows and mutes together, and
-    for each search or choice of topics its own, however many subscribe to it.
+    ``among`` keeps to these opportunities. Two queries for all profiles and follows together, and for each
+    search or choice of topics its own, however many subscribe to it.
     """
-    fitting = _fitting(subscriptions, now=now, among=among)
-    followed = _followed(subscriptions, now=now, among=among)
-    found: dict[object, list[tuple[int, datetime]]] = {}
+    muted_by = _muted_by({each.recipient_id for each in subscriptions if each.recipient_id})
+    fitting = _fitting(subscriptions, muted_by, now=now, among=among)
+    followed = _followed(subscriptions, muted_by, now=now, among=among)
+    found: dict[object, list[_Found]] = {}
     for each in subscriptions:
         if each.kind in {Subscription.Kind.SEARCH, Subscription.Kind.TOPICS}:
             asks = each.saved_search or each.query
             if asks not in found:
-                found[asks] = _found(each, now=now, among=among)
-    muted = _muted(subscriptions)
-    told = []
+                found[asks] = _found(each, muted_by, now=now, among=among)
+    told: list[dict[int, Candidate]] = []
     for each in subscriptions:
         if each.profile_id:
-            scores = fitting[each.profile_id]
-            own = {pk: Candidate(score, None) for pk, score in scores if score >= each.least_score}
+            rows = fitting[each.profile_id]
+            own = {row.pk: Candidate(row.score, None) for row in rows if (row.score or 0) >= each.least_score}
         elif each.company_id:
-            own = {pk: Candidate(None, since) for pk, since in followed[each.company_id]}
+            rows = followed[each.company_id]
+            own = {row.pk: Candidate(None, row.since) for row in rows}
         else:
-            own = dict(_since(each.created_at, found[each.saved_search or each.query]))
-        for pk in muted[each.recipient_id]:
-            own.pop(pk, None)
+            rows = found[each.saved_search or each.query]
+            own = {row.pk: Candidate(None, _known_from(each, row)) for row in rows}
+        for row in rows:
+            if each.recipient_id in (row.muted_by or ()):
+                own.pop(row.pk, None)
         told.append(own)
     return told
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An opportunity that is among what several people ask about."""
+
+    pk: int
+    muted_by: Sequence[int] | None  # None where nobody was asked about
+    score: int | None = None
+    since: datetime | None = None  # followed, or knowable
 
 
 def door_of(subscription: Subscription, *, now: datetime) -> Opportunities:
@@ -76,15 +90,25 @@ def _worth_telling(door: Opportunities, *, now: datetime, among: Collection[int]
     return found if among is None else found.filter(pk__in=among)
 
 
+def _muted_by(recipients: Collection[int]) -> Callable[[str], ArraySubquery]:
+    """Which of these people have muted the opportunity that a query reaches by a path."""
+    mutes = Mute.objects.filter(recipient__in=recipients)
+    return lambda path: ArraySubquery(mutes.filter(opportunity=OuterRef(path)).values("recipient"))
+
+
 def _fitting(
-    subscriptions: Iterable[Subscription], *, now: datetime, among: Collection[int] | None
-) -> dict[int, list[tuple[int, int]]]:
+    subscriptions: Iterable[Subscription],
+    muted_by: Callable[[str], ArraySubquery],
+    *,
+    now: datetime,
+    among: Collection[int] | None,
+) -> dict[int, list[_Found]]:
     """By profile: what fits it at all and hasn't been dismissed, with its score."""
     least: dict[int, int] = {}
     for each in subscriptions:
         if each.profile_id:
             least[each.profile_id] = min(each.least_score, least.get(each.profile_id, each.least_score))
-    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    found: dict[int, list[_Found]] = defaultdict(list)
     if not least:
         return found
     door = _worth_telling(visible_opportunities_in("profile__company", at=now), now=now, among=among)
@@ -97,17 +121,22 @@ def _fitting(
         profile__in=least,
         score__gte=min(least.values()),
     )
-    for profile_id, opportunity_id, score in matches.values_list("profile", "opportunity", "score"):
-        found[profile_id].append((opportunity_id, score))
+    told = matches.annotate(muted=muted_by("opportunity"))
+    for profile_id, pk, muted, score in told.values_list("profile", "opportunity", "muted", "score"):
+        found[profile_id].append(_Found(pk, muted, score=score))
     return found
 
 
 def _followed(
-    subscriptions: Iterable[Subscription], *, now: datetime, among: Collection[int] | None
-) -> dict[int, list[tuple[int, datetime]]]:
+    subscriptions: Iterable[Subscription],
+    muted_by: Callable[[str], ArraySubquery],
+    *,
+    now: datetime,
+    among: Collection[int] | None,
+) -> dict[int, list[_Found]]:
     """By company: what it follows, and since when. A merged tender counts as the whole it became."""
     companies = {each.company_id for each in subscriptions if each.company_id}
-    found: dict[int, list[tuple[int, datetime]]] = defaultdict(list)
+    found: dict[int, list[_Found]] = defaultdict(list)
     if not companies:
         return found
     door = _worth_telling(visible_opportunities_in("company", at=now), now=now, among=among)
@@ -116,38 +145,41 @@ def _followed(
         .filter(company__in=companies)
         .annotate(root=Coalesce("opportunity__merged_into", "opportunity"))
         .filter(Exists(door.filter(pk=OuterRef("root"))))
+        .annotate(muted=muted_by("root"))
     )
-    rows = follows.order_by().values_list("company", "root").annotate(since=Min("created_at"))
-    for company_id, opportunity_id, since in rows:
-        found[company_id].append((opportunity_id, since))
+    # The first to follow any part of it comes last, and stands.
+    rows = follows.order_by("-created_at").values_list("company", "root", "muted", "created_at")
+    for company_id, opportunity_id, muted, since in rows:
+        found[company_id].append(_Found(opportunity_id, muted, since=since))
     return found
 
 
 def _found(
-    subscription: Subscription, *, now: datetime, among: Collection[int] | None
-) -> list[tuple[int, datetime]]:
+    subscription: Subscription,
+    muted_by: Callable[[str], ArraySubquery],
+    *,
+    now: datetime,
+    among: Collection[int] | None,
+) -> list[_Found]:
     """What its search finds, and from when on that could be known."""
+    found = _worth_telling(found_by(subscription, now=now), now=now, among=among)
+    rows = found.annotate(muted=muted_by("pk")).values_list("pk", "muted", "disclosed_from", "recorded_at")
+    return [
+        _Found(pk, muted, since=max(disclosed_from or recorded_at, recorded_at))
+        for pk, muted, disclosed_from, recorded_at in rows
+    ]
+
+
+def found_by(subscription: Subscription, *, now: datetime) -> Opportunities:
+    """All that a subscription's search or topics find, closed or not, in no order."""
     saved = subscription.saved_search
     if saved:
         # Who was told of it is told as well that it was called off.
         search = replace(search_of(saved.query), with_closed=True)
-        found = found_opportunities(ask(search, to=saved.company, at=now, language=saved.language))
-    else:
-        found = narrowed_opportunities(door_of(subscription, now=now), search_of(subscription.query), at=now)
-    rows = _worth_telling(found, now=now, among=among).values_list("pk", "disclosed_from", "recorded_at")
-    return [(pk, max(disclosed_from or recorded_at, recorded_at)) for pk, disclosed_from, recorded_at in rows]
+        return found_opportunities(ask(search, to=saved.company, at=now, language=saved.language))
+    return narrowed_opportunities(door_of(subscription, now=now), search_of(subscription.query), at=now)
 
 
-def _since(subscribed_at: datetime, found: Iterable[tuple[int, datetime]]) -> Iterable[tuple[int, Candidate]]:
-    for pk, knowable_from in found:
-        yield pk, Candidate(None, subscribed_at if knowable_from <= subscribed_at else None)
-
-
-def _muted(subscriptions: Iterable[Subscription]) -> dict[int, list[int]]:
-    muted: dict[int, list[int]] = defaultdict(list)
-    people = {each.recipient_id for each in subscriptions if each.recipient_id}
-    for recipient_id, opportunity_id in Mute.objects.filter(recipient__in=people).values_list(
-        "recipient", "opportunity"
-    ):
-        muted[recipient_id].append(opportunity_id)
-    return muted
+def _known_from(subscription: Subscription, row: _Found) -> datetime | None:
+    was_there = row.since is not None and row.since <= subscription.created_at
+    return subscription.created_at if was_there else None

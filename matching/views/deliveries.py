@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from matching.delivery.dead_rules import count_dead_rules
 from matching.delivery.pausing import current_pause, pause_mail, resume_mail
 from matching.selectors.sending import Shown, delivery_log, sending_state
 from matching.views.delivery_table import DELIVERIES
@@ -75,6 +76,7 @@ def _page(request: OfficeRequest, form: PauseForm, *, status: int) -> HttpRespon
         "now": now,
         "pause": current_pause(),
         "state": sending_state(at=now),
+        "dead_rules": count_dead_rules(),
         "shown": shown.value,
         "page": Paginator(delivery_log(shown), PER_PAGE).get_page(request.GET.get("page")),
         "form": form,

@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from matching.delivery.dead_rules import dead_rules
 from matching.delivery.forecast import Forecast, expected_mail
 from matching.delivery.links import view_token
+from matching.delivery.missed import missed_matches
 from matching.delivery.preview import preview_mail
 from matching.delivery.subscribing import MailWish, habits_of, save_wish, wish_of
 from matching.delivery.suppressing import standing_suppression
@@ -67,6 +69,7 @@ def notifications(request: CompanyRequest) -> HttpResponse:
     now = timezone.now()
     profiles = profiles_of(request.company)
     own = subscriptions_by_profile(request.user, profiles)
+    stopped = standing_suppression(request.user.email)
     lines = [
         SubscriptionLine(
             profile, own.get(profile.pk), wish_of(own.get(profile.pk)), _next(own.get(profile.pk), now)
@@ -78,8 +81,10 @@ def notifications(request: CompanyRequest) -> HttpResponse:
         "lines": lines,
         "switches": _switches(request),
         "rhythms": RHYTHMS,
-        "stopped": standing_suppression(request.user.email),
+        "stopped": stopped,
         "wants_alerts": wants_alerts(request.user),
+        # Where nothing is sent at all, that is said instead.
+        "dead_rules": () if stopped else dead_rules(request.user, now=now),
         "mails": [(mail, view_token(mail.pk)) for mail in last_mails(request.user, count=MAILS_SHOWN)],
     }
     return render(request, "matching/notifications.html", context)
@@ -148,6 +153,21 @@ def notification(request: CompanyRequest, profile_id: int) -> HttpResponse:
     save_wish(request.user, profile, wish, now=timezone.now())
     messages.success(request, _("Saved. You get no mail about this profile.") if wish.is_off else _("Saved."))
     return redirect("matching:notification", profile.pk)
+
+
+@require_GET
+@company_required
+def missed(request: CompanyRequest, profile_id: int) -> HttpResponse:
+    """What the person would have been told lately, had the profile been as it is today."""
+    profile = _own(request, profile_id)
+    known = subscription_of(request.user, profile)
+    least = known.least_score if known else profile.minimum_score
+    context = {
+        "section": "notifications",
+        "profile": profile,
+        "missed": missed_matches(profile, request.user, least=least, now=timezone.now()),
+    }
+    return render(request, "matching/missed.html", context)
 
 
 @require_GET
