@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
+from lxml import etree
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, Namespace
 
@@ -99,7 +100,22 @@ def catalogue_of(months: Iterable[MonthTold]) -> bytes:
         standard=OC4IDS,
     )
     _add_api(graph, catalogue, home, publisher=publisher, contact=contact)
-    return graph.serialize(format="xml", encoding="utf-8")
+    return _in_order(graph.serialize(format="xml", encoding="utf-8"))
+
+
+def _in_order(body: bytes) -> bytes:
+    """The same whichever process wrote it: a graph has no order, and an ETag is of bytes."""
+    root = etree.fromstring(body)
+    for thing in root:
+        thing[:] = sorted(thing, key=_canonical)
+        thing.tail = "\n"
+    root[:] = sorted(root, key=_canonical)
+    return _canonical(root) + b"\n"
+
+
+def _canonical(element: etree._Element) -> bytes:
+    written: bytes = etree.tostring(element, method="c14n")
+    return written
 
 
 def _publisher(graph: Graph, home: str) -> URIRef:
