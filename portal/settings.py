@@ -6,6 +6,7 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
+from portal.api import configuration as api
 from portal.schedule import BEAT_SCHEDULE, DEMO_SCHEDULE
 
 env = environ.FileAwareEnv()  # type: ignore[no-untyped-call]
@@ -44,6 +45,9 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "django_htmx",
     "lucide",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "portal.accounts",
     "portal.ui",
     "opportunities",
@@ -51,6 +55,7 @@ INSTALLED_APPS = [
     "matching",
     "portal.dashboards",
     "portal.open_data",
+    "portal.api",
     "portal.demo",
 ]
 MIDDLEWARE = [
@@ -149,6 +154,9 @@ ACCOUNT_RATE_LIMITS = {
 }
 # Behind a proxy the address of who asks is what the proxy says it is, and nothing that was said to the proxy.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+REST_FRAMEWORK = api.REST_FRAMEWORK | {"NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT}
+SPECTACULAR_SETTINGS = api.SPECTACULAR_SETTINGS
+API_PACES = api.API_PACES
 # Whether the office must log in with a code from the phone as well.
 OFFICE_SECOND_FACTOR = env.bool("OFFICE_SECOND_FACTOR", default=not DEMO)
 MFA_ADAPTER = "portal.accounts.adapter.SecondFactorAdapter"

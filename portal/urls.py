@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("open-data/", include("portal.open_data.urls")),
     path("", include("ingest.urls")),
     path("", include("portal.accounts.urls")),
+    path("api/v1/", include("portal.api.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/two-steps/", include("allauth.mfa.urls")),
     path("accounts/sessions/", include("allauth.usersessions.urls")),

@@ -38,6 +38,8 @@ def ask(search: OpportunitySearch, *, to: Company, at: datetime, language: str) 
     queries.
     """
     tokens = tokens_of(search.words)
+    if not tokens:
+        return Asked(search, (), to, at)
     terms = _understood(tokens, search, to=to, at=at, prefers_swedish=language.startswith("sv"))
     return Asked(search, terms, to, at)
 

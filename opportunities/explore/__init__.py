@@ -4,11 +4,13 @@ from opportunities.explore.counts import FacetCounts, Loosened, facet_counts, lo
 from opportunities.explore.results import (
     MOST_RANKED,
     Asked,
+    Stretch,
     found_opportunities,
     ids_among,
     ids_in_order,
     narrowed_opportunities,
     opportunities_by_id,
+    stretch,
     weekly_volume,
 )
 from opportunities.explore.said_words import Standing, likely_words, standing_of
@@ -19,6 +21,7 @@ __all__ = [
     "FacetCounts",
     "Loosened",
     "Standing",
+    "Stretch",
     "facet_counts",
     "found_opportunities",
     "ids_among",
@@ -28,5 +31,6 @@ __all__ = [
     "narrowed_opportunities",
     "opportunities_by_id",
     "standing_of",
+    "stretch",
     "weekly_volume",
 ]

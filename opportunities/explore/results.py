@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import and_
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Case, DateTimeField, F, Q, QuerySet, Value, When
@@ -21,6 +22,7 @@ from opportunities.searching.definition import Facet, OpportunitySearch, Order
 from opportunities.searching.terms import Term
 from opportunities.selectors import visible_opportunities
 from portal.accounts.models import Company
+from portal.lib.keyset import after, key_names, keyed
 
 # Of more than these the ones that close first are ranked by words, and the others follow by deadline: to
 # rank is to read each text.
@@ -91,6 +93,35 @@ def ids_among(asked: Asked, first: Sequence[int], *, start: int, stop: int) -> l
     texts = SearchText.objects.filter(pk__in=first).annotate(rank=SearchRank(F("vector"), query))
     rank_of = dict(texts.values_list("pk", "rank"))
     return sorted(first, key=lambda pk: -rank_of.get(pk, 0))[start:stop]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Keys of what a search finds, and what to go on after; ``following`` is None after the last."""
+
+    ids: tuple[int, ...]
+    following: tuple[Any, ...] | None
+
+
+def stretch(asked: Asked, *, key: Sequence[Any] | None, count: int) -> Stretch:
+    """The next so many, in the order of ``ids_in_order``, after what ``key`` stands for. One query.
+
+    A key is a row's place among the others, so that what is new or gone shifts nothing; only in the order
+    of how well words fit it is how many came before. Raises ValueError for a key of another order.
+    """
+    if asked.search.order is Order.BEST and words_query(asked.terms) is not None:
+        return _ranked_stretch(asked, int(key[0]) if key else 0, count)
+    order = _order(asked)
+    rows = keyed(found_opportunities(asked), order)
+    rows = after(rows, order, key) if key else rows
+    found = list(rows.values_list("pk", *key_names(order))[: count + 1])
+    last = found[count - 1][1:] if len(found) > count else None
+    return Stretch(tuple(row[0] for row in found[:count]), last)
+
+
+def _ranked_stretch(asked: Asked, start: int, count: int) -> Stretch:
+    ids = ids_in_order(asked, start=start, stop=start + count + 1)
+    return Stretch(tuple(ids[:count]), (start + count,) if len(ids) > count else None)
 
 
 def opportunities_by_id(opportunity_ids: Sequence[int], *, to: Company, at: datetime) -> list[Opportunity]:

@@ -59,6 +59,11 @@ class ReadSearch:
     mistakes: tuple[Mistake, ...] = ()
 
 
+def known_values(facet: Facet) -> tuple[str, ...]:
+    """What may be chosen of a facet, in order; () where any text may. Of domains the caller knows."""
+    return tuple(sorted(_KNOWN.get(facet, ())))
+
+
 def search_from_text(query: str, *, domains: Collection[str]) -> ReadSearch:
     """Read what ``query_of`` wrote, or what stands after an address's question mark."""
     return search_from_query(parse_qs(query, keep_blank_values=False), domains=domains)

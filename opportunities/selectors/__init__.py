@@ -32,6 +32,7 @@ from opportunities.selectors.door import (
     processes_behind,
     processes_read_in,
     public_opportunities,
+    public_reader,
     visible_opportunities,
     visible_opportunities_in,
 )
@@ -55,6 +56,7 @@ from opportunities.selectors.ledger import (
     office_line,
     release_gaps,
 )
+from opportunities.selectors.lines import BuyerInLine, OpportunityLine, lines_of
 from opportunities.selectors.merging import (
     LeftDisclosed,
     left_disclosed,
@@ -85,6 +87,7 @@ from opportunities.selectors.rulings import (
 from opportunities.selectors.unknown_buyers import UnknownBuyer, likely_buyers, unknown_buyer, unknown_buyers
 
 __all__ = [
+    "BuyerInLine",
     "HistoryEntry",
     "LatestState",
     "LedgerLine",
@@ -92,6 +95,7 @@ __all__ = [
     "MonthTold",
     "NamedBuyer",
     "Opportunities",
+    "OpportunityLine",
     "ProcessKey",
     "RevisionChanges",
     "UnknownBuyer",
@@ -122,6 +126,7 @@ __all__ = [
     "left_disclosed",
     "likely_buyers",
     "lines_for",
+    "lines_of",
     "merges",
     "merges_in_force",
     "merges_of",
@@ -140,6 +145,7 @@ __all__ = [
     "processes_told",
     "processes_told_among",
     "public_opportunities",
+    "public_reader",
     "release_gaps",
     "requirements_by_opportunity",
     "requirements_of",

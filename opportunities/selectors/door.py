@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db.models import DateTimeField, ExpressionWrapper, OuterRef, Q
 
@@ -44,6 +44,11 @@ def public_opportunities(*, at: datetime) -> OpportunityQuerySet:
     disclosed = Opportunity.objects.without_canaries().standing().disclosed_at(at)
     # A rule that asks for a domain or a region means nobody of whom neither is known.
     return disclosed.meant_for(domains=(), region="")
+
+
+def public_reader() -> Company:
+    """Stands for whoever acts for no company: the door shows it what everybody may know, and no more."""
+    return Company(approved_at=datetime.min.replace(tzinfo=UTC))
 
 
 def opportunities_for_office() -> OpportunityQuerySet:

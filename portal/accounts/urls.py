@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.accounts.views import account, colleagues, invitation, registration
+from portal.accounts.views import account, api_tokens, colleagues, invitation, registration
 
 app_name = "accounts"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("register/company/", registration.another_company, name="register_company"),
     path("register/waiting/", registration.waiting, name="waiting"),
     path("account/", account.account, name="account"),
+    path("account/tokens/", api_tokens.api_tokens, name="api_tokens"),
+    path("account/tokens/<int:token_id>/revoke/", api_tokens.revoke_api_token, name="revoke_api_token"),
     path("colleagues/", colleagues.colleagues, name="colleagues"),
     path("colleagues/invite/", colleagues.invite_colleague, name="invite"),
     path("colleagues/leave/", colleagues.leave, name="leave_company"),

@@ -21,11 +21,11 @@ from opportunities.selectors import (
     survivor_of,
     with_buyer,
 )
+from opportunities.timeline import timeline
 from portal.accounts.roles import is_office
 from portal.dashboards.facts import stated_facts
 from portal.dashboards.opportunity_for_members import Known, known_to, told_to, told_to_guest
 from portal.dashboards.opportunity_for_office import told_to_office
-from portal.dashboards.timeline import timeline
 
 
 @require_GET

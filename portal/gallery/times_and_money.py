@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from opportunities.parsed_notice import Stage
 from opportunities.places.tile_map import counted_tiles
-from portal.dashboards.timeline import Step, StepState
+from opportunities.timeline import Step, StepState
 from portal.gallery.made_up import (
     DEADLINE,
     LONG_TITLE,

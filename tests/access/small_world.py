@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils import timezone
 
@@ -16,9 +17,10 @@ from matching.models import Delivery, Match, PartnerRequest, Subscription, Suppr
 from opportunities.exports.told import number_of
 from opportunities.models import Ruling
 from opportunities.services import write_project_note
+from portal.accounts.api_tokens import make_token
 from portal.accounts.feed_links import MadeFeedLink, make_feed_link
 from portal.accounts.inviting import token_of
-from portal.accounts.models import Company, FeedLink, Membership, Registration, User
+from portal.accounts.models import ApiToken, Company, FeedLink, Membership, Registration, User
 from portal.dashboards.handling import Hand, remark
 from tests.factories.accounts import (
     CompanyFactory,
@@ -155,6 +157,18 @@ def _search_feed(world: World) -> str:
     return made.token
 
 
+def _api_token(world: World) -> int:
+    made = make_token(
+        "Our case system",
+        [ApiToken.Scope.READ],
+        user=_owner(world),
+        company=world.profile.company,
+        life=timedelta(days=30),
+        now=timezone.now(),
+    )
+    return made.token.pk
+
+
 def _original(world: World) -> int:
     return world.sensors.notices.earliest("pk").extractions.get().document_id
 
@@ -195,6 +209,7 @@ VALUES: dict[str, Callable[[World], object]] = {
     "extraction_id": lambda _: Extraction.objects.exclude(doubts=[]).latest("pk").pk,
     "invitation_id": lambda world: InvitationFactory.create(company=world.profile.company).pk,
     "key": lambda _: "fact-0",
+    "missing": lambda _: "nowhere",
     "layout_id": lambda _: PageLayout.objects.latest("pk").pk,
     "link_id": lambda world: _calendar(world).link.pk,
     "match_id": lambda world: Match.objects.get(profile=world.profile, score=78).pk,
@@ -220,9 +235,11 @@ VALUES: dict[str, Callable[[World], object]] = {
     "source_id": lambda _: Source.objects.get(slug="kerala").pk,
     "suppression_id": lambda _: SuppressionFactory.create().pk,
     "table_id": lambda _: mapped_table().pk,
+    "token_id": _api_token,
     "uidb36": lambda _: "1",
     "verdict_id": lambda world: world.profile.verdicts.latest("pk").pk,
     "version": lambda _: "1",
+    "/api/v1/cities/<slug> slug": lambda _: "pune",
     "/cities/<slug>/ slug": lambda _: "pune",
     "/calendar/feed/<token>.ics token": lambda world: _calendar(world).token,
     "/colleagues/requests/<registration_id>/answer/ registration_id": _asks_to_join,

@@ -35,6 +35,7 @@ def account_pages(world: World, *, member: User, office: User) -> Iterator[Shown
     yield Shown("registrations", "/office/registrations/", office)
     yield Shown("colleagues", "/colleagues/", member)
     yield Shown("account", "/account/", member)
+    yield Shown("tokens", "/account/tokens/", member)
     yield Shown("sessions", "/accounts/sessions/", member)
     yield Shown("delete-account", "/account/data/delete/", member)
 

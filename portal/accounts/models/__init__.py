@@ -1,3 +1,4 @@
+from portal.accounts.models.api_token import ApiToken, ApiTokenQuerySet
 from portal.accounts.models.company import Company, Membership
 from portal.accounts.models.departure import Departure
 from portal.accounts.models.feed_link import FeedLink
@@ -8,6 +9,8 @@ from portal.accounts.models.record_change import RecordChange
 from portal.accounts.models.registration import Registration, RegistrationQuerySet
 
 __all__ = [
+    "ApiToken",
+    "ApiTokenQuerySet",
     "Company",
     "Departure",
     "FeedLink",

@@ -15,9 +15,10 @@ from django.utils import timezone
 
 from matching.models import CapabilityProfile, Delivery, Follow, Match, Subscription, Verdict
 from matching.services import follow_opportunity
+from portal.accounts.api_tokens import make_token
 from portal.accounts.colleagues import LastOwner
 from portal.accounts.feed_links import make_feed_link
-from portal.accounts.models import Company, Departure, FeedLink, Membership, User
+from portal.accounts.models import ApiToken, Company, Departure, FeedLink, Membership, User
 from portal.accounts.telling import tell_departure, untold_departures
 from portal.dashboards.own_data.erase import erase_company, erase_person
 from tests.factories.accounts import PASSWORD, InvitationFactory, RegistrationFactory
@@ -37,6 +38,8 @@ def world(alice: User, bob: User, vallar: Company) -> World:
     VerdictFactory.create(profile=built.profile, opportunity=built.sensors, person=alice)
     follow_opportunity(built.sensors.pk, company=vallar, by=alice, now=now)
     make_feed_link(user=alice, company=vallar, kind=FeedLink.Kind.CALENDAR, now=now)
+    life = timedelta(days=30)
+    make_token("Ours", [ApiToken.Scope.READ], user=alice, company=vallar, life=life, now=now)
     InvitationFactory.create(company=vallar, email=alice.email, invited_by=alice)
     RegistrationFactory.create(user=alice, is_approved=True, decided_at=now, decided_by=alice)
     Delivery.objects.filter(recipient__user=alice).update(
@@ -69,6 +72,7 @@ def test_a_person_takes_along_all_that_is_kept_about_them(alice: User, as_: Sign
         "account.EmailAddress",
         "accounts.Membership",
         "accounts.Registration",
+        "accounts.ApiToken",
         "accounts.FeedLink",
         "matching.Delivery",
         "matching.Follow",
@@ -85,6 +89,7 @@ def test_nothing_that_opens_anything_is_in_it(alice: User, as_: SignIn) -> None:
 
     assert "md5$" not in said
     assert FeedLink.objects.get().token_hash not in said
+    assert ApiToken.objects.get().token_hash not in said
     for session in apps.get_model("usersessions", "UserSession").objects.all():
         assert session.session_key not in said
 

@@ -47,6 +47,12 @@ ASKED = (
     "/buyers/?download=json",
     "/cities/?download=json",
     "/ledger/?download=json",
+    "/api/v1/opportunities?q=Zyxtown",
+    "/api/v1/opportunities?q=Zyxtwon+sensors&closed=yes",
+    "/api/v1/opportunities?sort=newest&limit=3",
+    "/api/v1/opportunities/facets?state=MH&state=KL&closed=yes",
+    "/api/v1/projects?stage=dpr&state=MH",
+    "/api/v1/buyers?q=Zyxtown",
 )
 # What stands for nothing but the moment or the visit
 _FLEETING = (
@@ -136,6 +142,6 @@ def answers_about(
             address = row.path((values | {asked[0]: number}).items())
             ask = client.get if row.method == "GET" else client.post
             found = _answer(ask(address))
-            same = tuple((name, value.replace(f"/{number}/", "/#/")) for name, value in found.headers)
-            pair.append(Answer(found.status, same, found.body.replace(f"/{number}/".encode(), b"/#/")))
+            same = tuple((name, re.sub(rf"/{number}\b", "/#", value)) for name, value in found.headers)
+            pair.append(Answer(found.status, same, re.sub(rf"/{number}\b".encode(), b"/#", found.body)))
         yield f"{row.method} {row.route}", pair[0], pair[1]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from opportunities.parsed_notice import Moment, Stage
-from portal.dashboards.timeline import StepState, timeline
+from opportunities.timeline import StepState, timeline
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 

@@ -1,0 +1,1 @@
+"""What the API tells of one thing, put together from what several apps know of it."""

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from opportunities.project_selectors import (
+    LinkedTender,
+    ProjectEntry,
+    domains_of,
+    linked_tenders,
+    project_history,
+    root_of,
+    shared_notes_on,
+    visible_projects,
+)
+from portal.api.callers import Caller
+from portal.lib.money import Money
+
+
+@dataclass(frozen=True)
+class ProjectLine:
+    """One project in short. "" and None: not stated."""
+
+    id: int
+    opportunity: int  # that it stands upon
+    title: str
+    stage: str
+    domains: tuple[str, ...]
+    buyer_name: str
+    city: str
+    state: str
+    scheme: str
+    funding: str
+    value: Money | None
+    value_until: Money | None
+    tender_expected_from: date | None
+    tender_expected_until: date | None
+    expected_first_from: date | None
+    expected_moves: int
+    confidence: str
+    tendered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedNote:
+    text: str
+    written_at: datetime
+
+
+@dataclass(frozen=True)
+class ProjectRecord(ProjectLine):
+    """All that is told of one project."""
+
+    description: str
+    basis: str
+    page: str
+    tenders: list[LinkedTender]
+    notes: list[SharedNote]
+    history: list[ProjectEntry]
+
+
+def project_line(project: Any) -> ProjectLine:
+    """Of a project that came through the door."""
+    own = {
+        field.name: getattr(project, field.name)
+        for field in fields(ProjectLine)
+        if field.name not in ("id", "opportunity", "domains")
+    }
+    return ProjectLine(id=project.pk, opportunity=root_of(project), domains=domains_of(project), **own)
+
+
+def project_record(project_id: int, *, caller: Caller, at: datetime) -> ProjectRecord | None:
+    """None where the caller may know of none by that number."""
+    found: Any = visible_projects(to=caller.reader, at=at).filter(pk=project_id).first()
+    if found is None:
+        return None
+    line = project_line(found)
+    return ProjectRecord(
+        **{field.name: getattr(line, field.name) for field in fields(ProjectLine)},
+        description=found.description,
+        basis=found.basis,
+        page=settings.SITE_URL + reverse("dashboards:project", args=[found.pk]),
+        tenders=linked_tenders([found.pk], to=caller.reader, at=at).get(found.pk, []),
+        notes=[SharedNote(note.text, note.written_at) for note in shared_notes_on(found.pk)]
+        if caller.company
+        else [],
+        history=list(_told(project_history([found.pk]).get(found.pk, []))),
+    )
+
+
+def _told(history: Iterable[ProjectEntry]) -> Iterable[ProjectEntry]:
+    """Without what only the office reads."""
+    return (entry for entry in history if entry.is_first or entry.shown_changes or entry.added_fields)

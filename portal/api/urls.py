@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from portal.api.views import buyers, docs, missing, opportunities, projects
+
+app_name = "api"
+urlpatterns = [
+    path("opportunities", opportunities.OpportunityList.as_view(), name="opportunities"),
+    path("opportunities/facets", opportunities.OpportunityFacets.as_view(), name="facets"),
+    path("opportunities/<int:opportunity_id>", opportunities.OpportunityDetail.as_view(), name="opportunity"),
+    path("projects", projects.ProjectList.as_view(), name="projects"),
+    path("projects/<int:project_id>", projects.ProjectDetail.as_view(), name="project"),
+    path("buyers", buyers.BuyerList.as_view(), name="buyers"),
+    path("buyers/<int:buyer_id>", buyers.BuyerDetail.as_view(), name="buyer"),
+    path("cities", buyers.CityList.as_view(), name="cities"),
+    path("cities/<slug:slug>", buyers.CityDetail.as_view(), name="city"),
+    path("schema", docs.Schema.as_view(), name="schema"),
+    path("docs", docs.docs, name="docs"),
+    path("", missing.Missing.as_view(), name="nothing"),
+    path("<path:missing>", missing.Missing.as_view(), name="missing"),
+]

@@ -1,0 +1,56 @@
+"""The API's description: complete, valid, and served to everybody."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import URLPattern
+
+from portal.api.urls import urlpatterns
+from portal.api.view import ApiView
+
+
+def test_it_is_valid_and_nothing_in_it_is_doubtful(tmp_path: object) -> None:
+    call_command("spectacular", "--validate", "--fail-on-warn", file=f"{tmp_path}/schema.yaml")
+
+
+@pytest.fixture
+def schema(db: None) -> dict[str, dict[str, object]]:
+    answer = Client().get("/api/v1/schema?format=json")
+    told: dict[str, dict[str, object]] = json.loads(answer.content)
+    return told
+
+
+def test_it_describes_every_address(schema: dict[str, dict[str, object]]) -> None:
+    described = {f"{address}".removeprefix("/api/v1/") for address in schema["paths"]}
+    routes = {
+        str(pattern.pattern).replace("<int:", "{").replace("<slug:", "{").replace(">", "}")
+        for pattern in urlpatterns
+        if isinstance(pattern, URLPattern) and pattern.name not in ("schema", "docs", "missing", "nothing")
+    }
+
+    assert str(schema["openapi"]).startswith("3.1")
+    assert described == routes
+
+
+def test_it_is_yaml_unless_json_is_asked_for(db: None) -> None:
+    answer = Client().get("/api/v1/schema")
+
+    assert answer.content.startswith(b"openapi: 3.1")
+
+
+def test_every_view_of_ours_is_of_one_kind() -> None:
+    views = [
+        pattern.callback.view_class for pattern in urlpatterns if hasattr(pattern.callback, "view_class")
+    ]
+
+    assert [view for view in views if view.__name__ != "Schema" and not issubclass(view, ApiView)] == []
+
+
+def test_the_page_lists_every_address_without_a_script(schema: dict[str, dict[str, object]]) -> None:
+    page = Client().get("/api/v1/docs").content.decode()
+
+    assert [address for address in schema["paths"] if address not in page] == []
