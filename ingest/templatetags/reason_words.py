@@ -49,6 +49,7 @@ REASONS = (
     _("this isn't a category we know"),
     _("this isn't a release tag we know"),
     _("this isn't a portal's address"),
+    _("this isn't a day"),
     _("this isn't a web address"),
     _("this isn't [title][reference number][tender ID]"),
     _("the stage can't be read, so that it may be early information or a public tender"),

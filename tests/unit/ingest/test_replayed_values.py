@@ -18,7 +18,7 @@ from ingest.templatetags.source_words import replayed_field, replayed_value
         ("value_currency", '"INR"', "INR"),
         ("submission_deadline", '"2026-12-31T09:30:00Z"', "31 dec. 2026 15:00 IST"),
         ("submission_deadline", "null", "–"),
-        ("tender_expected_from", '"2027-07-01"', "1 juli 2027"),
+        ("tender_expected_from", '"2027-07-01"', "juli 2027"),
         ("is_joint_venture_allowed", "false", "inte tillåtet"),
         ("period_days", "90", "90 dagar"),
         ("organisation_chain", '["Kakinada", "Smart City"]', "Kakinada › Smart City"),
