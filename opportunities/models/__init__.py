@@ -2,9 +2,9 @@ from opportunities.models.buyer import Buyer, BuyerAlias, BuyerMemory, BuyerNami
 from opportunities.models.disclosure import Disclosure
 from opportunities.models.ledger import LedgerEntry
 from opportunities.models.merge import Merge, MergeProposal, MergeQuerySet
+from opportunities.models.notice import Notice
 from opportunities.models.opportunity import (
     ENDED_STAGES,
-    Notice,
     Opportunity,
     OpportunityQuerySet,
     OpportunityRevision,

@@ -14,7 +14,7 @@ from django.db.models.functions import MD5, Concat
 
 from opportunities.audience import Audience
 from opportunities.canary import CANARY_PUBLISHER
-from opportunities.parsed_notice import EARLY_STAGES, Moment, NoticeKind, Stage
+from opportunities.parsed_notice import EARLY_STAGES, Moment, Stage
 from opportunities.sameness.keys import is_numbered_by_a_portal
 from portal.lib.money import Money
 
@@ -261,33 +261,6 @@ def _money(amount: Decimal | None, currency: str) -> Money | None:
     return None if amount is None else Money(amount, currency)
 
 
-class Notice(models.Model):
-    """One publication about an opportunity (OCDS: a release), as it was read. Never edited, never deleted."""
-
-    opportunity = models.ForeignKey(Opportunity, models.PROTECT, related_name="notices")
-    notice_id = models.CharField(max_length=300)
-    kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in NoticeKind])
-    published_at = models.DateTimeField(null=True)
-    content = models.JSONField()
-    content_hash = models.CharField(max_length=64)
-    # When a document that says this was last fetched; only ever moves forward.
-    seen_at = models.DateTimeField()
-    recorded_at = models.DateTimeField()
-    # When a better reading of its document stopped saying so; from then on it counts for nothing.
-    superseded_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            # The hash is part of the key because portals edit a notice in place without saying so.
-            models.UniqueConstraint(
-                fields=["opportunity", "notice_id", "content_hash"], name="notice_once_per_content"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.notice_id} ({self.kind})"
-
-
 class OpportunityRevisionQuerySet(models.QuerySet["OpportunityRevision"]):
     def telling_a_change(self) -> OpportunityRevisionQuerySet:
         return self.filter(tells_a_change=True)
@@ -297,7 +270,7 @@ class OpportunityRevision(models.Model):
     """What one notice changed. Append-only, and the queue of what matching has still to look at."""
 
     opportunity = models.ForeignKey(Opportunity, models.PROTECT, related_name="revisions")
-    notice = models.ForeignKey(Notice, models.PROTECT, related_name="revisions")
+    notice = models.ForeignKey("opportunities.Notice", models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
     changes = models.JSONField()
     # False where facts are only filled in: by the first notice, or by the page behind a listing's row.

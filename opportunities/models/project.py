@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from opportunities.models.opportunity import Notice, Opportunity, OpportunityRevision
+from opportunities.models.notice import Notice
+from opportunities.models.opportunity import Opportunity, OpportunityRevision
 from opportunities.parsed_notice import Stage
 from opportunities.projects.records import Confidence, ProjectStatus, is_before_tender, status_of
 from opportunities.projects.slippage import Slippage

@@ -3,7 +3,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from opportunities.models.opportunity import Notice, Opportunity
+from opportunities.models.notice import Notice
+from opportunities.models.opportunity import Opportunity
 from opportunities.parsed_notice import CONFIDENT, RequirementKind
 from portal.lib.money import Money
 
