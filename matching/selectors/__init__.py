@@ -20,10 +20,17 @@ from matching.selectors.match_list import (
     StageGroup,
     narrowed,
     next_deadlines,
+    order_of,
 )
 from matching.selectors.matches import best_match, match_of, matches_of, parts_for_guest, read_late
 from matching.selectors.outcomes import Outcomes, Told, outcomes_in, outcomes_on
-from matching.selectors.profiles import own_profile, profile_of, profiles_of, retired_profiles
+from matching.selectors.profiles import (
+    current_profiles,
+    own_profile,
+    profile_of,
+    profiles_of,
+    retired_profiles,
+)
 from matching.selectors.projects import (
     fits_of,
     followed_projects,
@@ -32,7 +39,7 @@ from matching.selectors.projects import (
 )
 from matching.selectors.quiet import Quiet, why_nothing_new
 from matching.selectors.reader import Reader
-from matching.selectors.saved_searches import saved_search_of, saved_searches_of
+from matching.selectors.saved_searches import kept_searches, saved_search_of, saved_searches_of
 from matching.selectors.together import (
     Colleague,
     Shared,
@@ -77,6 +84,7 @@ __all__ = [
     "changed_for",
     "colleagues_of",
     "colleagues_on",
+    "current_profiles",
     "deliveries",
     "delivery",
     "dismissed_by",
@@ -88,6 +96,7 @@ __all__ = [
     "followed_opportunities",
     "followed_projects",
     "in_calendar",
+    "kept_searches",
     "look_on",
     "match_counts",
     "match_of",
@@ -95,6 +104,7 @@ __all__ = [
     "narrowed",
     "next_deadlines",
     "notes_on",
+    "order_of",
     "outcomes_in",
     "outcomes_on",
     "own_profile",

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import BooleanField, Case, CharField, ExpressionWrapper, F, Q, QuerySet, Value, When
-from django.db.models.expressions import Combinable
+from django.db.models.expressions import Combinable, OrderBy
 from django.db.models.functions import Coalesce
 
 from matching.models import Match
@@ -99,15 +99,21 @@ def narrowed(matches: QuerySet[Match], wish: MatchFilter, *, reader: Reader, at:
         matches = matches.filter(opportunity__state=wish.state)
     if wish.text:
         matches = matches.filter(says(wish.text))
-    return matches.order_by(*_ORDERS[wish.order])
+    return matches.order_by(*order_of(wish))
 
 
-_SOONEST: Combinable = F("opportunity__submission_deadline").asc(nulls_last=True)
-_ORDERS: dict[MatchOrder, tuple[str | Combinable, ...]] = {
-    MatchOrder.BEST: ("-score", _SOONEST, "pk"),
-    MatchOrder.DEADLINE: (_SOONEST, "-score", "pk"),
-    MatchOrder.VALUE: (F("opportunity__search_entry__value_inr").desc(nulls_last=True), "-score", "pk"),
-    MatchOrder.NEWEST: ("-first_matched_at", "-score", "pk"),
+def order_of(wish: MatchFilter) -> tuple[OrderBy, ...]:
+    """What the list is ordered by; no two of its lines have all of it alike."""
+    return _ORDERS[wish.order]
+
+
+_SOONEST = F("opportunity__submission_deadline").asc(nulls_last=True)
+_BEST, _ONE = F("score").desc(), F("pk").asc()
+_ORDERS: dict[MatchOrder, tuple[OrderBy, ...]] = {
+    MatchOrder.BEST: (_BEST, _SOONEST, _ONE),
+    MatchOrder.DEADLINE: (_SOONEST, _BEST, _ONE),
+    MatchOrder.VALUE: (F("opportunity__search_entry__value_inr").desc(nulls_last=True), _BEST, _ONE),
+    MatchOrder.NEWEST: (F("first_matched_at").desc(), _BEST, _ONE),
 }
 
 

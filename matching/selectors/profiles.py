@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from matching.models import CapabilityProfile
 from portal.accounts.models import Company
 
 
+def current_profiles(company: Company) -> QuerySet[CapabilityProfile]:
+    """A company's own, without those it has put aside."""
+    return CapabilityProfile.objects.current().filter(company=company)
+
+
 def profiles_of(company: Company) -> list[CapabilityProfile]:
-    return list(CapabilityProfile.objects.current().filter(company=company).select_related("company"))
+    return list(current_profiles(company).select_related("company"))
 
 
 def profile_of(company: Company, profile_id: int) -> CapabilityProfile | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.db.models import Q, QuerySet
+
 from matching.models import (
     CapabilityProfile,
     DeliveredOpportunity,
@@ -39,6 +41,13 @@ def muted_among(user: User, opportunity_ids: Collection[int]) -> frozenset[int]:
     """About which of these a person wants no mail."""
     muted = Mute.objects.filter(recipient__user=user, opportunity__in=opportunity_ids)
     return frozenset(muted.values_list("opportunity", flat=True))
+
+
+def standing_subscriptions(user: User, company: Company) -> QuerySet[Subscription]:
+    """What mail a person gets as one who acts for a company, and about topics, which are their own."""
+    of_company = Q(profile__company=company) | Q(company=company) | Q(saved_search__company=company)
+    own = Subscription.objects.wanted().filter(recipient__user=user)
+    return own.filter(of_company | Q(kind=Subscription.Kind.TOPICS))
 
 
 def subscription_of(user: User, profile: CapabilityProfile) -> Subscription | None:

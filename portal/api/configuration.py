@@ -43,5 +43,6 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         {"name": "opportunities", "description": "What is on offer, as the pages show it."},
         {"name": "projects", "description": "What is coming, before it is tendered."},
         {"name": "buyers", "description": "Who buys, where, and what their tenders so far were like."},
+        {"name": "own", "description": "What is your company's own, and what mail you get."},
     ],
 }

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.api.views import buyers, docs, missing, opportunities, projects
+from portal.api.views import buyers, docs, matches, missing, opportunities, own, projects
 
 app_name = "api"
 urlpatterns = [
@@ -15,6 +15,14 @@ urlpatterns = [
     path("buyers/<int:buyer_id>", buyers.BuyerDetail.as_view(), name="buyer"),
     path("cities", buyers.CityList.as_view(), name="cities"),
     path("cities/<slug:slug>", buyers.CityDetail.as_view(), name="city"),
+    path("profiles", own.ProfileList.as_view(), name="profiles"),
+    path("profiles/<int:profile_id>", own.ProfileDetail.as_view(), name="profile"),
+    path("matches", matches.MatchList.as_view(), name="matches"),
+    path("matches/<int:match_id>", matches.MatchDetail.as_view(), name="match"),
+    path("follows", own.FollowList.as_view(), name="follows"),
+    path("saved-searches", own.SavedSearchList.as_view(), name="saved_searches"),
+    path("saved-searches/<int:search_id>", own.SavedSearchDetail.as_view(), name="saved_search"),
+    path("subscriptions", own.SubscriptionList.as_view(), name="subscriptions"),
     path("schema", docs.Schema.as_view(), name="schema"),
     path("docs", docs.docs, name="docs"),
     path("", missing.Missing.as_view(), name="nothing"),

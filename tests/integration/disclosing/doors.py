@@ -53,6 +53,9 @@ ASKED = (
     "/api/v1/opportunities/facets?state=MH&state=KL&closed=yes",
     "/api/v1/projects?stage=dpr&state=MH",
     "/api/v1/buyers?q=Zyxtown",
+    "/api/v1/matches?q=Zyxtown",
+    "/api/v1/matches?sort=newest&limit=3",
+    "/api/v1/matches?sort=value&mark=new&stage=early&stage=tender",
 )
 # What stands for nothing but the moment or the visit
 _FLEETING = (
