@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from matching import services
-from matching.delivery import alerting, joining, share, signing_up
+from matching.delivery import alerting, canary, joining, share, signing_up
 from matching.delivery import owing as digests
 from matching.delivery import services as delivery_services
 from matching.delivery.recovering import recover_lost_work as recover
@@ -72,7 +72,9 @@ def refresh_term_statistics() -> None:
 
 @shared_task
 def owe_due_digests() -> None:
-    digests.owe_due_digests(now=timezone.now())
+    now = timezone.now()
+    canary.keep_canary(now=now)
+    digests.owe_due_digests(now=now)
 
 
 @shared_task

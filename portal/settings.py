@@ -244,6 +244,8 @@ if MAIL_PROVIDER and not DEMO:
 # Where bounces and complaints come to as mail: imaps://user@host/folder. Usually DEFAULT_FROM_EMAIL's.
 BOUNCE_MAILBOX = env("BOUNCE_MAILBOX", default="")
 BOUNCE_MAILBOX_PASSWORD = env("BOUNCE_MAILBOX_PASSWORD", default="")
+# Where a made-up notice a day has to arrive by mail, to show that mail goes out; empty: nowhere.
+CANARY_ADDRESS = env("CANARY_ADDRESS", default="")
 # Only for trying out: members' webhooks otherwise never lead to our own machine, nor go unencrypted.
 WEBHOOKS_ALLOW_LOOPBACK = env.bool("WEBHOOKS_ALLOW_LOOPBACK", default=False)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Setu <setu@example.org>")

@@ -49,6 +49,8 @@ class Source(models.Model):
     alarm_found = models.PositiveIntegerField(default=0)
     alarm_usual = models.PositiveIntegerField(default=0)
     alarmed_at = models.DateTimeField(null=True)
+    # Of the canary: since when a daily mail is promised. Null: it isn't mailed.
+    mailed_since = models.DateTimeField(null=True)
 
     objects = SourceQuerySet.as_manager()
 

@@ -48,6 +48,12 @@ ALARMS = {
     "canary_not_read": _("The canary was fetched and isn't read: documents wait, or reading them fails."),
     "canary_not_recorded": _("The canary was read, and no notice of it was recorded."),
     "canary_not_matched": _("The canary was recorded and isn't matched: changes wait, or matching fails."),
+    "canary_not_mailed": _(
+        "The canary's morning mail has not gone out: mail is paused or waits, or the mail server refuses it."
+    ),
+    "canary_not_arrived": _(
+        "The canary's mail was handed to the mail server and has not arrived: others may not arrive either."
+    ),
 }
 
 

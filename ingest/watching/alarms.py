@@ -14,3 +14,5 @@ class Alarm(StrEnum):
     CANARY_NOT_READ = "canary_not_read"
     CANARY_NOT_RECORDED = "canary_not_recorded"
     CANARY_NOT_MATCHED = "canary_not_matched"
+    CANARY_NOT_MAILED = "canary_not_mailed"
+    CANARY_NOT_ARRIVED = "canary_not_arrived"

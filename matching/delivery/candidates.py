@@ -18,6 +18,7 @@ from matching.services import ask
 from opportunities.explore import found_opportunities, narrowed_opportunities
 from opportunities.selectors import (
     Opportunities,
+    canaries,
     is_open,
     public_opportunities,
     visible_opportunities,
@@ -46,8 +47,8 @@ def candidates_of(
     followed = _followed(subscriptions, muted_by, now=now, among=among)
     found: dict[object, list[_Found]] = {}
     for each in subscriptions:
-        if each.kind in {Subscription.Kind.SEARCH, Subscription.Kind.TOPICS}:
-            asks = each.saved_search or each.query
+        if not (each.profile_id or each.company_id):
+            asks = _asks(each)
             if asks not in found:
                 found[asks] = _found(each, muted_by, now=now, among=among)
     told: list[dict[int, Candidate]] = []
@@ -59,13 +60,20 @@ def candidates_of(
             rows = followed[each.company_id]
             own = {row.pk: Candidate(None, row.since) for row in rows}
         else:
-            rows = found[each.saved_search or each.query]
+            rows = found[_asks(each)]
             own = {row.pk: Candidate(None, _known_from(each, row)) for row in rows}
         for row in rows:
             if each.recipient_id in (row.muted_by or ()):
                 own.pop(row.pk, None)
         told.append(own)
     return told
+
+
+def _asks(subscription: Subscription) -> object:
+    """The same for all that ask the same."""
+    if subscription.kind == Subscription.Kind.CANARY:
+        return Subscription.Kind.CANARY
+    return subscription.saved_search or (Subscription.Kind.TOPICS, subscription.query)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,8 @@ class _Found:
 
 def door_of(subscription: Subscription, *, now: datetime) -> Opportunities:
     """All that its reader may know of at that moment."""
+    if subscription.kind == Subscription.Kind.CANARY:
+        return canaries()
     if subscription.reader is None:
         return public_opportunities(at=now)
     return visible_opportunities(to=subscription.reader, at=now)
@@ -164,6 +174,8 @@ def _found(
     """What its search finds, and from when on that could be known."""
     found = _worth_telling(found_by(subscription, now=now), now=now, among=among)
     rows = found.annotate(muted=muted_by("pk")).values_list("pk", "muted", "disclosed_from", "recorded_at")
+    if subscription.kind == Subscription.Kind.CANARY:
+        rows = rows.order_by("-recorded_at", "-pk")[:1]
     return [
         _Found(pk, muted, since=max(disclosed_from or recorded_at, recorded_at))
         for pk, muted, disclosed_from, recorded_at in rows
@@ -172,6 +184,9 @@ def _found(
 
 def found_by(subscription: Subscription, *, now: datetime) -> Opportunities:
     """All that a subscription's search or topics find, closed or not, in no order."""
+    if subscription.kind == Subscription.Kind.CANARY:
+        # Those that have come through every step before mail.
+        return canaries().filter(revisions__scored__isnull=False)
     saved = subscription.saved_search
     if saved:
         # Who was told of it is told as well that it was called off.
@@ -181,5 +196,7 @@ def found_by(subscription: Subscription, *, now: datetime) -> Opportunities:
 
 
 def _known_from(subscription: Subscription, row: _Found) -> datetime | None:
+    if subscription.kind == Subscription.Kind.CANARY:
+        return None
     was_there = row.since is not None and row.since <= subscription.created_at
     return subscription.created_at if was_there else None

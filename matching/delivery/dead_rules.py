@@ -95,7 +95,8 @@ def _examined() -> SubscriptionQuerySet:
     """Those that are switched on, with ``is_wanted``, ``has_followed`` and ``has_muted``."""
     opportunities = Follow.objects.standing().filter(company=OuterRef("company"))
     projects = ProjectFollow.objects.standing().filter(company=OuterRef("company"))
-    return Subscription.objects.filter(ended_at=None).annotate(
+    people = Subscription.objects.exclude(kind=Subscription.Kind.CANARY)
+    return people.filter(ended_at=None).annotate(
         is_wanted=Exists(Subscription.objects.wanted().filter(pk=OuterRef("pk"))),
         has_followed=Exists(opportunities) | Exists(projects),
         has_muted=Exists(Mute.objects.filter(recipient=OuterRef("recipient"))),
@@ -110,7 +111,9 @@ def _best_by_profile(profiles: Collection[int], *, now: datetime) -> dict[int, i
 
 
 def _suppressed() -> frozenset[str]:
-    written_to = Recipient.objects.filter(subscriptions__ended_at=None).select_related("user").distinct()
+    written_to = (
+        Recipient.objects.people().filter(subscriptions__ended_at=None).select_related("user").distinct()
+    )
     return suppressed_among([recipient.address for recipient in written_to])
 
 

@@ -27,6 +27,8 @@ def subscription_name(subscription: Subscription) -> str:
         return subscription.saved_search.name
     if subscription.company:
         return gettext("What %(company)s follows") % {"company": subscription.company.name}
+    if subscription.kind == Subscription.Kind.CANARY:
+        return gettext("The canary: a made-up notice that shows that mail arrives")
     return topics_in_words(search_of(subscription.query))
 
 

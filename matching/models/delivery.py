@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from matching.models.recipient import Recipient
 from matching.models.subscription import Subscription
+from opportunities.canary import CANARY_RECIPIENT
 from portal.lib.retry import Retryable
 
 # Mail that waited so long, as through an outage or a pause, says so.
@@ -35,6 +36,13 @@ class DigestRun(models.Model):
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def to_people(self) -> DeliveryQuerySet:
+        """All but the canary's."""
+        return self.exclude(recipient__email=CANARY_RECIPIENT)
+
+    def to_the_canary(self) -> DeliveryQuerySet:
+        return self.filter(recipient__email=CANARY_RECIPIENT)
+
     def unsent(self) -> DeliveryQuerySet:
         return self.filter(sent_at=None, dropped_because="")
 
@@ -67,6 +75,8 @@ class Delivery(Retryable):
     # How often it was handed over again since nobody knew the answer
     doubts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
+    # Of the canary's mail: when it was found in the mailbox that it leads to, where we read that
+    arrived_at = models.DateTimeField(null=True)
     # Why nothing was sent, when by the time of sending nothing was left to say or nobody to say it to.
     dropped_because = models.CharField(max_length=200, blank=True)
     # As sent
@@ -126,8 +136,11 @@ class DeliveredOpportunity(models.Model):
         CAUGHT_UP = "caught_up"  # published long before we found it
 
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="delivered_opportunities")
-    opportunity = models.ForeignKey("opportunities.Opportunity", models.PROTECT, related_name="+")
-    revision = models.ForeignKey("opportunities.OpportunityRevision", models.PROTECT, related_name="+")
+    # Goes with these, which go only when a canary is forgotten.
+    opportunity = models.ForeignKey("opportunities.Opportunity", models.CASCADE, related_name="+")
+    revision = models.ForeignKey(
+        "opportunities.OpportunityRevision", models.CASCADE, related_name="delivered"
+    )
     section = models.CharField(max_length=20, choices=Section)
     # Because of which it is told, the best of several; null once that is gone with its company
     subscription = models.ForeignKey(Subscription, models.SET_NULL, null=True, related_name="delivered")

@@ -7,9 +7,16 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from opportunities.canary import CANARY_RECIPIENT
 from portal.lib.clocks import STOCKHOLM
 
 MORNING = 7  # o'clock: when mail comes to whoever hasn't chosen an hour
+
+
+class RecipientQuerySet(models.QuerySet["Recipient"]):
+    def people(self) -> RecipientQuerySet:
+        """All but the canary."""
+        return self.exclude(email=CANARY_RECIPIENT)
 
 
 class Recipient(models.Model):
@@ -25,6 +32,8 @@ class Recipient(models.Model):
     wants_weekends = models.BooleanField(default=False)
     wants_alerts = models.BooleanField(default=True)  # besides the digests
     created_at = models.DateTimeField()
+
+    objects = RecipientQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -42,8 +51,14 @@ class Recipient(models.Model):
 
     @property
     def address(self) -> str:
-        """Reads the account."""
+        """Reads the account. The canary's is a setting, "" where it has none."""
+        if self.is_canary:
+            return str(settings.CANARY_ADDRESS)
         return self.user.email if self.user else self.email
+
+    @property
+    def is_canary(self) -> bool:
+        return self.email == CANARY_RECIPIENT
 
     @property
     def mail_language(self) -> str:

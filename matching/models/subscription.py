@@ -17,7 +17,7 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         """Not ended, about something that still stands, by someone who may know of it.
 
         Of topics everyone may who isn't shut out; of the rest who acts for the company that it belongs to,
-        which is one that the office has approved.
+        which is one that the office has approved. The canary's is among them.
         """
         reads_for = Membership.objects.filter(
             user=OuterRef("recipient__user"),
@@ -27,7 +27,7 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
             company__approved_at__isnull=False,
         )
         return self.filter(
-            Q(kind=Subscription.Kind.TOPICS) | Exists(reads_for),
+            Q(kind__in=(Subscription.Kind.TOPICS, Subscription.Kind.CANARY)) | Exists(reads_for),
             Q(recipient__user=None) | Q(recipient__user__is_active=True),
             Q(profile=None) | Q(profile__retired_at=None),
             Q(saved_search=None) | Q(saved_search__ended_at=None),
@@ -47,6 +47,7 @@ class Subscription(models.Model):
         FOLLOWS = "follows"  # all that the company follows
         SEARCH = "search"
         TOPICS = "topics"  # of what is disclosed to everyone: no account is needed
+        CANARY = "canary"  # of a made-up notice a day, to show that mail arrives: nobody's
 
     recipient = models.ForeignKey(Recipient, models.CASCADE, related_name="subscriptions")
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.PROFILE)
@@ -78,13 +79,13 @@ class Subscription(models.Model):
             models.UniqueConstraint(
                 fields=["recipient", "query"],
                 name="subscription_to_topics_once",
-                condition=Q(kind="topics"),
+                condition=Q(kind__in=("topics", "canary")),
             ),
             models.CheckConstraint(
                 condition=Q(kind="profile", profile__isnull=False, company=None, saved_search=None)
                 | Q(kind="follows", profile=None, company__isnull=False, saved_search=None)
                 | Q(kind="search", profile=None, company=None, saved_search__isnull=False)
-                | Q(kind="topics", profile=None, company=None, saved_search=None),
+                | Q(kind__in=("topics", "canary"), profile=None, company=None, saved_search=None),
                 name="subscription_is_about_one_thing",
             ),
             models.CheckConstraint(

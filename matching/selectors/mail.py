@@ -6,9 +6,10 @@ from matching.models import Delivery
 
 
 def deliveries() -> QuerySet[Delivery]:
-    """Every message owed or sent, the latest first: for the office alone. Bodies are left in the database."""
+    """Every message owed or sent to people, the latest first, without bodies: for the office alone."""
     return (
-        Delivery.objects.select_related("run", "recipient__user")
+        Delivery.objects.to_people()
+        .select_related("run", "recipient__user")
         .defer("body_text", "body_html")
         .order_by(F("sent_at").desc(nulls_first=True), "-pk")
     )

@@ -22,6 +22,7 @@ class Shown(StrEnum):
     TWICE = "twice"
     LATE = "late"
     DROPPED = "dropped"
+    CANARY = "canary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,15 @@ class SendingState:
 
 
 def sending_state(*, at: datetime) -> SendingState:
-    """Three queries."""
-    unsent = Delivery.objects.unsent().aggregate(
-        waiting=Count("pk"), since=Min("owed_at"), doubt=Count("pk", filter=Q(handed_at__isnull=False))
+    """Without the canary's mail. Three queries."""
+    unsent = (
+        Delivery.objects.to_people()
+        .unsent()
+        .aggregate(
+            waiting=Count("pk"), since=Min("owed_at"), doubt=Count("pk", filter=Q(handed_at__isnull=False))
+        )
     )
-    recent = Delivery.objects.filter(owed_at__gte=at - LOOKED_BACK)
+    recent = Delivery.objects.to_people().filter(owed_at__gte=at - LOOKED_BACK)
     counted = recent.aggregate(
         sent=Count("pk", filter=Q(sent_at__isnull=False)),
         alerts=Count("pk", filter=Q(sent_at__isnull=False, alert_on__isnull=False)),
@@ -65,8 +70,11 @@ def sending_state(*, at: datetime) -> SendingState:
 
 
 def delivery_log(shown: Shown) -> QuerySet[Delivery]:
-    """Every mail owed or sent, the latest first, without its body."""
-    found = _of(Delivery.objects.all(), shown)
+    """Every mail owed or sent to people, or the canary's; the latest first, without its body."""
+    if shown is Shown.CANARY:
+        found = Delivery.objects.to_the_canary()
+    else:
+        found = _of(Delivery.objects.to_people(), shown)
     return (
         found.select_related("run", "recipient__user")
         .defer("body_text", "body_html")

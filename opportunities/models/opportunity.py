@@ -34,6 +34,9 @@ class OpportunityQuerySet(models.QuerySet["Opportunity"]):
         """Those that the world told us of."""
         return self.exclude(publisher=CANARY_PUBLISHER)
 
+    def only_canaries(self) -> OpportunityQuerySet:
+        return self.filter(publisher=CANARY_PUBLISHER)
+
     def standing(self) -> OpportunityQuerySet:
         """Those that are read by themselves, not as a part of another."""
         return self.filter(merged_into=None)

@@ -26,6 +26,7 @@ from opportunities.selectors.changes import (
 from opportunities.selectors.door import (
     Opportunities,
     awaiting_disclosure,
+    canaries,
     has_ended,
     is_open,
     opportunities_for_office,
@@ -106,6 +107,7 @@ __all__ = [
     "buyer_named",
     "buyers_by_name",
     "buyers_known",
+    "canaries",
     "changes_after",
     "changes_by_opportunity",
     "changes_since",

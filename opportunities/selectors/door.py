@@ -56,6 +56,11 @@ def opportunities_for_office() -> OpportunityQuerySet:
     return Opportunity.objects.without_canaries().standing()
 
 
+def canaries() -> OpportunityQuerySet:
+    """The made-up notices alone: for the mail that shows that mail arrives, and for no reader."""
+    return Opportunity.objects.only_canaries()
+
+
 def awaiting_disclosure() -> OpportunityQuerySet:
     """What nobody but the office knows of, the latest first: never disclosed, or withdrawn."""
     hidden = opportunities_for_office().filter(disclosed_from=None)

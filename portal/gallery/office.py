@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from ingest.models import PageLayout, Replay
@@ -156,10 +157,18 @@ def _sources() -> Iterator[Example]:
         yield Example("failure", state, {"text": text})
     yield Example("unread_reason", "in the reader's language", {"reason": "the workbook is empty"})
     yield Example("unread_reason", "one that we don't know, long", {"reason": LONG_WORD})
+    hour = NOW - timedelta(hours=1)
+    mailed = CanaryHealth(None, hour, timedelta(seconds=1), is_mailed=True, last_mailed_at=hour)
     canaries = {
         "comes through": CanaryHealth(None, NOW - timedelta(minutes=20), timedelta(seconds=31)),
         "doesn't": CanaryHealth(Alarm.CANARY_NOT_MATCHED, NOW - timedelta(hours=4), timedelta(seconds=1)),
         "none yet": CanaryHealth(None, None, None),
+        "its mail arrives": replace(mailed, last_arrived_at=hour),
+        "its mail goes out": mailed,
+        "its mail has stopped arriving": replace(
+            mailed, alarm=Alarm.CANARY_NOT_ARRIVED, last_arrived_at=NOW - timedelta(days=1)
+        ),
+        "its mail doesn't go out": replace(mailed, alarm=Alarm.CANARY_NOT_MAILED, last_mailed_at=None),
     }
     for state, canary in canaries.items():
         yield Example("canary", state, {"canary": canary, "now": NOW})

@@ -14,6 +14,7 @@ from django.conf import settings
 from imapclient import SEEN, IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientError
 
+from matching.delivery.canary import note_arrival
 from matching.delivery.message_ids import name_in
 from matching.delivery.reports.leaving_by_mail import leave_by_mail
 from matching.delivery.reports.parse import LARGEST, parse_report
@@ -67,10 +68,10 @@ def read_reports(*, now: datetime) -> ReadReports:
 
 
 def note_message(body: bytes, *, now: datetime) -> bool:
-    """Act on one message, if it is a report on a mail that we sent, or asks for no more of them."""
+    """Act on one message, if it reports on a mail that we sent, asks for no more, or is the canary."""
     report = parse_report(body)
     if report is None:
-        return leave_by_mail(body, now=now)
+        return leave_by_mail(body, now=now) or note_arrival(body, now=now)
     sent = next((found for text in report.message_ids if (found := _sent(text)) and found.address), None)
     if sent is None:
         return False
