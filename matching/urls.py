@@ -21,6 +21,7 @@ from matching.views import (
     together,
     verdicts,
     vocabulary,
+    webhook_messages,
     webhooks,
     why_not,
 )
@@ -83,7 +84,7 @@ urlpatterns = [
     path("webhooks/", webhooks.webhooks, name="webhooks"),
     path("webhooks/<int:endpoint_id>/", webhooks.webhook, name="webhook"),
     path("webhooks/<int:endpoint_id>/kinds/", webhooks.choose_kinds, name="choose_webhook_kinds"),
-    path("webhooks/<int:endpoint_id>/test/", webhooks.test_webhook, name="test_webhook"),
+    path("webhooks/<int:endpoint_id>/test/", webhook_messages.test_webhook, name="test_webhook"),
     path("webhooks/<int:endpoint_id>/secret/", webhooks.new_webhook_secret, name="new_webhook_secret"),
     path(
         "webhooks/<int:endpoint_id>/secret/revoke/",
@@ -93,7 +94,14 @@ urlpatterns = [
     path("webhooks/<int:endpoint_id>/switch/", webhooks.switch_webhook, name="switch_webhook"),
     path("webhooks/<int:endpoint_id>/remove/", webhooks.remove_webhook, name="remove_webhook"),
     path(
-        "webhooks/<int:endpoint_id>/<int:delivery_id>/replay/", webhooks.replay_webhook, name="replay_webhook"
+        "webhooks/<int:endpoint_id>/replay/",
+        webhook_messages.replay_not_taken_webhooks,
+        name="replay_not_taken_webhooks",
+    ),
+    path(
+        "webhooks/<int:endpoint_id>/<int:delivery_id>/replay/",
+        webhook_messages.replay_webhook,
+        name="replay_webhook",
     ),
     path("mail/reports/<slug:provider>/", mail_reports.mail_reports, name="mail_reports"),
     path("mail/unsubscribe/<str:token>/", mail.unsubscribe, name="unsubscribe"),

@@ -151,6 +151,8 @@ ACCOUNT_RATE_LIMITS = {
     "erase": "10/h/user",
     "digest": "30/h/ip",
     "mail_again": "5/h/user",
+    "webhook_test": "6/m/user",
+    "webhook_replay": "20/m/user",
 }
 # Behind a proxy the address of who asks is what the proxy says it is, and nothing that was said to the proxy.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0

@@ -115,6 +115,15 @@ class WebhookDeliveryQuerySet(models.QuerySet["WebhookDelivery"]):
     def unsent(self) -> WebhookDeliveryQuerySet:
         return self.filter(taken_at=None, given_up_at=None, dropped_because="")
 
+    def real(self) -> WebhookDeliveryQuerySet:
+        """All but the tests."""
+        return self.exclude(kind=WebhookDelivery.Kind.TEST)
+
+    def not_taken(self) -> WebhookDeliveryQuerySet:
+        """Given up, or waiting after a failure."""
+        waits = Q(taken_at=None, dropped_because="") & ~Q(last_error="")
+        return self.filter(Q(given_up_at__isnull=False) | waits)
+
     def due_at(self, now: datetime) -> WebhookDeliveryQuerySet:
         return self.unsent().filter(retry_at__lte=now, endpoint__disabled_at=None, endpoint__ended_at=None)
 
@@ -127,6 +136,16 @@ class WebhookDelivery(Retryable):
         OPPORTUNITY_CHANGED = "opportunity.changed"
         PROJECT_TENDERED = "project.tendered"
         TEST = "test"
+
+    class Failure(models.TextChoices):
+        """Why there was no answer."""
+
+        PRIVATE = "private"  # the address leads to where nothing is posted
+        UNKNOWN_HOST = "unknown_host"
+        UNREACHABLE = "unreachable"
+        CERTIFICATE = "certificate"  # no encrypted connection
+        TIMEOUT = "timeout"
+        BROKEN = "broken"  # it ended within, or wasn't HTTP
 
     endpoint = models.ForeignKey(WebhookEndpoint, models.CASCADE, related_name="deliveries")
     # The same each time it is sent, so that receivers can tell a repeat
@@ -142,12 +161,16 @@ class WebhookDelivery(Retryable):
     changes = models.JSONField(default=list)
     owed_at = models.DateTimeField()
     taken_at = models.DateTimeField(null=True)
+    # The first time, of what was taken and is posted again
+    taken_before_at = models.DateTimeField(null=True)
     given_up_at = models.DateTimeField(null=True)
     dropped_because = models.CharField(max_length=200, blank=True)
     # As sent last, and what was answered
     body = models.TextField(blank=True)
     status = models.PositiveSmallIntegerField(null=True)
     answer = models.CharField(max_length=500, blank=True)
+    failure = models.CharField(max_length=20, choices=Failure, blank=True)
+    took_seconds = models.FloatField(null=True)
 
     objects = WebhookDeliveryQuerySet.as_manager()
 
@@ -176,3 +199,7 @@ class WebhookDelivery(Retryable):
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.endpoint}"
+
+    @property
+    def is_unsent(self) -> bool:
+        return self.taken_at is None and self.given_up_at is None and not self.dropped_because

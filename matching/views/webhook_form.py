@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -7,8 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from matching.delivery.webhooks.posting import refusal
 from matching.models import LONGEST_ADDRESS, WebhookEndpoint
+from portal.lib.clocks import STOCKHOLM
 
 Kind = WebhookEndpoint.Kind
+_MOMENT = "%Y-%m-%dT%H:%M"
 KINDS = (
     (Kind.MATCH_NEW.value, gettext_lazy("A new match")),
     (Kind.OPPORTUNITY_CHANGED.value, gettext_lazy("A change in what you match or follow")),
@@ -23,6 +27,24 @@ class KindsForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         initial=[kind for kind, _name in KINDS],
     )
+
+
+def clock_on_the_wall(moment: datetime) -> datetime:
+    """As the field shows it: Stockholm's time, to the minute before."""
+    return moment.astimezone(STOCKHOLM).replace(tzinfo=None)
+
+
+class SinceForm(forms.Form):
+    since = forms.DateTimeField(
+        label=gettext_lazy("Since when, Stockholm time"),
+        input_formats=[_MOMENT],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local", "required": True}, format=_MOMENT),
+    )
+
+    def clean_since(self) -> datetime:
+        moment: datetime = self.cleaned_data["since"]
+        # The field reads the clock on the wall; the wall stands in Stockholm.
+        return moment.replace(tzinfo=STOCKHOLM)
 
 
 class EndpointForm(KindsForm):

@@ -243,3 +243,14 @@ def _webhooks() -> Iterator[Example]:
     }
     for state, delivery in deliveries.items():
         yield Example("webhook_delivery_state", state, {"delivery": delivery})
+    answers = {
+        "taken": WebhookDelivery(taken_at=NOW, status=200, answer='{"ok": true}', took_seconds=0.04),
+        "taken, no text": WebhookDelivery(taken_at=NOW, status=204, took_seconds=0.2),
+        "redirect": WebhookDelivery(status=301, took_seconds=0.1),
+        "refused": WebhookDelivery(status=400, answer="Unknown type. " * 30, took_seconds=1.5),
+    }
+    for state, delivery in answers.items():
+        yield Example("webhook_answer", state, {"delivery": delivery})
+    for failure in WebhookDelivery.Failure:
+        failed = WebhookDelivery(failure=failure, took_seconds=15.0)
+        yield Example("webhook_answer", failure.value, {"delivery": failed})

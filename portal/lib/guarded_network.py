@@ -21,6 +21,10 @@ class AddressRefused(Exception):
     """Where we must not go: an address of this machine, of a private network, or of nobody."""
 
 
+class HostUnknown(httpcore.ConnectError):
+    """A name that leads nowhere."""
+
+
 class GuardedNetwork(httpcore.NetworkBackend):
     """Looks a host up once, refuses every address that isn't public, and connects to the one it looked at.
 
@@ -49,7 +53,7 @@ class GuardedNetwork(httpcore.NetworkBackend):
                 host, port, allow_loopback=self._allow_loopback, refusal=self._refusal
             )
         except OSError as error:
-            raise httpcore.ConnectError(str(error)) from None
+            raise HostUnknown(str(error)) from None
         for address in addresses:
             try:
                 stream = self._network.connect_tcp(

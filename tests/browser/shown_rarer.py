@@ -43,7 +43,9 @@ def _pages_by_mail(world: World) -> Iterator[Shown]:
 
 def _pages_of_members(world: World, member: User) -> Iterator[Shown]:
     endpoint = WebhookEndpointFactory.create(company=world.profile.company)
-    WebhookDeliveryFactory.create(endpoint=endpoint)
+    WebhookDeliveryFactory.create(endpoint=endpoint, opportunity=world.sensors, last_error="503", attempts=2)
+    answered = {"given_up_at": timezone.now(), "status": 400, "answer": "Unknown type", "took_seconds": 0.2}
+    WebhookDeliveryFactory.create(endpoint=endpoint, kind="test", opportunity=None, **answered)
     yield Shown("buyers", "/buyers/", member)
     yield Shown("city", "/cities/pune/", member)
     yield Shown("own-ledger", "/ledger/", member)

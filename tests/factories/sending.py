@@ -9,6 +9,7 @@ from factory.django import DjangoModelFactory
 from matching.delivery.suppressing import address_hash
 from matching.models import MailReport, Suppression, WebhookDelivery, WebhookEndpoint
 from tests.factories.accounts import CompanyFactory
+from tests.factories.opportunities import OpportunityFactory
 
 
 class SuppressionFactory(DjangoModelFactory[Suppression]):
@@ -37,5 +38,6 @@ class WebhookDeliveryFactory(DjangoModelFactory[WebhookDelivery]):
         model = WebhookDelivery
 
     endpoint = SubFactory(WebhookEndpointFactory)
-    kind = WebhookDelivery.Kind.TEST
+    kind = WebhookDelivery.Kind.MATCH_NEW
+    opportunity = SubFactory(OpportunityFactory)
     owed_at = LazyFunction(timezone.now)

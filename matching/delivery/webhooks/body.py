@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from matching.delivery import links
+from matching.delivery.webhooks.made_up import made_up
 from matching.models import Match, WebhookDelivery
 from opportunities.compile import Change
 from opportunities.selectors import visible_opportunities
@@ -18,8 +19,10 @@ Kind = WebhookDelivery.Kind
 
 def body_of(delivery: WebhookDelivery, *, now: datetime) -> str | None:
     """The message, or None when its company may no longer know of what it tells. Reads the endpoint."""
-    if delivery.kind == Kind.TEST or delivery.opportunity_id is None:
-        return _message(delivery, {"endpoint": delivery.endpoint.address})
+    if delivery.kind == Kind.TEST:
+        return _message(delivery, made_up(delivery.endpoint, at=delivery.owed_at))
+    if delivery.opportunity_id is None:
+        return None
     company = delivery.endpoint.company
     known = visible_opportunities(to=company, at=now).filter(pk=delivery.opportunity_id)
     opportunity = known.defer("search_vector", "description").first()

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 
 from matching.delivery.webhooks.signing import secret_text
-from matching.models import WebhookDelivery, WebhookEndpoint, WebhookSecret
+from matching.models import WebhookEndpoint, WebhookSecret
 from portal.accounts.models import Company, User
 
 MOST_ENDPOINTS = 5  # of a company
@@ -21,6 +21,10 @@ Because = WebhookEndpoint.DisabledBecause
 
 class AddressTaken(Exception):
     """The company is told at this address already."""
+
+
+class SwitchedOff(Exception):
+    """Nothing is posted to the endpoint until it is switched on."""
 
 
 class TooManyEndpoints(Exception):
@@ -99,17 +103,11 @@ def end_endpoint(endpoint: WebhookEndpoint, *, now: datetime) -> None:
     endpoint.secrets.alive_at(now).update(ends_at=now)
 
 
-def owe_test(endpoint: WebhookEndpoint, *, now: datetime) -> WebhookDelivery:
-    """A message that says nothing, to see whether it arrives."""
-    return WebhookDelivery.objects.create(
-        endpoint=endpoint, kind=WebhookDelivery.Kind.TEST, owed_at=now, retry_at=now
-    )
-
-
-def replay(endpoint: WebhookEndpoint, delivery_id: int, *, now: datetime) -> bool:
-    """Post a message again, under the same webhook-id. False if there is no such message."""
-    own = endpoint.deliveries.filter(pk=delivery_id)
-    return bool(own.update(taken_at=None, given_up_at=None, dropped_because="", attempts=0, retry_at=now))
+def hold_listening(endpoint: WebhookEndpoint) -> None:
+    """Let nobody else change an endpoint in this transaction. Raise SwitchedOff if it doesn't listen."""
+    held = WebhookEndpoint.objects.select_for_update(no_key=True).get(pk=endpoint.pk)
+    if held.disabled_at is not None or held.ended_at is not None:
+        raise SwitchedOff
 
 
 def _new_secret(endpoint: WebhookEndpoint, *, now: datetime) -> str:

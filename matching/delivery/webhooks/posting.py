@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import ssl
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+import httpcore
 import httpx
 
-from portal.lib.guarded_network import AddressRefused, GuardedNetwork, is_fetchable
+from matching.models import WebhookDelivery
+from portal.lib.guarded_network import AddressRefused, GuardedNetwork, HostUnknown, is_fetchable
 from portal.lib.guarded_transport import NETWORK_ERRORS, Transport
 
 DEADLINE = 15.0  # seconds for the whole
 LARGEST_ANSWER = 16 * 1024  # bytes that are read
 KEPT_ANSWER = 500  # letters that are kept
+Failure = WebhookDelivery.Failure
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: a status, or why there is none."""
+    """What came back: a status, or why there is none. ``said`` is the answer's text, or the error's."""
 
     status: int | None
     said: str
+    failure: Failure | None = None
+    took: float = 0.0  # seconds
 
     @property
     def is_taken(self) -> bool:
@@ -68,8 +74,16 @@ def post(address: str, body: str, headers: Mapping[str, str], *, sender: Sender)
     The host is looked up once, refused if any of its addresses is private, and connected to where it was
     looked up. A redirect is an answer like any other, and not followed.
     """
+    began = time.monotonic()
+    answer = _posted(address, body, headers, sender=sender, deadline=began + sender.deadline)
+    return replace(answer, took=time.monotonic() - began)
+
+
+def _posted(
+    address: str, body: str, headers: Mapping[str, str], *, sender: Sender, deadline: float
+) -> Answer:
     network = GuardedNetwork(allow_loopback=sender.allow_loopback)
-    network.deadline = time.monotonic() + sender.deadline
+    network.deadline = deadline
     sent = {
         **headers,
         "Content-Type": "application/json",
@@ -77,7 +91,7 @@ def post(address: str, body: str, headers: Mapping[str, str], *, sender: Sender)
         "Accept-Encoding": "identity",
     }
     if wrong := refusal(address, allow_loopback=sender.allow_loopback):
-        return Answer(None, f"the address is refused: {wrong}")
+        return Answer(None, f"the address is refused: {wrong}", Failure.PRIVATE)
     try:
         with (
             httpx.Client(transport=Transport(network), trust_env=False, timeout=sender.deadline) as client,
@@ -87,9 +101,21 @@ def post(address: str, body: str, headers: Mapping[str, str], *, sender: Sender)
         ):
             return Answer(answer.status_code, _beginning(answer))
     except AddressRefused as error:
-        return Answer(None, str(error))
+        return Answer(None, str(error), Failure.PRIVATE)
     except (*NETWORK_ERRORS, httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
-        return Answer(None, f"{type(error).__name__}: {error}"[:KEPT_ANSWER])
+        return Answer(None, f"{type(error).__name__}: {error}"[:KEPT_ANSWER], _why(error))
+
+
+def _why(error: Exception) -> Failure:
+    if isinstance(error, HostUnknown):
+        return Failure.UNKNOWN_HOST
+    if isinstance(error, httpcore.TimeoutException | httpx.TimeoutException):
+        return Failure.TIMEOUT
+    if isinstance(error.__cause__, ssl.SSLError):
+        return Failure.CERTIFICATE
+    if isinstance(error, httpcore.ConnectError):
+        return Failure.UNREACHABLE
+    return Failure.BROKEN
 
 
 def _beginning(answer: httpx.Response) -> str:

@@ -22,6 +22,7 @@ WAITS = tuple(
 PATIENCE = sum(WAITS, timedelta())
 NOT_VISIBLE = "no longer disclosed"
 
+Kind = WebhookDelivery.Kind
 logger = logging.getLogger(__name__)
 
 
@@ -31,7 +32,8 @@ def send_webhook(delivery_id: int, *, now: datetime) -> bool:
 
     At least once, not exactly once: a crash after the other side took it posts it again under the same
     webhook-id. Whatever the other side does is noted on the row, which waits longer each time; after the
-    last wait it is given up. The row is held while it is posted, so nobody else posts it meanwhile.
+    last wait it is given up. A test is posted once, and says nothing of the endpoint. The row is held while
+    it is posted, so nobody else posts it meanwhile.
     """
     delivery = (
         WebhookDelivery.objects.due_at(now)
@@ -53,8 +55,11 @@ def send_webhook(delivery_id: int, *, now: datetime) -> bool:
     sender = Sender(f"Setu-Webhooks/1.0 (+{settings.SITE_URL})", settings.WEBHOOKS_ALLOW_LOOPBACK)
     answer = post(endpoint.address, body, headers, sender=sender)
     delivery.body, delivery.status, delivery.answer = body, answer.status, answer.said[:500]
+    delivery.failure, delivery.took_seconds = answer.failure or "", answer.took
     delivery.attempts += 1
-    if answer.is_taken:
+    if delivery.kind == Kind.TEST:
+        _tried(delivery, answer, now=now)
+    elif answer.is_taken:
         _taken(delivery, now=now)
     else:
         _failed(delivery, answer, now=now)
@@ -63,10 +68,26 @@ def send_webhook(delivery_id: int, *, now: datetime) -> bool:
 
 
 def _drop(delivery: WebhookDelivery) -> None:
+    if delivery.taken_before_at is not None:  # it was told: nothing is posted again, and it stands as it did
+        delivery.taken_at = delivery.taken_before_at
+        delivery.save(update_fields=["taken_at"])
+        return
     delivery.dropped_because = NOT_VISIBLE
     # What isn't sent doesn't count as told: should it be disclosed again, it is told then.
     delivery.revision = delivery.project = None
     delivery.save(update_fields=["dropped_because", "revision", "project"])
+
+
+def _tried(delivery: WebhookDelivery, answer: Answer, *, now: datetime) -> None:
+    if answer.is_taken:
+        delivery.taken_at, delivery.last_error = now, ""
+    else:
+        delivery.given_up_at, delivery.last_error = now, _error(answer)
+    logger.info("webhook tried", extra={"delivery": delivery.pk, "status": answer.status})
+
+
+def _error(answer: Answer) -> str:
+    return f"{answer.status}" if answer.status else answer.said
 
 
 def _taken(delivery: WebhookDelivery, *, now: datetime) -> None:
@@ -76,7 +97,7 @@ def _taken(delivery: WebhookDelivery, *, now: datetime) -> None:
 
 
 def _failed(delivery: WebhookDelivery, answer: Answer, *, now: datetime) -> None:
-    delivery.last_error = f"{answer.status}" if answer.status else answer.said
+    delivery.last_error = _error(answer)
     endpoint = delivery.endpoint
     since = endpoint.failing_since or now
     WebhookEndpoint.objects.filter(pk=endpoint.pk).update(failing_since=since, failures=endpoint.failures + 1)
@@ -87,7 +108,7 @@ def _failed(delivery: WebhookDelivery, answer: Answer, *, now: datetime) -> None
     if answer.status is None or answer.status >= 500:
         # It isn't this message that is wrong: the others wait as well, rather than each trying in vain.
         wait = now + WAITS[min(endpoint.failures, len(WAITS) - 1)]
-        others = WebhookDelivery.objects.unsent().filter(endpoint=endpoint, retry_at__lt=wait)
+        others = endpoint.deliveries.real().unsent().filter(retry_at__lt=wait)
         others.exclude(pk=delivery.pk).update(retry_at=wait)
     if answer.is_gone:
         switch_off(endpoint, WebhookEndpoint.DisabledBecause.GONE, now=now)
