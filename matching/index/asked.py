@@ -22,6 +22,8 @@ class Held(NamedTuple):
     list_weights: Floats
     ceilings: NDArray[np.uint8]
     listed_before: NDArray[np.int32]
+    # Told and not compiled in: a kernel that is kept from before would go by another.
+    stretch: int
 
 
 class Asked(NamedTuple):

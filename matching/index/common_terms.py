@@ -19,7 +19,7 @@ _LEAST_SHARE = 1 / 16
 _LEAST_ROWS = 4_096
 _STEPS = 255
 # Of so many rows it is counted how many a list holds before them: that leads from a row to its place there.
-STRETCH = 1_024
+STRETCH = 128
 
 
 @dataclass(frozen=True, slots=True)

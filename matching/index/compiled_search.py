@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.index.asked import LINES, Asked, Held
-from matching.index.common_terms import STRETCH
 from matching.index.compiled import add_products, compiled, let_sink
 from matching.index.records import Floats, Numbers
 
@@ -172,11 +171,12 @@ def _settle(
 # One after the other and in no other order, or scores that are the same elsewhere would differ here.
 @numba.njit(fastmath={"contract"}, nogil=True, cache=True)
 def _with_common(score: np.float32, held: Held, asked: Asked, row: int) -> np.float32:
-    stretch = row // STRETCH
+    stretch = row // held.stretch
+    first = stretch * held.stretch
     for term in range(asked.rare, len(asked.weights)):
         line = asked.lines[term - asked.rare]
         if held.ceilings[line, row]:
-            before = held.listed_before[line, stretch] + _count(held.ceilings[line, stretch * STRETCH : row])
+            before = held.listed_before[line, stretch] + _count(held.ceilings[line, first:row])
             score += asked.weights[term] * held.list_weights[asked.begin[term] + before]
     return score
 

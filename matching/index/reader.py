@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from matching.index.arithmetic import add_lists, add_products, find_best
 from matching.index.asked import LINES, Asked, Held
 from matching.index.columns import open_columns
+from matching.index.common_terms import STRETCH
 from matching.index.frozen import Frozen
 from matching.index.gathered import gather
 from matching.index.manifest import Manifest, latest, read_manifest
@@ -134,19 +135,16 @@ def _scores(segment: Segment, query: Query) -> Floats:
 def _asked(segment: Segment, query: Query) -> Asked:
     lines = segment.lines(query.terms)
     # A ceiling times less than nothing would be too low: such a term's list is added up.
-    lines = np.where(query.weights < 0, -1, lines)
-    order = np.argsort(lines >= 0, kind="stable")
-    rare = int((lines < 0).sum())
-    lines, weights = lines[order], query.weights[order]
-    fill = -len(lines[rare:]) % LINES
-    return Asked(
-        query.dense,
-        weights,
-        *segment.lists(query.terms[order]),
-        np.pad(lines[rare:], (0, fill)),
-        np.pad(weights[rare:] * segment.steps[lines[rare:]], (0, fill)),
-        rare,
-    )
+    has_line = (lines >= 0) & (query.weights >= 0)
+    order = np.concatenate([np.flatnonzero(~has_line), np.flatnonzero(has_line)])
+    rare = len(lines) - int(np.count_nonzero(has_line))
+    weights, common = query.weights[order], lines[order[rare:]]
+    # Each query makes these for each segment, and numpy's own filling up would take half of the time.
+    of_lines = np.zeros(-(-len(common) // LINES) * LINES, np.int64)
+    steps = np.zeros(len(of_lines), np.float32)
+    of_lines[: len(common)] = common
+    steps[: len(common)] = weights[rare:] * segment.steps[common]
+    return Asked(query.dense, weights, *segment.lists(query.terms[order]), of_lines, steps, rare)
 
 
 def _held(part: Part) -> Held:
@@ -159,4 +157,5 @@ def _held(part: Part) -> Held:
         held.list_weights,
         held.ceilings,
         held.listed_before,
+        STRETCH,
     )

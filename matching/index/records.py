@@ -12,7 +12,7 @@ Floats: TypeAlias = NDArray[np.float32]
 Numbers: TypeAlias = NDArray[np.int64]
 
 # Of the files. Whoever labels versions says it, so that those of another format are made anew.
-FORMAT = 2
+FORMAT = 3
 ALWAYS = np.iinfo(np.int64).max
 # Whoever writes holds so many items at once. To search a segment more costs 0.1 ms.
 SEGMENT_ROWS = 125_000
