@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matching', '0030_own_mail'),
+        ('matching', '0031_canary_mail'),
     ]
 
     operations = [
