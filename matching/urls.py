@@ -4,6 +4,7 @@ from django.urls import path
 
 from matching.views import (
     deliveries,
+    digests,
     follows,
     looks,
     mail,
@@ -66,6 +67,11 @@ urlpatterns = [
     path("office/deliveries/", deliveries.deliveries, name="deliveries"),
     path("office/deliveries/pause/", deliveries.pause, name="pause_mail"),
     path("office/deliveries/resume/", deliveries.resume, name="resume_mail"),
+    path("office/digests/", digests.digests, name="digests"),
+    path("office/digests/hold-day/", digests.hold_a_day, name="hold_day"),
+    path("office/digests/hold-opportunity/", digests.hold_an_opportunity, name="hold_opportunity"),
+    path("office/digests/<int:hold_id>/drop/", digests.drop, name="drop_held_day"),
+    path("office/digests/<int:hold_id>/let-go/", digests.let_it_go, name="let_go"),
     path("office/suppressed/", suppressions.suppressions, name="suppressions"),
     path(
         "office/suppressed/<int:suppression_id>/lift/", suppressions.lift_suppression, name="lift_suppression"

@@ -32,6 +32,8 @@ class LedgerKind(StrEnum):
     IMPERSONATED = "impersonated"  # the office looked at what a company sees
     ADMITTED = "admitted"  # a company became a member, whom rules find from then on
     REFUSED = "refused"  # a company that asked to be a member was kept out
+    MAIL_HELD = "mail-held"  # one opportunity, or one day's digests, kept out of everybody's mail
+    MAIL_LET_GO = "mail-let-go"
     LEFT = "left"  # a member went, and is found by no rule any more
 
 

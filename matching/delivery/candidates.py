@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 
 from matching.delivery.sections import CALLED_OFF
 from matching.delivery.topics import search_of
-from matching.models import Follow, Match, Mute, Subscription, Verdict
+from matching.models import Follow, MailHold, Match, Mute, Subscription, Verdict
 from matching.services import ask
 from opportunities.explore import found_opportunities, narrowed_opportunities
 from opportunities.selectors import (
@@ -39,6 +39,7 @@ def candidates_of(
 ) -> list[dict[int, Candidate]]:
     """By opportunity, what each of these might tell of: open or called off, and not muted by its person.
 
+    Nobody is told of what the office holds.
     ``among`` keeps to these opportunities. Two queries for all profiles and follows together, and for each
     search or choice of topics its own, however many subscribe to it.
     """
@@ -97,6 +98,7 @@ def door_of(subscription: Subscription, *, now: datetime) -> Opportunities:
 
 def _worth_telling(door: Opportunities, *, now: datetime, among: Collection[int] | None) -> Opportunities:
     found = door.filter(is_open(now) | Q(stage__in=CALLED_OFF))
+    found = found.exclude(pk__in=MailHold.objects.held_opportunities())
     return found if among is None else found.filter(pk__in=among)
 
 

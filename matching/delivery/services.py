@@ -19,7 +19,7 @@ from matching.delivery.subscribing import habits_of
 from matching.delivery.suppressing import is_suppressed
 from matching.delivery.tendered import tendered_due
 from matching.delivery.timetable import FROM
-from matching.models import LATE_AFTER, Delivery, Subscription
+from matching.models import LATE_AFTER, Delivery, MailHold, Subscription
 from portal.lib.locks import try_advisory_lock
 
 logger = logging.getLogger(__name__)
@@ -40,11 +40,11 @@ def send_delivery(delivery_id: int, *, now: datetime) -> bool:
     """Send one owed digest. Return False if it was sent or dropped before, is being sent, or is dropped now.
 
     Everything is asked again, for between owing and sending the office may have withdrawn something and
-    the reader may have unsubscribed. What isn't sent doesn't count as told. While mail is paused nothing
-    is done, and what was owed by day waits for its reader's morning. At least once, not exactly once
-    (docs/decisions/0003-at-least-once-mail.md): that it is handed over is noted before it is, so what a
-    crash leaves in doubt is known, counted, and sent again under the same Message-ID. The mail server's
-    errors are raised, and leave the delivery to be tried again.
+    the reader may have unsubscribed. What isn't sent doesn't count as told. While mail is paused, or its day
+    is held, nothing is done, and what was owed by day waits for its reader's morning. At least once, not
+    exactly once (docs/decisions/0003-at-least-once-mail.md): that it is handed over is noted before it is,
+    so what a crash leaves in doubt is known, counted, and sent again under the same Message-ID. The mail
+    server's errors are raised, and leave the delivery to be tried again.
     """
     # It ends with whoever holds it, so a killed sender's mail is anybody's at once.
     with try_advisory_lock(f"delivery {delivery_id}") as held:
@@ -76,7 +76,7 @@ def _ready(delivery_id: int, *, now: datetime) -> EmailMultiAlternatives | None:
         .filter(pk=delivery_id)
         .first()
     )
-    if delivery is None:
+    if delivery is None or (delivery.run and MailHold.objects.of_day(delivery.run.period).exists()):
         return None
     recipient = delivery.recipient
     if hindrance := _hindrance(delivery, now=now):

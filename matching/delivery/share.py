@@ -16,7 +16,7 @@ from matching.delivery import links
 from matching.delivery.message_ids import message_id
 from matching.delivery.pausing import current_pause
 from matching.delivery.suppressing import is_suppressed
-from matching.models import Share
+from matching.models import MailHold, Share
 from matching.selectors import Reader, colleagues_of
 from opportunities.selectors import Opportunities, visible_opportunities
 
@@ -32,9 +32,10 @@ logger = logging.getLogger(__name__)
 def send_share(share_id: int, *, now: datetime) -> bool:
     """Send one owed mail. Return False if it was sent or dropped before, is being sent, or is dropped now.
 
-    Asked again: whether the two still are colleagues, and whether the company may still know of it. At
-    least once, not exactly once, under the same Message-ID (docs/decisions/0003-at-least-once-mail.md). The
-    mail server's errors are raised and leave the row as it was.
+    Asked again: whether the two still are colleagues, and whether the company may still know of it. What the
+    office holds waits. At least once, not exactly once, under the same Message-ID
+    (docs/decisions/0003-at-least-once-mail.md). The mail server's errors are raised and leave the row as it
+    was.
     """
     share = (
         Share.objects.unsent()
@@ -49,6 +50,8 @@ def send_share(share_id: int, *, now: datetime) -> bool:
         return _drop(share, SUPPRESSED)
     if not colleagues_of(Reader(share.by, share.company)).filter(pk=share.to_id).exists():
         return _drop(share, NOT_A_COLLEAGUE)
+    if _whole(share) in MailHold.objects.held_opportunities():
+        return False
     known = visible_opportunities(to=share.company, at=now).filter(pk=_whole(share))
     if not known.exists():
         return _drop(share, NOT_VISIBLE)

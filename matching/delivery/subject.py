@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.utils.text import Truncator
 from django.utils.translation import ngettext
@@ -35,11 +35,16 @@ def digest_subject(digest: Digest) -> str:
     """In the language that is active."""
     counts = Counter(_kind(line) for line in digest.lines)
     counts["tendered"] = len(digest.tendered)
-    inside = ", ".join(words(counts[kind]) for kind, words in _COUNTED.items() if counts[kind])
+    inside = counts_in_words(counts)
     # A title may hold a line break, and a header must not.
     first = digest.tendered[0].tender_title if digest.tendered else digest.lines[0].title
     title = " ".join(first.split())
     return f"{inside} – {Truncator(title).chars(LONGEST_TITLE)}"
+
+
+def counts_in_words(counts: Mapping[str, int]) -> str:
+    """By kind or section: "2 tenders changed, 1 closing soon", in the language that is active."""
+    return ", ".join(words(counts[kind]) for kind, words in _COUNTED.items() if counts.get(kind))
 
 
 def _kind(line: DigestLine) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matching.delivery import links
-from matching.models import DeliveredProject, ProjectFollow, Recipient, Subscription
+from matching.models import DeliveredProject, MailHold, ProjectFollow, Recipient, Subscription
 from matching.selectors import followed_projects
 from opportunities.parsed_notice import Moment
 from opportunities.project_selectors import TenderedProject, tendered_projects
@@ -43,9 +43,9 @@ def tendered_due(
 ) -> tuple[TenderedLine, ...]:
     """What to tell of, the latest first: came to an open tender while it was followed, and not told yet.
 
-    What another delivery to the same person holds counts as told. ``besides`` names the delivery that is
-    being sent, and ``among`` keeps to what it holds. One query for each company of which nothing that it
-    follows is tendered.
+    What another delivery to the same person holds counts as told; what the office holds isn't told at all.
+    ``besides`` names the delivery that is being sent, and ``among`` keeps to what it holds. One query for
+    each company of which nothing that it follows is tendered.
     """
     due: dict[Pair, TenderedProject] = {}
     for company in companies:
@@ -55,6 +55,7 @@ def tendered_due(
     if not due:
         return ()
     told = _told_to(recipient, besides=besides)
+    held = set(MailHold.objects.held_opportunities())
     return tuple(
         TenderedLine(
             project_id=one.project.pk,
@@ -68,7 +69,7 @@ def tendered_due(
             url=links.opportunity_url(one.tender.pk),
         )
         for pair, one in due.items()
-        if pair not in told
+        if pair not in told and one.tender.pk not in held
     )
 
 

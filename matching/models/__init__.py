@@ -21,7 +21,7 @@ from matching.models.profile import (
 from matching.models.project_follow import DeliveredProject, ProjectFollow, ProjectFollowQuerySet
 from matching.models.recipient import Recipient
 from matching.models.saved_search import SavedSearch, SavedSearchQuerySet
-from matching.models.sending import MailPause, MailPauseQuerySet
+from matching.models.sending import MailHold, MailHoldQuerySet, MailPause, MailPauseQuerySet
 from matching.models.sign_up import Consent, SignUp, SignUpQuerySet, Withdrawal
 from matching.models.subscription import Mute, Subscription, SubscriptionQuerySet
 from matching.models.suppression import MailReport, Suppression, SuppressionQuerySet
@@ -67,6 +67,8 @@ __all__ = [
     "FormerSubscription",
     "LastLook",
     "LossCount",
+    "MailHold",
+    "MailHoldQuerySet",
     "MailPause",
     "MailPauseQuerySet",
     "MailReport",

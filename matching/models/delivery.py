@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from matching.models.recipient import Recipient
+from matching.models.sending import MailHold
 from matching.models.subscription import Subscription
 from opportunities.canary import CANARY_RECIPIENT
 from portal.lib.retry import Retryable
@@ -47,7 +48,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(sent_at=None, dropped_because="")
 
     def due_at(self, now: datetime) -> DeliveryQuerySet:
-        return self.unsent().filter(retry_at__lte=now)
+        """Without the mails of a day that is held: they would stand before all others, and wait."""
+        held = MailHold.objects.held_days()
+        return self.unsent().filter(retry_at__lte=now).exclude(run__period__in=held)
 
     def in_doubt(self) -> DeliveryQuerySet:
         """Handed to the mail server, and nobody knows what it answered: sent again, they may come twice."""

@@ -24,6 +24,8 @@ _KINDS = {
     LedgerKind.IMPERSONATED: gettext_lazy("Looked as a member"),
     LedgerKind.ADMITTED: gettext_lazy("Became a member"),
     LedgerKind.REFUSED: gettext_lazy("Refused as a member"),
+    LedgerKind.MAIL_HELD: gettext_lazy("Kept out of mail"),
+    LedgerKind.MAIL_LET_GO: gettext_lazy("In mail again"),
     LedgerKind.LEFT: gettext_lazy("Is no longer a member"),
 }
 _BADGES = {

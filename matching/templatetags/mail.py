@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterable
 
 from babel.dates import format_date
 from django import template
 from django.utils.html import strip_tags
 from django.utils.translation import gettext
 
+from matching.delivery.subject import counts_in_words
 from opportunities.compile import Change
 from opportunities.parsed_notice import Moment
 from opportunities.templatetags.opportunity_words import fact_value
@@ -18,6 +20,12 @@ from portal.ui import formats
 register = template.Library()
 
 WEEKDAY_TOO = "EEE d MMM y"
+
+
+@register.filter
+def lines_in_words(lines: Iterable[tuple[str, int]]) -> str:
+    """How many lines of which section: "2 tenders changed, 1 closing soon"."""
+    return counts_in_words(dict(lines))
 
 
 @register.filter

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from matching.delivery.dead_rules import count_dead_rules
 from matching.delivery.pausing import current_pause, pause_mail, resume_mail
+from matching.selectors.digests import count_holds
 from matching.selectors.sending import Shown, delivery_log, sending_state
 from matching.views.delivery_table import DELIVERIES
 from portal.accounts.http import OfficeRequest
@@ -76,6 +77,7 @@ def _page(request: OfficeRequest, form: PauseForm, *, status: int) -> HttpRespon
         "now": now,
         "pause": current_pause(),
         "state": sending_state(at=now),
+        "holds": count_holds(),
         "dead_rules": count_dead_rules(),
         "shown": shown.value,
         "page": Paginator(delivery_log(shown), PER_PAGE).get_page(request.GET.get("page")),

@@ -18,7 +18,13 @@ from portal.accounts.models import Company
 
 # What a rule or a decision lets be seen, and what the others may know was done beside it.
 _DECISIONS = (LedgerKind.DISCLOSED, LedgerKind.CORRECTED, LedgerKind.WITHDRAWN)
-_CONCERNING_ALL = (*_DECISIONS, LedgerKind.PREVIEWED, LedgerKind.EXCEPTED)
+_CONCERNING_ALL = (
+    *_DECISIONS,
+    LedgerKind.PREVIEWED,
+    LedgerKind.EXCEPTED,
+    LedgerKind.MAIL_HELD,
+    LedgerKind.MAIL_LET_GO,
+)
 
 _COLUMNS = (
     "number",

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
+from matching.selectors.digests import count_holds
 from matching.services.encoder import current_meaning
 from portal.accounts.http import OfficeRequest
 from portal.accounts.roles import office_required
@@ -117,6 +118,7 @@ def draw_inbox(  # noqa: PLR0913  what is open, and what came of an act
         "colleagues": list(colleagues()) if desk else [],
         "next_key": request.GET.get("next") or _next_to(key, lines),
         "typed": typed or Typed(),
+        "holds": 0 if is_desk_alone else count_holds(),
         "meaning": current_meaning(),
         "is_swap": request.htmx.target == INBOX,
     }

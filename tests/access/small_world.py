@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -13,7 +13,15 @@ from matching.delivery import links
 from matching.delivery.signing_up import token_of as sign_up_token
 from matching.delivery.suppressing import address_hash
 from matching.delivery.writing_again import token_of as again_token
-from matching.models import Delivery, Match, PartnerRequest, Subscription, Suppression, WebhookDelivery
+from matching.models import (
+    Delivery,
+    MailHold,
+    Match,
+    PartnerRequest,
+    Subscription,
+    Suppression,
+    WebhookDelivery,
+)
 from opportunities.exports.told import number_of
 from opportunities.models import Ruling
 from opportunities.services import write_project_note
@@ -103,6 +111,11 @@ def _subscription() -> Subscription:
 
 def _sent() -> Delivery:
     return Delivery.objects.exclude(body_html="").latest("pk")
+
+
+def _held() -> MailHold:
+    why = {"held_at": timezone.now(), "because": "A wrong deadline."}
+    return MailHold.objects.get_or_create(day=date(2026, 11, 23), ended_at=None, defaults=why)[0]
 
 
 def _mail_again(_: World) -> str:
@@ -207,6 +220,7 @@ VALUES: dict[str, Callable[[World], object]] = {
     "endpoint_id": lambda world: _webhook(world).endpoint_id,
     "entry_id": _done,
     "extraction_id": lambda _: Extraction.objects.exclude(doubts=[]).latest("pk").pk,
+    "hold_id": lambda _: _held().pk,
     "invitation_id": lambda world: InvitationFactory.create(company=world.profile.company).pk,
     "key": lambda _: "fact-0",
     "missing": lambda _: "nowhere",

@@ -124,4 +124,5 @@ def _pages_of_the_office(world: World, office: User) -> Iterator[Shown]:
     yield Shown("opportunity-office", f"/opportunities/{world.sensors.pk}/", office)
     yield Shown("sources", "/office/sources/", office)
     yield Shown("sent-mail", f"/office/mail/?message={message}", office)
+    yield Shown("digests", "/office/digests/?foretell=1", office)
     yield Shown("shares-sent", "/office/mail/shares/", office)
