@@ -84,6 +84,7 @@ class Digest:
     view_url: str
     unsubscribe_url: str  # leaves all topics
     unsubscribe_mailto: str
+    is_alert: bool = False
 
     @property
     def lines(self) -> tuple[DigestLine, ...]:

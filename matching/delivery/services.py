@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.core.mail import EmailMultiAlternatives
@@ -100,7 +101,8 @@ def _ready(delivery_id: int, *, now: datetime) -> EmailMultiAlternatives | None:
     tendered = (
         tendered_due(recipient, following(wanted), now=now, among=pairs, besides=delivery.pk) if pairs else ()
     )
-    digest = compose_digest(about or wanted, due, tendered, delivery_id=delivery.pk, now=now)
+    composed = compose_digest(about or wanted, due, tendered, delivery_id=delivery.pk, now=now)
+    digest = replace(composed, is_alert=delivery.is_alert)
     if digest.is_empty:
         _drop(delivery, NOTHING_LEFT if about or pairs else NOT_WANTED)
         return None

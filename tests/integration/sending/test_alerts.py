@@ -75,7 +75,9 @@ def test_it_is_told_at_once_and_then_by_no_digest(
     owe_and_send(TODAY + 3 * DAY, now=noon + 3 * DAY)
 
     assert subjects == [f"{said} – Water-quality sensors"]
-    assert len(mail.outbox) == 1
+    [alert] = mail.outbox
+    assert "You get this at once because" in alert.body
+    assert "working days" not in alert.body
 
 
 def test_what_a_digest_has_told_is_no_alert(told: Match, noon: datetime) -> None:
