@@ -1,4 +1,5 @@
 from matching.models.delivery import (
+    IS_LATE,
     LATE_AFTER,
     DeliveredOpportunity,
     Delivery,
@@ -47,6 +48,7 @@ from matching.models.webhook import (
 )
 
 __all__ = [
+    "IS_LATE",
     "LATE_AFTER",
     "LONGEST_ADDRESS",
     "LONGEST_MESSAGE",

@@ -15,6 +15,7 @@ from portal.lib.retry import Retryable
 
 # Mail that waited so long, as through an outage or a pause, says so.
 LATE_AFTER = timedelta(hours=3)
+IS_LATE = Q(sent_at__gte=F("owed_at") + LATE_AFTER)
 
 
 class DigestRun(models.Model):
@@ -58,7 +59,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def late(self) -> DeliveryQuerySet:
         """Sent, and long after they were owed."""
-        return self.filter(sent_at__gte=F("owed_at") + LATE_AFTER)
+        return self.filter(IS_LATE)
 
 
 class Delivery(Retryable):

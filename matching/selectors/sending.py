@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from django.db.models import Count, F, Min, Q, QuerySet, Sum
 
-from matching.models import Delivery, DeliveryQuerySet, Suppression
+from matching.models import IS_LATE, Delivery, DeliveryQuerySet, Suppression
 
 LOOKED_BACK = timedelta(days=30)
 
@@ -55,6 +55,7 @@ def sending_state(*, at: datetime) -> SendingState:
         alerts=Count("pk", filter=Q(sent_at__isnull=False, alert_on__isnull=False)),
         dropped=Count("pk", filter=~Q(dropped_because="")),
         twice=Sum("doubts", default=0),
+        late=Count("pk", filter=IS_LATE),
     )
     return SendingState(
         sent=counted["sent"],
@@ -63,7 +64,7 @@ def sending_state(*, at: datetime) -> SendingState:
         waiting_since=unsent["since"],
         in_doubt=unsent["doubt"],
         twice=counted["twice"],
-        late=recent.late().count(),
+        late=counted["late"],
         dropped=counted["dropped"],
         suppressed=Suppression.objects.standing().count(),
     )

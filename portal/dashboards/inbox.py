@@ -118,7 +118,8 @@ def draw_inbox(  # noqa: PLR0913  what is open, and what came of an act
         "colleagues": list(colleagues()) if desk else [],
         "next_key": request.GET.get("next") or _next_to(key, lines),
         "typed": typed or Typed(),
-        "holds": 0 if is_desk_alone else count_holds(),
+        # Told when one comes in; what is opened there has questions enough of its own.
+        "holds": 0 if is_desk_alone or "item" in request.GET else count_holds(),
         "meaning": current_meaning(),
         "is_swap": request.htmx.target == INBOX,
     }

@@ -58,7 +58,8 @@ def held_and_asked(chance: np.random.Generator, *, width: int) -> tuple[Held, As
         np.pad(asked_weights[lines] / np.float32(50), fill),
         TERMS // 2,
     )
-    return Held(chance.integers(0, 100, ROWS), *mapped, stretch=ROWS), asked
+    held: tuple[Any, ...] = (chance.integers(0, 100, ROWS), *mapped, ROWS)
+    return Held(*held), asked
 
 
 def one_query(loops: ModuleType, width: int) -> tuple[list[float], list[int]]:
