@@ -16,7 +16,7 @@ def tell_pending_registrations() -> None:
         tell_registration.apply_async((pk,), expires=60)
 
 
-@shared_task(time_limit=60)
+@shared_task(soft_time_limit=50, time_limit=60)
 def tell_registration(registration_id: int) -> None:
     now = timezone.now()
     with postpone_on_failure(Registration, registration_id, now=now):
@@ -29,7 +29,7 @@ def send_pending_invitations() -> None:
         send_invitation.apply_async((pk,), expires=60)
 
 
-@shared_task(time_limit=60)
+@shared_task(soft_time_limit=50, time_limit=60)
 def send_invitation(invitation_id: int) -> None:
     now = timezone.now()
     with postpone_on_failure(Invitation, invitation_id, now=now):
@@ -42,7 +42,7 @@ def tell_pending_departures() -> None:
         tell_departure.apply_async((pk,), expires=60)
 
 
-@shared_task(time_limit=60)
+@shared_task(soft_time_limit=50, time_limit=60)
 def tell_departure(departure_id: int) -> None:
     now = timezone.now()
     with postpone_on_failure(Departure, departure_id, now=now):
@@ -55,7 +55,7 @@ def tell_pending_looks() -> None:
         tell_look.apply_async((pk,), expires=60)
 
 
-@shared_task(time_limit=60)
+@shared_task(soft_time_limit=50, time_limit=60)
 def tell_look(notice_id: int) -> None:
     now = timezone.now()
     with postpone_on_failure(OfficeLookNotice, notice_id, now=now):
