@@ -36,3 +36,11 @@ class Asked(NamedTuple):
     lines: Numbers  # of the ceilings, for the last of the terms, filled up to whole groups
     steps: Floats  # what a step of each line counts for the query; nothing where it only fills up
     rare: int  # so many terms have no line
+
+
+class Sought(NamedTuple):
+    """A segment that is to be searched. Its row 0 has the number ``first``."""
+
+    held: Held
+    asked: Asked
+    first: int

@@ -8,13 +8,14 @@ common terms last, as :func:`matching.index.compiled.add_lists` adds them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.index.asked import LINES, Asked, Held
+from matching.index.asked import LINES, Asked, Held, Sought
 from matching.index.compiled import add_products, compiled, let_sink
 from matching.index.records import Floats, Numbers
 
@@ -33,14 +34,25 @@ class _Waiting(NamedTuple):
     sums: Floats  # without the common terms
 
 
+def find_best(parts: Sequence[Sought], now: int, best: Floats, numbers: Numbers) -> None:
+    """Keep the best scores, of rows that aren't closed, in a heap. All parts are looked through before one
+    is scored closely, since the bar that the last of them sets holds for the first as well."""
+    sure, of_sure = best.copy(), numbers.copy()
+    waiting = [_look_through(part, now, sure, of_sure, best, numbers) for part in parts]
+    for part, of_part in zip(parts, waiting, strict=True):
+        _settle(of_part, len(of_part.rows), part, sure[0], best, numbers)
+
+
 @compiled
-def find_best(held: Held, asked: Asked, now: int, first: int, best: Floats, numbers: Numbers) -> None:
-    """Keep the best scores, of rows that aren't closed, in a heap. Row 0 has the number ``first``."""
+def _look_through(
+    part: Sought, now: int, sure: Floats, of_sure: Numbers, best: Floats, numbers: Numbers
+) -> _Waiting:
+    """The rows that may be among the best. Where they are too many, some are scored already."""
+    held, asked = part.held, part.asked
     rows = len(held.until)
     cursors = asked.begin[: asked.rare].copy()
     sums = np.zeros(min(_BLOCK, rows), np.float32)
     ceilings = np.empty(len(sums), np.float32)
-    sure, of_sure = best.copy(), numbers.copy()
     waiting = _Waiting(
         np.empty(_WAITING, np.int64), np.empty(_WAITING, np.float32), np.empty(_WAITING, np.float32)
     )
@@ -60,7 +72,7 @@ def find_best(held: Held, asked: Asked, now: int, first: int, best: Floats, numb
             end = min(begin + _SCAN, len(bounds))
             if _count_reaching(bounds[begin:end], bar):
                 if count > _WAITING - _SCAN:
-                    _settle(waiting, count, held, asked, bar, first, best, numbers)
+                    _settle(waiting, count, part, sure[0], best, numbers)
                     count = 0
                 for row in range(begin, end):
                     if bounds[row] >= bar and held.until[start + row] > now:
@@ -68,7 +80,7 @@ def find_best(held: Held, asked: Asked, now: int, first: int, best: Floats, numb
                         waiting.bounds[count] = bounds[row]
                         waiting.sums[count] = of_block[row]
                         count += 1
-    _settle(waiting, count, held, asked, _bar(sure[0], asked), first, best, numbers)
+    return _Waiting(waiting.rows[:count], waiting.bounds[:count], waiting.sums[:count])
 
 
 @compiled
@@ -150,22 +162,16 @@ def _bar(sure: np.float32, asked: Asked) -> np.float32:
 
 @compiled
 def _settle(
-    waiting: _Waiting,
-    count: int,
-    held: Held,
-    asked: Asked,
-    bar: np.float32,
-    first: int,
-    best: Floats,
-    numbers: Numbers,
+    waiting: _Waiting, count: int, part: Sought, sure: np.float32, best: Floats, numbers: Numbers
 ) -> None:
+    bar = _bar(sure, part.asked)
     for place in range(count):
         # The second, so that of very many that are equal a few are scored.
-        if waiting.bounds[place] >= bar and waiting.bounds[place] > _bar(best[0], asked):
+        if waiting.bounds[place] >= bar and waiting.bounds[place] > _bar(best[0], part.asked):
             row = waiting.rows[place]
-            score = _with_common(waiting.sums[place], held, asked, row)
+            score = _with_common(waiting.sums[place], part.held, part.asked, row)
             if score > best[0]:
-                let_sink(best, numbers, score, first + row)
+                let_sink(best, numbers, score, part.first + row)
 
 
 # One after the other and in no other order, or scores that are the same elsewhere would differ here.

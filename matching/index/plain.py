@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.index.asked import Asked, Held
+from matching.index.asked import Sought
 from matching.index.records import Floats, Numbers
 
 _ROWS_AT_ONCE = 20_000
@@ -30,13 +32,14 @@ def add_products(scores: Floats, dense: NDArray[np.int8], scale: Floats, query: 
         scores[rows] += (dense[rows].astype(np.float32) @ query) * scale[rows]
 
 
-def find_best(held: Held, asked: Asked, now: int, first: int, best: Floats, numbers: Numbers) -> None:
-    scores = np.zeros(len(held.until), np.float32)
-    if len(asked.dense):
-        add_products(scores, held.dense, held.scale, asked.dense)
-    add_lists(scores, asked.begin, asked.end, asked.weights, held.list_rows, held.list_weights)
-    rows = np.flatnonzero((scores > best.min()) & (held.until > now))
-    _merge(scores[rows], rows + first, best, numbers)
+def find_best(parts: Sequence[Sought], now: int, best: Floats, numbers: Numbers) -> None:
+    for held, asked, first in parts:
+        scores = np.zeros(len(held.until), np.float32)
+        if len(asked.dense):
+            add_products(scores, held.dense, held.scale, asked.dense)
+        add_lists(scores, asked.begin, asked.end, asked.weights, held.list_rows, held.list_weights)
+        rows = np.flatnonzero((scores > best.min()) & (held.until > now))
+        _merge(scores[rows], rows + first, best, numbers)
 
 
 def add_lists_to_block(

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.index.arithmetic import add_lists, add_products, find_best
-from matching.index.asked import LINES, Asked, Held
+from matching.index.asked import LINES, Asked, Held, Sought
 from matching.index.columns import open_columns
 from matching.index.common_terms import STRETCH
 from matching.index.frozen import Frozen
@@ -65,10 +65,11 @@ class Reader:
         """The ``count`` items of ``side`` that fit a query of the other one best, of those found now."""
         best = np.full(count, _NOTHING)
         numbers = np.full(count, -1, np.int64)
-        first = 0
+        sought, first = [], 0
         for part in self.parts[side]:
-            find_best(_held(part), _asked(part.segment, query), now, first, best, numbers)
+            sought.append(Sought(_held(part), _asked(part.segment, query), first))
             first += len(part.until)
+        find_best(sought, now, best, numbers)
         order = np.lexsort((numbers, -best))
         order = order[numbers[order] >= 0]
         return Found(self._ids(side, numbers[order]), best[order])

@@ -10,7 +10,7 @@ import pytest
 
 from matching.index import plain
 from matching.index.asked import LINES as GROUP
-from matching.index.asked import Asked, Held
+from matching.index.asked import Asked, Held, Sought
 
 REASON = "there is no compiler for this machine"
 compiled = pytest.importorskip("matching.index.compiled", reason=REASON)
@@ -63,9 +63,10 @@ def held_and_asked(chance: np.random.Generator, *, width: int) -> tuple[Held, As
 
 
 def one_query(loops: ModuleType, width: int) -> tuple[list[float], list[int]]:
-    held, asked = held_and_asked(np.random.default_rng(1), width=width)
+    chance = np.random.default_rng(1)
+    parts = [Sought(*held_and_asked(chance, width=width), first) for first in (1_000, 1_000 + ROWS)]
     best, numbers = np.full(25, -np.inf, np.float32), np.full(25, -1, np.int64)
-    loops.find_best(held, asked, NOW, 1_000, best, numbers)
+    loops.find_best(parts, NOW, best, numbers)
     order = np.argsort(-best)
     return best[order].tolist(), numbers[order].tolist()
 
