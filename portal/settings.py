@@ -47,7 +47,6 @@ INSTALLED_APPS = [
     "lucide",
     "rest_framework",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "portal.accounts",
     "portal.ui",
     "opportunities",

@@ -80,10 +80,11 @@ class ApiSchema(AutoSchema):
         return f"{self.method.lower()}{name}"
 
     def get_auth(self) -> list[Any]:
-        auth = super().get_auth()
         view: Any = self.view
+        scope = view.scope_for(self.method)
+        auth = [one | {"token": [scope]} if scope and "token" in one else one for one in super().get_auth()]
         # What everybody may ask is asked without saying who one is, too.
-        return [*auth, {}] if view.scope_for(self.method) is None and {} not in auth else auth
+        return [*auth, {}] if scope is None and {} not in auth else auth
 
 
 def described(  # noqa: PLR0913  what an operation is made of

@@ -25,6 +25,8 @@ urlpatterns = [
     path("subscriptions", own.SubscriptionList.as_view(), name="subscriptions"),
     path("schema", docs.Schema.as_view(), name="schema"),
     path("docs", docs.docs, name="docs"),
+    path("docs/<slug:operation_id>", docs.operation, name="operation"),
+    path("docs/<slug:operation_id>/ask", docs.ask, name="ask"),
     path("", missing.Missing.as_view(), name="nothing"),
     path("<path:missing>", missing.Missing.as_view(), name="missing"),
 ]

@@ -233,6 +233,7 @@ VALUES: dict[str, Callable[[World], object]] = {
     "month": lambda world: f"{world.sensors.disclosed_from:%Y-%m}",
     "note_id": lambda world: NoteFactory.create(company=world.profile.company, by=_owner(world)).pk,
     "ocid": lambda world: f"ocds-xxsetu-{number_of(world.sensors.publisher, world.sensors.process_id)}",
+    "operation_id": lambda _: "getCityList",
     "opportunity_id": lambda world: world.sensors.pk,
     "part_id": lambda _: QuarantinedPart.objects.latest("pk").pk,
     "profile_id": lambda world: world.profile.pk,

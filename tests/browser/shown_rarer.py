@@ -24,6 +24,7 @@ def rarer_pages(world: World, *, member: User, office: User) -> Iterator[Shown]:
     """Wants the world of the other pages, and a member who owns its company."""
     yield from rarer_account_pages(member)
     yield from _pages_by_mail(world)
+    yield from _api(member)
     yield from _pages_of_members(world, member)
     yield from _pages_of_the_office(world, office)
 
@@ -39,6 +40,12 @@ def _pages_by_mail(world: World) -> Iterator[Shown]:
     yield Shown("preferences", links.preferences_path(reader), None)
     yield Shown("mute", links.mute_path(reader, world.sensors.pk), None)
     yield Shown("not-found", "/opportunities/2000000000/", None)
+
+
+def _api(member: User) -> Iterator[Shown]:
+    yield Shown("api", "/api/v1/docs", None)
+    yield Shown("api-list", "/api/v1/docs/getOpportunityList", None)
+    yield Shown("api-one", "/api/v1/docs/getMatchDetail", member)
 
 
 def _pages_of_members(world: World, member: User) -> Iterator[Shown]:

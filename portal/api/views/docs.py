@@ -1,16 +1,18 @@
-"""The API told to people and programs: its schema, and a page to try it on."""
+"""The API told to people and programs: its schema, and pages to read and try it on."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
-from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
+
+from portal.api.manual import Operation
+from portal.api.reading_document import chapters, operation_named
 
 
 @extend_schema(exclude=True)
@@ -30,15 +32,35 @@ class Schema(SpectacularAPIView):
 
 @require_GET
 def docs(request: HttpRequest) -> HttpResponse:
-    """Every address with what it does, and, where scripts run, a form to try each."""
-    return render(request, "api/docs.html", {"operations": _operations(), "contact": settings.CONTACT_EMAIL})
+    """How the API is used, and every address with what it does."""
+    paces = {name: pace.partition("/")[0] for name, pace in settings.API_PACES.items()}
+    known = {"chapters": chapters(), "paces": paces, "contact": settings.CONTACT_EMAIL}
+    return render(request, "api/docs.html", known)
 
 
-def _operations() -> list[tuple[str, str, str]]:
-    """Method, address, and what it does."""
-    schema = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
-    return [
-        (method.upper(), address, told["summary"])
-        for address, methods in schema["paths"].items()
-        for method, told in methods.items()
-    ]
+@require_GET
+def operation(request: HttpRequest, operation_id: str) -> HttpResponse:
+    """One address: what it takes and tells, with a form to try it."""
+    told = _operation(operation_id)
+    chapter = next(one for one in chapters() if told in one.operations)
+    root = request.build_absolute_uri("/").rstrip("/")
+    return render(request, "api/operation.html", {"told": told, "chapter": chapter, "root": root})
+
+
+def ask(request: HttpRequest, operation_id: str) -> HttpResponse:
+    """Leads the form of an operation to the address that it asks, with the same method and body."""
+    told = _operation(operation_id)
+    if request.method != told.method:
+        return HttpResponseNotAllowed([told.method])
+    try:
+        address = told.address_with(dict(request.GET.lists()))
+    except LookupError:
+        return redirect("api:operation", operation_id)
+    return HttpResponseRedirect(address, preserve_request=told.method != "GET")
+
+
+def _operation(operation_id: str) -> Operation:
+    told = operation_named(operation_id)
+    if told is None:
+        raise Http404
+    return told

@@ -43,6 +43,15 @@ def rupee_rate() -> ReferenceRate:
 
 
 @register.filter
+def with_code(text: str) -> SafeString:
+    """Words, in which what stands between backticks is code."""
+    parts = map(conditional_escape, text.split("`"))
+    return mark_safe(  # noqa: S308  each part is escaped
+        "".join(f"<code>{part}</code>" if place % 2 else part for place, part in enumerate(parts))
+    )
+
+
+@register.filter
 def decimal(value: Decimal) -> str:
     return formats.number(value, decimals=4)
 

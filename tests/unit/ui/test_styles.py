@@ -15,8 +15,6 @@ from tests.unit.ui.stylesheets import FOLDER, TEMPLATES, StyleSheet, contrast, p
 LAYERS = ("tokens", "base", "layout", "components", "utilities")
 # Set by htmx while it waits
 SET_BY_SCRIPTS = {"htmx-request"}
-# Clothes what a library draws, whose own sheet stands in no layer and would win over any that does.
-OF_OTHERS = {"components/api_docs.css"}
 # Mail is written on white, whatever the reader's theme.
 ON_WHITE = {"base.css": {"#fff"}}
 TEXTS = ("ink", "ink-soft", "ink-faint", "accent", "good", "bad", "amber-ink", "violet-ink")
@@ -37,9 +35,6 @@ CLASSES_IN_TEMPLATES = re.compile(
 )
 CLASSES_IN_CODE = re.compile(r'"class(?:_|es)?": ?f?"([^"]*)"')
 sheets = pytest.mark.parametrize("sheet", style_sheets(), ids=lambda sheet: sheet.name)
-of_ours = pytest.mark.parametrize(
-    "sheet", [sheet for sheet in style_sheets() if sheet.name not in OF_OTHERS], ids=lambda sheet: sheet.name
-)
 
 
 def test_the_order_of_the_layers_is_set_first() -> None:
@@ -48,7 +43,7 @@ def test_the_order_of_the_layers_is_set_first() -> None:
     assert f"@layer {', '.join(LAYERS)};" in tokens.text
 
 
-@of_ours
+@sheets
 def test_every_rule_stands_in_a_layer(sheet: StyleSheet) -> None:
     outermost = {head for depth, head in sheet.heads() if depth == 0}
 
@@ -80,7 +75,7 @@ def test_every_sheet_is_linked_and_every_link_leads_to_one() -> None:
     assert linked == {sheet.name for sheet in style_sheets()}
 
 
-@of_ours
+@sheets
 def test_no_rule_is_left_over(sheet: StyleSheet) -> None:
     assert {name for name in sheet.classes() if not is_used(name)} - SET_BY_SCRIPTS == set()
 
