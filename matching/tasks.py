@@ -15,7 +15,11 @@ from matching.delivery.reports.mailbox import read_reports
 from matching.delivery.webhooks import owing, sending, telling
 from matching.models import CapabilityProfile, Delivery, Share, SignUp, WebhookDelivery, WebhookEndpoint
 from opportunities.models import OpportunityRevision
+from portal.lib.batches import batched
 from portal.lib.retry import postpone_on_failure
+
+# Seconds. With the last mail's, well within a task's time.
+SENDING_LASTS = 60
 
 
 @shared_task
@@ -80,15 +84,14 @@ def owe_due_digests() -> None:
 @shared_task
 def send_pending_deliveries() -> None:
     due = Delivery.objects.due_at(timezone.now()).order_by("retry_at")
-    for pk in due.values_list("pk", flat=True)[:500]:
-        send_delivery.apply_async((pk,), expires=60)
+    for some in batched(due.values_list("pk", flat=True)[:500], delivery_services.AT_A_TIME):
+        send_deliveries.apply_async((some,), expires=60)
 
 
 @shared_task
-def send_delivery(delivery_id: int) -> None:
-    now = timezone.now()
-    with postpone_on_failure(Delivery, delivery_id, now=now):
-        delivery_services.send_delivery(delivery_id, now=now)
+def send_deliveries(delivery_ids: list[int]) -> None:
+    """Each failure is noted on its row. What isn't begun in time is the next sweep's."""
+    delivery_services.send_deliveries(delivery_ids, now=timezone.now(), lasts=SENDING_LASTS)
 
 
 @shared_task

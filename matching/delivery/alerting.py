@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from matching.delivery.alerts import alerts_due, bursting_publishers
-from matching.delivery.owing import following, hold
+from matching.delivery.owing import following, note_told
 from matching.delivery.tendered import tendered_due
 from matching.delivery.timetable import Habits
 from matching.models import Delivery, Recipient, Subscription
@@ -58,7 +58,7 @@ def _owe_alert(recipient_id: int, bursting: Collection[str], *, now: datetime) -
     delivery = Delivery.objects.create(
         recipient=recipient, alert_on=day, alert_number=number + 1, owed_at=now, retry_at=now
     )
-    hold(delivery, due, tendered)
+    note_told([(delivery, due, tendered)])
     logger.info("alert owed", extra={"delivery": delivery.pk, "opportunities": len(due)})
     return True
 

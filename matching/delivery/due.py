@@ -80,7 +80,13 @@ def due_to(
     most: int | None = MOST_IN_ONE_DIGEST,
 ) -> tuple[DueOpportunity, ...]:
     """What to tell one person who has these subscriptions, each opportunity once: see ``due_to_each``."""
-    [due] = due_to_each([list(subscriptions)], now=now, among=among, besides=besides, most=most)
+    [due] = due_to_each(
+        [list(subscriptions)],
+        now=now,
+        among=None if among is None else [among],
+        besides=() if besides is None else (besides,),
+        most=most,
+    )
     return due
 
 
@@ -88,21 +94,28 @@ def due_to_each(
     people: Sequence[Sequence[Subscription]],
     *,
     now: datetime,
-    among: Collection[int] | None = None,
-    besides: int | None = None,
+    among: Sequence[Collection[int]] | None = None,
+    besides: Collection[int] = (),
     most: int | None = MOST_IN_ONE_DIGEST,
 ) -> list[tuple[DueOpportunity, ...]]:
     """What to tell each of these people, who have these subscriptions: each opportunity once a person.
 
     Sections in order and the best match first within each; at most ``most``. What another
     delivery to the same person holds counts as told, sent or not: either it goes out, or its lines are
-    taken back. ``besides`` names the delivery that is being sent, whose own lines don't count; ``among``
-    keeps to the opportunities that it holds. Three queries for all of them beside those for candidates,
-    and three for each person who was told of something that has been merged since.
+    taken back. ``besides`` names the deliveries that are being sent, one a person, whose own lines don't
+    count; ``among`` keeps, for each person in their order, to the opportunities that theirs holds. Three
+    queries for all of them beside those for candidates, and three for each person who was told of something
+    that has been merged since.
     """
     wanted = [subscription for subscriptions in people for subscription in subscriptions]
-    rows = iter(_rows(wanted, now=now, among=among, besides=besides))
+    asked = None if among is None else {pk for held in among for pk in held}
+    rows = iter(_rows(wanted, now=now, among=asked, besides=besides))
     rows_of = [[row for _ in subscriptions for row in next(rows)] for subscriptions in people]
+    if among is not None:
+        rows_of = [
+            [row for row in own if row.opportunity_id in held]
+            for own, held in zip(rows_of, among, strict=True)
+        ]
     known = {row.opportunity_id for own in rows_of for row in own if row.is_known}
     revisions = changes_by_opportunity(known) if known else {}
     return [_best(_due_among(own, revisions, now=now, besides=besides))[:most] for own in rows_of]
@@ -113,7 +126,7 @@ def _rows(
     *,
     now: datetime,
     among: Collection[int] | None,
-    besides: int | None,
+    besides: Collection[int],
 ) -> list[list[_Row]]:
     found = candidates_of(subscriptions, now=now, among=among)
     keys = {pk for candidates in found for pk in candidates}
@@ -140,7 +153,7 @@ def _due_among(
     revisions: dict[int, tuple[RevisionChanges, ...]],
     *,
     now: datetime,
-    besides: int | None,
+    besides: Collection[int],
 ) -> Iterator[DueOpportunity]:
     """Of one person."""
     elsewhere = {row.opportunity_id for row in rows if row.was_told_as_another}

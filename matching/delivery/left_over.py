@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matching.delivery import links
-from matching.delivery.due import MOST_IN_ONE_DIGEST, due_to
+from matching.delivery.due import DueOpportunity, due_to_each
 from matching.models import DeliveredOpportunity, Subscription
 
 
@@ -19,16 +19,26 @@ class LeftOver:
     url: str  # the list that holds them; "" for who has no account
 
 
-def left_over(
-    subscriptions: Sequence[Subscription], told: Collection[int], *, now: datetime, besides: int | None
-) -> dict[DeliveredOpportunity.Section, LeftOver]:
-    """By section, what isn't among the opportunities ``told``. Asks nothing while the mail isn't full.
+def left_over_each(
+    people: Sequence[Sequence[Subscription]],
+    told: Sequence[Collection[int]],
+    *,
+    now: datetime,
+    besides: Collection[int],
+) -> list[dict[DeliveredOpportunity.Section, LeftOver]]:
+    """Of each person by section, what isn't among the opportunities that their full mail has ``told``.
 
-    ``besides`` as in ``due_to``.
+    ``besides`` as in ``due_to_each``. Asks nothing where no mail is full.
     """
-    if len(told) < MOST_IN_ONE_DIGEST:
-        return {}
-    due = due_to(subscriptions, now=now, besides=besides, most=None)
+    if not people:
+        return []
+    found = due_to_each(people, now=now, besides=besides, most=None)
+    return [_left_over(*own) for own in zip(people, found, told, strict=True)]
+
+
+def _left_over(
+    subscriptions: Sequence[Subscription], due: Sequence[DueOpportunity], told: Collection[int]
+) -> dict[DeliveredOpportunity.Section, LeftOver]:
     by_key = {subscription.pk: subscription for subscription in subscriptions}
     left: dict[DeliveredOpportunity.Section, LeftOver] = {}
     for each in due:

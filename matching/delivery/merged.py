@@ -20,14 +20,16 @@ class Heard:
     was_told_closing: bool
 
 
-def told_before_merging(recipient_id: int | None, *, besides: int | None) -> QuerySet[DeliveredOpportunity]:
+def told_before_merging(
+    recipient_id: int | None, *, besides: Collection[int]
+) -> QuerySet[DeliveredOpportunity]:
     """The lines to this person that tell of opportunities which are merged into others now."""
     lines = DeliveredOpportunity.objects.filter(delivery__recipient=recipient_id)
-    return lines.exclude(delivery=besides).exclude(opportunity__merged_into=None)
+    return lines.exclude(delivery__in=besides).exclude(opportunity__merged_into=None)
 
 
 def heard_before_merging(
-    recipient_id: int | None, survivors: Collection[int], *, besides: int | None
+    recipient_id: int | None, survivors: Collection[int], *, besides: Collection[int]
 ) -> dict[int, Heard]:
     """For each survivor what its reader knew it by. Three queries."""
     latest = (

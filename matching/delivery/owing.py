@@ -149,7 +149,7 @@ def _owe_digests(
     deliveries = Delivery.objects.bulk_create(
         Delivery(run=run, recipient=recipient, owed_at=now, retry_at=now) for recipient, _, _ in news
     )
-    _note_told([(delivery, due, lines) for delivery, (_, due, lines) in zip(deliveries, news, strict=True)])
+    note_told([(delivery, due, lines) for delivery, (_, due, lines) in zip(deliveries, news, strict=True)])
     return seen
 
 
@@ -158,21 +158,10 @@ def following(subscriptions: Iterable[Subscription]) -> list[Company]:
     return [subscription.company for subscription in subscriptions if subscription.company]
 
 
-def hold(delivery: Delivery, due: tuple[DueOpportunity, ...], tendered: tuple[TenderedLine, ...]) -> None:
-    """Make these, and no others, what the delivery counts as telling. Mostly they are already."""
-    lines = delivery.delivered_opportunities.values_list("opportunity", "revision", "section", "subscription")
-    projects = delivery.delivered_projects.values_list("project", "tender")
-    told = {(each.opportunity_id, each.revision_id, each.section, each.subscription_id) for each in due}
-    if set(lines) == told and set(projects) == {(line.project_id, line.tender_id) for line in tendered}:
-        return
-    delivery.delivered_projects.all().delete()
-    delivery.delivered_opportunities.all().delete()
-    _note_told([(delivery, due, tendered)])
-
-
-def _note_told(
+def note_told(
     told: Collection[tuple[Delivery, tuple[DueOpportunity, ...], tuple[TenderedLine, ...]]],
 ) -> None:
+    """Write down what these deliveries hold, which counts as told from now on."""
     DeliveredProject.objects.bulk_create(
         DeliveredProject(delivery=delivery, project_id=line.project_id, tender_id=line.tender_id)
         for delivery, _, lines in told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from matching.delivery.digest import NOBODY, compose_digest
+from matching.delivery.composing import Draft, compose_digest
 from matching.delivery.due import due_to
 from matching.delivery.message import digest_message
 from matching.delivery.subscribing import MailWish
@@ -44,7 +44,7 @@ def preview_mail(
         minimum_score=wish.minimum_score,
     )
     due = due_to([wanted], now=now)
-    digest = compose_digest([wanted], due, delivery_id=NOBODY, now=now)
+    digest = compose_digest(Draft([wanted], due, is_trial=True), now=now)
     if digest.is_empty:
         return None
     message = digest_message(recipient, digest, message_id="<preview@localhost>")

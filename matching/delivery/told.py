@@ -34,11 +34,11 @@ NEVER = Told()
 
 
 def told_to(
-    recipients: Collection[int], opportunities: Collection[int], *, besides: int | None
+    recipients: Collection[int], opportunities: Collection[int], *, besides: Collection[int]
 ) -> dict[tuple[int, int], Told]:
     """By person and opportunity, where anything was told. One query.
 
-    What a delivery holds counts as told, sent or not; but for the delivery ``besides``.
+    What a delivery holds counts as told, sent or not; but for the deliveries ``besides``.
     """
     if not recipients:
         return {}
@@ -47,7 +47,7 @@ def told_to(
             Q(opportunity__in=opportunities) | Q(opportunity__merged_into__in=opportunities),
             delivery__recipient__in=recipients,
         )
-        .exclude(delivery=besides)
+        .exclude(delivery__in=besides)
         .order_by()
         .values_list("delivery__recipient", "opportunity", "opportunity__merged_into")
         .annotate(number=Max("revision__number"), closing=Max("revision__number", filter=_CLOSING))

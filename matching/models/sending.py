@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.conf import settings
@@ -44,6 +45,11 @@ class MailHoldQuerySet(models.QuerySet["MailHold"]):
 
     def of_day(self, day: date) -> MailHoldQuerySet:
         return self.standing().filter(day=day)
+
+    def of_opportunities(self, keys: Collection[int]) -> MailHoldQuerySet:
+        """Those of any of these, or of what was merged into them."""
+        whole = Q(opportunity__in=keys) | Q(opportunity__merged_into__in=keys)
+        return self.standing().filter(whole)
 
     def held_days(self) -> QuerySet[MailHold, date | None]:
         return self.standing().exclude(day=None).values_list("day", flat=True)

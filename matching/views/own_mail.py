@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from matching.delivery import joining, services
+from matching.delivery import hindrances, joining
 from matching.delivery.links import view_token
 from matching.delivery.preferences import want_alerts
 from matching.delivery.subscribing import recipient_of
@@ -26,12 +26,14 @@ from portal.accounts.roles import company_required
 
 PER_PAGE = 20
 WHY_NOT = {
-    services.NOTHING_LEFT: gettext_lazy("Nothing was left to tell when it was to be sent."),
-    services.NOT_WANTED: gettext_lazy("You had switched it off, or could no longer read it."),
-    services.SUPPRESSED: gettext_lazy("No mail is sent to your address."),
-    services.GIVEN_UP: gettext_lazy("Your mail server refused it for days. A later mail tells what it held."),
-    services.STALE: gettext_lazy("It was no news any more. The digest tells it."),
-    services.NO_ALERTS: gettext_lazy("You had switched alerts off. The digest tells it."),
+    hindrances.NOTHING_LEFT: gettext_lazy("Nothing was left to tell when it was to be sent."),
+    hindrances.NOT_WANTED: gettext_lazy("You had switched it off, or could no longer read it."),
+    hindrances.SUPPRESSED: gettext_lazy("No mail is sent to your address."),
+    hindrances.GIVEN_UP: gettext_lazy(
+        "Your mail server refused it for days. A later mail tells what it held."
+    ),
+    hindrances.STALE: gettext_lazy("It was no news any more. The digest tells it."),
+    hindrances.NO_ALERTS: gettext_lazy("You had switched alerts off. The digest tells it."),
     joining.JOINED: gettext_lazy("Your two subscriptions became one. The next digest tells it."),
 }
 

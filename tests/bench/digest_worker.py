@@ -1,7 +1,7 @@
 """``python -m tests.bench.digest_worker decide|write``: one of several processes at a day's digests.
 
 It prints ready, waits for a line on standard input, and prints how many megabytes it holds more than after
-the first mail, or before it decided, and how many queries it asked.
+the first mails, or before it decided, and how many queries it asked.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ from django.db import connection  # noqa: E402  # Django has to be set up before
 from django.test.utils import override_settings  # noqa: E402
 
 from matching.delivery.owing import owe_daily_digests  # noqa: E402
-from matching.delivery.services import send_delivery  # noqa: E402
+from matching.delivery.services import AT_A_TIME, send_deliveries  # noqa: E402
 from matching.models import Delivery  # noqa: E402
 from portal.celery import set_aside_what_stays  # noqa: E402
+from portal.lib.batches import batched  # noqa: E402
 from tests.bench.digest_world import NOON  # noqa: E402
 from tests.bench.memory import resident_megabytes  # noqa: E402
 
@@ -48,8 +49,9 @@ def decide() -> float:
 def write() -> float:
     """Those that the other process sends, or has sent, are passed over."""
     after_first = 0.0
-    for pk in Delivery.objects.unsent().order_by("pk").values_list("pk", flat=True).iterator():
-        if send_delivery(pk, now=NOON):
+    waiting = Delivery.objects.unsent().order_by("pk").values_list("pk", flat=True)
+    for some in batched(waiting.iterator(), AT_A_TIME):
+        if send_deliveries(some, now=NOON).sent:
             after_first = after_first or resident_megabytes()
     return after_first or resident_megabytes()
 

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import os
-import subprocess
-import sys
-import time
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from django.utils import timezone
 
@@ -17,10 +12,9 @@ from ingest.services import receive_upload
 from opportunities.models import Notice
 from tests.bench.figures import Figure
 from tests.bench.made_up_tenders import export_of
-from tests.database_url import database_url
+from tests.bench.pair import work_in_pair
 from tests.real_data import DATA
 
-WORKERS = 2
 ROWS_A_FILE = 500
 REAL = DATA / "india-tenders" / "assam.jsonl.gz"
 
@@ -63,25 +57,5 @@ def _lines(rows: int) -> tuple[Sequence[bytes], str]:
 
 def _run_workers() -> tuple[float, list[float]]:
     """Seconds from the start signal to the last one's end, and each one's growth in megabytes."""
-    command = [sys.executable, "-m", "tests.bench.parsing_worker"]
-    workers = [
-        subprocess.Popen(  # noqa: S603  # our own module
-            command,
-            cwd=Path(__file__).parents[2],
-            env=os.environ | {"DATABASE_URL": database_url()},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(WORKERS)
-    ]
-    for worker in workers:
-        assert worker.stdout is not None
-        worker.stdout.readline()
-    started = time.perf_counter()
-    for worker in workers:
-        assert worker.stdin is not None
-        worker.stdin.write("go\n")
-        worker.stdin.flush()
-    said = [worker.communicate()[0] for worker in workers]
-    return time.perf_counter() - started, [float(words) for words in said]
+    worked = work_in_pair("tests.bench.parsing_worker")
+    return worked.seconds, [grew for (grew,) in worked.said]

@@ -59,6 +59,7 @@ def test_digests_can_be_measured(monkeypatch: pytest.MonkeyPatch) -> None:
         "digest.written",
         "digest.queries.deciding",
         "digest.queries.writing",
+        "digest.queries",
         "digest.memory_growth",
     }
     assert figures["digest.decided_and_written"].ok

@@ -15,7 +15,7 @@ from django.utils import timezone
 from matching.delivery import services
 from matching.delivery.owing import owe_daily_digests
 from matching.models import DeliveredOpportunity, Delivery, Subscription
-from portal.lib.retry import postpone_on_failure
+from portal.lib.batches import batched
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Command(BaseCommand):
 
     def _deliver(self, period: date) -> Outcome:
         before, after, waiting = _owe(period)
-        failed = sum(not self._try_to_send(pk) for pk in waiting)
+        failed = self._send(waiting)
         tried = Delivery.objects.filter(pk__in=waiting)
         return Outcome(
             period=str(period),
@@ -70,15 +70,14 @@ class Command(BaseCommand):
             sections=_sections(tried.exclude(sent_at=None).values_list("pk", flat=True)),
         )
 
-    def _try_to_send(self, delivery_id: int) -> bool:
-        now = timezone.now()
-        try:
-            with postpone_on_failure(Delivery, delivery_id, now=now):
-                services.send_delivery(delivery_id, now=now)
-        except OSError as error:  # smtplib's errors are, too: one refused mail doesn't stop the rest
+    def _send(self, delivery_ids: list[int]) -> int:
+        """Return how many were refused: one refused mail doesn't stop the rest."""
+        failed: dict[int, Exception] = {}
+        for some in batched(delivery_ids, services.AT_A_TIME):
+            failed |= services.send_deliveries(some, now=timezone.now()).failed
+        for delivery_id, error in failed.items():
             self.stderr.write(f"Delivery {delivery_id} could not be sent and waits: {error!r}")
-            return False
-        return True
+        return len(failed)
 
 
 def _read_period(text: str) -> date:

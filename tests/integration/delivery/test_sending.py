@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core import mail
 
-from matching.delivery import services
+from matching.delivery import hindrances
 from matching.delivery.leaving import end_subscriptions
 from matching.delivery.message_ids import name_in
 from matching.delivery.owing import owe_daily_digests
@@ -85,7 +85,7 @@ def test_what_is_withdrawn_before_sending_is_not_sent(delivery: Delivery, noon: 
 
     delivery.refresh_from_db()
     assert mail.outbox == []
-    assert (delivery.sent_at, delivery.dropped_because) == (None, services.NOTHING_LEFT)
+    assert (delivery.sent_at, delivery.dropped_because) == (None, hindrances.NOTHING_LEFT)
 
 
 def test_one_of_two_withdrawn_leaves_the_other(
@@ -124,7 +124,7 @@ def test_an_ended_subscription_is_dropped(
 
     delivery.refresh_from_db()
     assert mail.outbox == []
-    assert delivery.dropped_because == services.NOT_WANTED
+    assert delivery.dropped_because == hindrances.NOT_WANTED
 
 
 def test_a_person_who_was_shut_out_is_dropped(delivery: Delivery, noon: datetime) -> None:

@@ -10,7 +10,8 @@ from django.core import mail
 
 from matching.delivery.alerting import MOST_A_DAY, owe_alerts
 from matching.delivery.alerts import BURST
-from matching.delivery.services import STALE_AFTER, send_delivery
+from matching.delivery.hindrances import STALE_AFTER
+from matching.delivery.services import send_delivery
 from matching.models import Delivery, Match, Recipient, Subscription
 from opportunities.compile import Change
 from opportunities.models import Opportunity

@@ -12,9 +12,10 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from matching.delivery import services
+from matching.delivery import hindrances
 from matching.delivery.alerting import owe_alerts
 from matching.delivery.reports.mailbox import note_message
+from matching.delivery.services import send_delivery
 from matching.delivery.suppressing import Reported, is_suppressed, note_report
 from matching.delivery.writing_again import ARRIVED
 from matching.models import Delivery, MailReport, Recipient, Subscription, Suppression
@@ -50,7 +51,7 @@ def test_each_mail_says_what_became_of_it(alices: Client, subscription: Subscrip
     now = timezone.now()
     mails: list[dict[str, Any]] = [
         {"sent_at": now, "subject": "Taken"},
-        {"dropped_because": services.GIVEN_UP},
+        {"dropped_because": hindrances.GIVEN_UP},
         {"attempts": 2, "retry_at": now + DAY},
         {"retry_at": now + DAY},
         {"retry_at": now},
@@ -191,6 +192,6 @@ def test_an_alert_that_waits_is_not_sent_to_who_wants_none(
 
     alert = Delivery.objects.get(alert_on=TODAY)
 
-    assert services.send_delivery(alert.pk, now=noon + timedelta(hours=1)) is False
+    assert send_delivery(alert.pk, now=noon + timedelta(hours=1)) is False
     alert.refresh_from_db()
-    assert alert.dropped_because == services.NO_ALERTS
+    assert alert.dropped_because == hindrances.NO_ALERTS

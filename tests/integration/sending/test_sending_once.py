@@ -11,10 +11,11 @@ import pytest
 from django.core import mail
 from pytest_django import Settings
 
+from matching.delivery.hindrances import MOST_ATTEMPTS
 from matching.delivery.owing import owe_daily_digests
 from matching.delivery.pausing import current_pause, pause_mail, resume_mail
 from matching.delivery.recovering import recover_lost_work
-from matching.delivery.services import MOST_ATTEMPTS, send_delivery
+from matching.delivery.services import send_delivery
 from matching.delivery.share import send_share
 from matching.delivery.suppressing import is_suppressed, suppress
 from matching.models import CapabilityProfile, Delivery, DigestRun, Subscription
