@@ -193,9 +193,10 @@ def _clashed(
 
 
 def say_done(request: OfficeRequest, done: CaseEntry, said: str = "") -> None:
-    """Tell what was done, and offer the way back where there is one."""
+    """Tell what was done and about what, since the next line is open by then; offer the way back, if any."""
     way_back = str(done.pk) if may_be_undone(done, at=timezone.now()) else ""
-    messages.success(request, said or done_words(done), extra_tags=way_back)
+    told = {"title": done.title[:110], "done": said or done_words(done)}
+    messages.success(request, _("“%(title)s”: %(done)s") % told, extra_tags=way_back)
 
 
 def go_to(request: OfficeRequest, *keys: str) -> HttpResponse:

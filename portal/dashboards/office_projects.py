@@ -30,7 +30,14 @@ from opportunities.project_selectors import (
     tenders_to_link,
 )
 from opportunities.selectors import opportunities_for_office
-from opportunities.services import add_project, facts_of_project, link_project, state_project, unlink_project
+from opportunities.services import (
+    OFFICE,
+    add_project,
+    facts_of_project,
+    link_project,
+    state_project,
+    unlink_project,
+)
 from portal.accounts.http import OfficeRequest
 from portal.accounts.roles import office_required
 from portal.dashboards.by_hand import unread_for
@@ -209,6 +216,7 @@ def _page(
         "documents": documents_behind(root_id, to=None, at=now),
         "wanted": request.GET.get("q", "").strip()[:200],
         "found": tenders_to_link(project, request.GET.get("q", "")[:200]),
+        "is_by_hand": project.opportunity.publisher == OFFICE,
         "history": list(reversed(project_history([project.pk]).get(project.pk, []))),
         "quarter_origin": provenance_of(root_id).origins.get("tender_expected_from"),
     }

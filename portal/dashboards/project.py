@@ -63,6 +63,7 @@ def project(request: CompanyRequest, project_id: int) -> HttpResponse:
     history = project_history([found.pk]).get(found.pk, [])
     provenance = provenance_of(root_id)
     tenders = linked_tenders([found.pk], to=request.company, at=now).get(found.pk, [])
+    all_tenders = [*_own_tender(request, found, root_id, at=now), *tenders]
     context = {
         "section": "early",
         "now": now,
@@ -77,7 +78,8 @@ def project(request: CompanyRequest, project_id: int) -> HttpResponse:
         "expectations": expectations(history),
         "quarter_origin": provenance.origins.get("tender_expected_from"),
         "origins": provenance.origins,
-        "tenders": [*_own_tender(request, found, root_id, at=now), *tenders],
+        "tenders": all_tenders,
+        "is_closed": bool(all_tenders) and all(_is_closed(tender, at=now) for tender in all_tenders),
         "documents": documents_behind(root_id, to=request.company, at=now),
     }
     return render(request, "portal/project.html", context)
@@ -90,6 +92,11 @@ def _own_tender(request: CompanyRequest, project: Any, root_id: int, *, at: date
     door = visible_opportunities(to=request.company, at=at).defer("search_vector")
     own = door.filter(pk=root_id).exclude(stage__in=[*EARLY_STAGES, ""])
     return [LinkedTender(project.pk, opportunity, project.tendered_at) for opportunity in own]
+
+
+def _is_closed(tender: LinkedTender, *, at: datetime) -> bool:
+    deadline = tender.opportunity.submission_deadline
+    return deadline is not None and deadline < at
 
 
 @dataclass(frozen=True, slots=True)

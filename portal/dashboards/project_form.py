@@ -69,7 +69,12 @@ class ProjectForm(forms.Form):
         label=_("Value, ₹ crore"), min_value=0, max_digits=12, decimal_places=5, required=False
     )
     value_until = forms.DecimalField(
-        label=_("At most, ₹ crore"), min_value=0, max_digits=12, decimal_places=5, required=False
+        label=_("At most, ₹ crore"),
+        help_text=_("Only where the value is a range."),
+        min_value=0,
+        max_digits=12,
+        decimal_places=5,
+        required=False,
     )
     quarter = forms.ChoiceField(label=_("Tender expected"), required=False)
     confidence = forms.ChoiceField(
@@ -110,6 +115,11 @@ class ProjectForm(forms.Form):
         choices = self.fields["quarter"]
         if isinstance(choices, forms.ChoiceField):
             choices.choices = [_NOT_STATED, *_quarters(today, known)]
+        sure = self.fields["confidence"]
+        if isinstance(sure, forms.ChoiceField) and known and known.confidence:
+            unchanged = _("Unchanged: %(confidence)s") % {"confidence": CONFIDENCE[known.confidence]}
+            sure.choices = [("", unchanged), *CONFIDENCE.items()]
+            sure.help_text = ""
 
     @property
     def schemes(self) -> tuple[str, ...]:

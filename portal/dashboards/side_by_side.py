@@ -30,6 +30,10 @@ class Row:
     other: object
     standing: Standing
 
+    @property
+    def is_telling(self) -> bool:
+        return self.standing is not Standing.ONE_SIDED or self.field in _FIRST
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -48,6 +52,16 @@ class Pair:
     other: Side
     rows: tuple[Row, ...]
     together: Together  # who would see the two as one
+
+    @property
+    def compared(self) -> list[Row]:
+        """What tells one tender from another, and whatever else both state."""
+        return [row for row in self.rows if row.is_telling]
+
+    @property
+    def one_sided(self) -> list[Row]:
+        """What remains: one alone states it, and it decides nothing."""
+        return [row for row in self.rows if not row.is_telling]
 
     @property
     def would_disclose(self) -> tuple[str, ...]:

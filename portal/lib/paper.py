@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import resource
 import sys
+import unicodedata
 from dataclasses import dataclass
 from io import BytesIO
 from xml.sax.saxutils import escape
@@ -136,7 +137,7 @@ def _table(section: PaperSection) -> Table:
 
 def _widths(columns: int, *, has_bars: bool) -> list[float]:
     """The first column gets what the others leave."""
-    others = [24 * mm] * (columns - 1) + ([46 * mm] if has_bars else [])
+    others = [(24 if columns > 2 else 32) * mm] * (columns - 1) + ([46 * mm] if has_bars else [])
     return [_WIDTH - sum(others), *others]
 
 
@@ -150,8 +151,13 @@ def _text(words: str, size: float, font: str = "Vera", color: colors.Color = _IN
 def _plain(words: str) -> str:
     """The words as far as the font has letters for them."""
     known = pdfmetrics.getFont("Vera").face.charToGlyph
-    said = words.replace("₹", "INR ").replace("\u202f", "\u00a0").replace("≈", "~")
-    return "".join(letter if ord(letter) in known else "?" for letter in said)
+    said = words.replace("₹", "INR ").replace("≈", "~")
+    return "".join(letter if ord(letter) in known else _instead_of(letter) for letter in said)
+
+
+def _instead_of(letter: str) -> str:
+    """Dates are written with spaces of several widths, of which the font has two."""
+    return "\u00a0" if unicodedata.category(letter) == "Zs" else "?"
 
 
 def _main() -> None:

@@ -84,7 +84,7 @@ def test_without_scripts_the_office_discloses_and_the_member_sees_it(
     office.goto("/office/inbox/")
     office.get_by_role("link", name=world.poles.title).click()
     office.get_by_role("button", name="Disclose to all now").click()
-    expect(office.get_by_role("status")).to_have_text("Every member sees it now.")
+    expect(office.get_by_role("status")).to_contain_text("Every member sees it now.")
 
     member.goto(address)
     expect(member.get_by_role("heading", level=1)).to_have_text(world.poles.title)

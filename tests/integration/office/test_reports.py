@@ -240,6 +240,17 @@ def test_the_paper_can_be_read_in_both_languages(olga: User, language: str, word
     assert "Hemligt" not in text
 
 
+def test_the_paper_has_a_letter_for_every_date(olga: User) -> None:
+    with translation.override("en"):
+        week = "Week 40, 28\u2009Sept\u2009–\u20094 Oct 2026"
+        part = Section("weeks", "Weeks", "", ("Week", "Opportunities"), ((week, 7),))
+        body = printed("Q4", [part], language="en", now=timezone.now())
+
+    text = pypdfium2.PdfDocument(body)[0].get_textpage().get_text_range()
+    assert "?" not in text
+    assert "Opportunities" in text  # unbroken
+
+
 def test_the_paper_is_sent_as_a_pdf(client: Client, olga: User) -> None:
     client.force_login(olga)
 

@@ -46,7 +46,7 @@ def test_the_office_discloses_to_all_at_once(world: World, olga: User, alice: Us
 
     answer = as_(olga).post(f"/office/inbox/disclose/{world.poles.pk}/", follow=True)
 
-    assert "Every member sees it now." in answer.content.decode()
+    assert f"“{world.poles.title}”: Every member sees it now." in answer.content.decode()
     assert as_(alice).get(f"/opportunities/{world.poles.pk}/").status_code == 200
     assert Disclosure.objects.get().decided_by == olga
 

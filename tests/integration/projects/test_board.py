@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from matching.models import ProjectFollow
-from opportunities.models import Project
+from opportunities.models import Project, ProjectLink
 from opportunities.parsed_notice import Stage
 from opportunities.projects.quarters import quarter_of
 from portal.accounts.models import Company, User
@@ -105,6 +105,17 @@ def test_a_long_column_is_cut_and_has_a_page_of_its_own(alice: User, as_: SignIn
     assert (len(shown(board)), len(shown(stage))) == (8, 20)
     assert "Show all 25 in this stage" in board
     assert len(shown(as_(alice).get("/early/?stage=dpr&page=2").content.decode())) == 5
+
+
+def test_nobody_is_told_to_bid_for_what_is_closed(tendered: Project, alice: User, as_: SignIn) -> None:
+    link = ProjectLink.objects.get(project=tendered)
+    link.opportunity.submission_deadline = timezone.now() - timedelta(days=1)
+    link.opportunity.save(update_fields=["submission_deadline"])
+
+    page = as_(alice).get(f"/projects/{tendered.pk}/").content.decode()
+
+    assert "The bids are in." in page
+    assert "Open the tender" not in page
 
 
 def test_what_was_tendered_long_ago_is_gone(alice: User, as_: SignIn) -> None:

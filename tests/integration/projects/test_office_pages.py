@@ -107,7 +107,18 @@ def test_a_project_is_added_by_hand_and_waits_to_be_disclosed(olga: User, as_: S
         "GM (e-Gov)",
     )
     assert project.opportunity.disclosed_from is None
-    assert "Disclose it in the inbox" in as_(olga).get(path(project)).content.decode()
+    page = as_(olga).get(path(project)).content.decode()
+    assert "Disclose it in the inbox" in page
+    assert "entered by the office" in page
+
+
+def test_how_sure_the_quarter_is_stays_unless_it_is_said_anew(olga: User, as_: SignIn) -> None:
+    as_(olga).post("/office/projects/new/", typed(title="Smart poles", confidence="high"))
+    project = Project.objects.get()
+
+    page = as_(olga).get(path(project)).content.decode()
+
+    assert "Unchanged: very likely" in page
 
 
 @pytest.mark.parametrize(

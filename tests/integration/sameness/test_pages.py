@@ -69,6 +69,9 @@ def test_the_two_lie_side_by_side_with_what_is_same_and_what_differs(
         name, _, badge = row.th.get_text("|", strip=True).partition("|")  # type: ignore[union-attr]
         marks[name] = badge
     assert (marks["State"], marks["Title"], marks["Value"]) == ("same", "different", "one alone")
+    folded = page.select_one("details.pair__rest")
+    assert folded is not None
+    assert "Value" not in folded.get_text()
     assert not page.select("input[name=disclose]")
 
 

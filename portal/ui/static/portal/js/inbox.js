@@ -100,7 +100,9 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
 });
 
 showKeys();
-// The browser first goes to the part that the address names, which takes the focus away.
+// Whoever comes here comes to work through the lines, so the keys work at once. The browser first goes to the part
+// that the address names, which takes the focus away.
 window.addEventListener("load", () => {
-  if (wide.matches && new URLSearchParams(location.search).has("item")) requestAnimationFrame(() => focusLine(current()));
+  const isFree = document.activeElement === document.body || current();
+  if (wide.matches && isFree) requestAnimationFrame(() => focusLine(current() ?? lines()[0]));
 });
