@@ -56,6 +56,7 @@ from matching.selectors.verdicts import (
     dismissed_by,
     standing_verdicts,
     verdict_figures,
+    verdict_history,
     verdict_of,
     verdict_on,
 )
@@ -121,6 +122,7 @@ __all__ = [
     "tendered_news",
     "together_in",
     "verdict_figures",
+    "verdict_history",
     "verdict_of",
     "verdict_on",
     "visit_in",

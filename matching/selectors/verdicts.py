@@ -30,6 +30,13 @@ def dismissed_by(profile: CapabilityProfile, *, at: datetime) -> QuerySet[Verdic
     )
 
 
+def verdict_history(company: Company, *, at: datetime) -> QuerySet[Verdict]:
+    """All that a company said of what it may know of, taken back or not."""
+    visible = visible_opportunities(to=company, at=at)
+    own = Verdict.objects.filter(profile__company=company, opportunity__in=visible)
+    return own.select_related("person")
+
+
 def verdict_of(company: Company, verdict_id: int) -> Verdict | None:
     """A verdict that stands, if it is the company's own."""
     own = Verdict.objects.standing().filter(pk=verdict_id, profile__company=company)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from portal.accounts import inviting, looking, registering, telling
+from portal.accounts import inviting, kept_answers, looking, registering, telling
 from portal.accounts.models import Departure, Invitation, OfficeLookNotice, Registration
 from portal.lib.retry import postpone_on_failure
 
@@ -64,4 +64,7 @@ def tell_look(notice_id: int) -> None:
 
 @shared_task
 def forget_unconfirmed() -> None:
-    registering.forget_unconfirmed(now=timezone.now())
+    """Every night: who never confirmed, and what programs were answered the day before."""
+    now = timezone.now()
+    registering.forget_unconfirmed(now=now)
+    kept_answers.forget_answers(now=now)

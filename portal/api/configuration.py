@@ -12,7 +12,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     # Each view says itself who may ask: see ApiView.
     "DEFAULT_PERMISSION_CLASSES": [],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["portal.api.parsing.JsonAsAsked"],
     "DEFAULT_THROTTLE_CLASSES": ["portal.api.throttling.PaceOfScope"],
     "DEFAULT_SCHEMA_CLASS": "portal.api.describing.ApiSchema",
     "EXCEPTION_HANDLER": "portal.api.problems.answer_problem",
@@ -36,13 +36,20 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": [],
     "COMPONENT_SPLIT_REQUEST": True,
+    # What a PATCH may leave out its serializer says itself.
+    "COMPONENT_SPLIT_PATCH": False,
     "COMPONENT_NO_READ_ONLY_REQUIRED": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "RhythmEnum": "portal.api.serializers.said_own.RHYTHMS",
+        "NewRhythmEnum": "portal.api.serializers.said_own.NEW_RHYTHMS",
+    },
     "SORT_OPERATIONS": False,
     "TAGS": [
         {"name": "opportunities", "description": "What is on offer, as the pages show it."},
         {"name": "projects", "description": "What is coming, before it is tendered."},
         {"name": "buyers", "description": "Who buys, where, and what their tenders so far were like."},
         {"name": "own", "description": "What is your company's own, and what mail you get."},
+        {"name": "office", "description": "What the coordination office does: for its tokens alone."},
     ],
 }

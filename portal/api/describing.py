@@ -19,6 +19,16 @@ _ALWAYS = {
     406: "No format that is accepted",
     429: "Asked too often; Retry-After says when to go on",
 }
+_OF_BODIES = {
+    413: "What was sent is too large",
+    415: "It is sent as something else than JSON",
+    422: "What was sent doesn't hold: errors names the fields",
+}
+_UNDER_A_KEY = "The same Idempotency-Key is being answered this moment"
+_OF_VERSIONS = {
+    412: "It has been changed since it was read",
+    428: "If-Match is missing",
+}
 
 
 class MistakeSerializer(serializers.Serializer[Any]):
@@ -96,15 +106,28 @@ def described(  # noqa: PLR0913  what an operation is made of
     tag: str,
     problems: Mapping[int, str] | None = None,
     others: Mapping[int, str] | None = None,
+    is_versioned: bool = False,
 ) -> Callable[[Method], Method]:
-    """Say of a view's method what it takes, what it answers, and by which problems it may refuse."""
+    """Say of a view's method what it takes, what it answers, and by which problems it may refuse.
+
+    ``is_versioned`` for one that asks by If-Match which version was seen.
+    """
     responses: dict[Any, Any] = {status: OpenApiResponse(answer, description=summary)}
     for code, about in (others or {}).items():
         responses[code] = OpenApiResponse(description=about)
-    told = {400: "An unknown parameter, or a value that isn't known", **_ALWAYS, **(problems or {})}
-    for code, about in sorted(told.items()):
-        responses[code, MEDIA_TYPE] = OpenApiResponse(ProblemSerializer, description=about)
-    described_by: Callable[[Method], Method] = extend_schema(
-        summary=summary, responses=responses, request=takes, tags=[tag]
-    )
-    return described_by
+    told = {400: "An unknown parameter or field, or a value that isn't known", **_ALWAYS}
+    told |= _OF_BODIES if takes else {}
+    told |= _OF_VERSIONS if is_versioned else {}
+    told |= problems or {}
+
+    def describe(method: Method) -> Method:
+        if method.__name__ == "post":
+            told[409] = f"{told[409]}. Or: {_UNDER_A_KEY}" if 409 in told else _UNDER_A_KEY
+        for code, about in sorted(told.items()):
+            responses[code, MEDIA_TYPE] = OpenApiResponse(ProblemSerializer, description=about)
+        documented: Method = extend_schema(summary=summary, responses=responses, request=takes, tags=[tag])(
+            method
+        )
+        return documented
+
+    return describe

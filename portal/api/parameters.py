@@ -76,8 +76,8 @@ class Parameter:
         return "" if len(value) <= self.longest else gettext("It is too long.")
 
 
-def checked(given: Mapping[str, Sequence[str]], known: Sequence[Parameter]) -> None:
-    """Raise a Problem that names each parameter which is unknown or says nothing that is known."""
+def mistakes_in(given: Mapping[str, Sequence[str]], known: Sequence[Parameter]) -> list[Mistake]:
+    """Each parameter that is unknown or says nothing that is known."""
     by_name = {parameter.name: parameter for parameter in known}
     mistakes = [
         Mistake(name[:100], gettext("There is no such parameter.")) for name in given if name not in by_name
@@ -85,5 +85,11 @@ def checked(given: Mapping[str, Sequence[str]], known: Sequence[Parameter]) -> N
     for name, values in given.items():
         if name in by_name:
             mistakes += by_name[name].mistakes(values)
+    return mistakes
+
+
+def checked(given: Mapping[str, Sequence[str]], known: Sequence[Parameter]) -> None:
+    """Raise a Problem that names what ``mistakes_in`` finds."""
+    mistakes = mistakes_in(given, known)
     if mistakes:
         raise bad_parameters(mistakes)

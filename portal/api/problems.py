@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import Http404
 from django.utils.functional import Promise
@@ -69,12 +69,35 @@ def scope_missing(scope: str) -> Problem:
     )
 
 
+def unknown_fields(mistakes: Iterable[Mistake]) -> Problem:
+    return Problem(400, "unknown-fields", _("What was sent names something unknown"), mistakes=mistakes)
+
+
 def not_found() -> Problem:
     return Problem(404, "not-found", _("There is no such thing"))
 
 
 def clash(detail: str) -> Problem:
     return Problem(409, "clash", _("Something else stands in the way"), detail)
+
+
+def still_answering() -> Problem:
+    return Problem(
+        409,
+        "still-answering",
+        _("The same is being done this moment"),
+        _("Send it again after Retry-After; it is done once."),
+        headers={"Retry-After": "1"},
+    )
+
+
+def key_of_another() -> Problem:
+    return Problem(
+        422,
+        "key-of-another",
+        _("The Idempotency-Key was sent with something else before"),
+        _("Choose a new key for what is new."),
+    )
 
 
 def changed_meanwhile() -> Problem:
@@ -104,6 +127,7 @@ _TITLES: dict[int, tuple[str, Any]] = {
     405: ("no-such-method", _("That can't be done here")),
     406: ("no-such-format", _("There is no answer in a format that you accept")),
     409: ("clash", _("Something else stands in the way")),
+    413: ("too-large", _("What was sent is too large")),
     415: ("send-json", _("Send it as JSON")),
     429: ("too-often", _("You ask too often")),
 }
@@ -135,6 +159,9 @@ def _as_problem(error: Exception) -> Problem:  # noqa: PLR0911  one arm for each
             return not_found()
         case PermissionDenied():
             return not_allowed()
+        case RequestDataTooBig():
+            kind, title = _TITLES[413]
+            return Problem(413, kind, title)
         case exceptions.ValidationError():
             return not_understood(_mistakes(error.detail))
         case exceptions.Throttled():

@@ -2,7 +2,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.api.views import buyers, docs, matches, missing, opportunities, own, projects
+from portal.api.views import (
+    buyers,
+    docs,
+    follows,
+    matches,
+    missing,
+    opportunities,
+    profiles,
+    projects,
+    saved_searches,
+    subscriptions,
+    verdicts,
+)
 
 app_name = "api"
 urlpatterns = [
@@ -15,14 +27,22 @@ urlpatterns = [
     path("buyers/<int:buyer_id>", buyers.BuyerDetail.as_view(), name="buyer"),
     path("cities", buyers.CityList.as_view(), name="cities"),
     path("cities/<slug:slug>", buyers.CityDetail.as_view(), name="city"),
-    path("profiles", own.ProfileList.as_view(), name="profiles"),
-    path("profiles/<int:profile_id>", own.ProfileDetail.as_view(), name="profile"),
+    path("profiles", profiles.ProfileList.as_view(), name="profiles"),
+    path("profiles/<int:profile_id>", profiles.ProfileDetail.as_view(), name="profile"),
     path("matches", matches.MatchList.as_view(), name="matches"),
     path("matches/<int:match_id>", matches.MatchDetail.as_view(), name="match"),
-    path("follows", own.FollowList.as_view(), name="follows"),
-    path("saved-searches", own.SavedSearchList.as_view(), name="saved_searches"),
-    path("saved-searches/<int:search_id>", own.SavedSearchDetail.as_view(), name="saved_search"),
-    path("subscriptions", own.SubscriptionList.as_view(), name="subscriptions"),
+    path("verdicts", verdicts.VerdictList.as_view(), name="verdicts"),
+    path("verdicts/<int:verdict_id>", verdicts.VerdictDetail.as_view(), name="verdict"),
+    path("follows", follows.FollowList.as_view(), name="follows"),
+    path("follows/<int:opportunity_id>", follows.FollowDetail.as_view(), name="follow"),
+    path("project-follows", follows.ProjectFollowList.as_view(), name="project_follows"),
+    path("project-follows/<int:project_id>", follows.ProjectFollowDetail.as_view(), name="project_follow"),
+    path("saved-searches", saved_searches.SavedSearchList.as_view(), name="saved_searches"),
+    path("saved-searches/<int:search_id>", saved_searches.SavedSearchDetail.as_view(), name="saved_search"),
+    path("subscriptions", subscriptions.SubscriptionList.as_view(), name="subscriptions"),
+    path(
+        "subscriptions/<int:subscription_id>", subscriptions.SubscriptionDetail.as_view(), name="subscription"
+    ),
     path("schema", docs.Schema.as_view(), name="schema"),
     path("docs", docs.docs, name="docs"),
     path("docs/<slug:operation_id>", docs.operation, name="operation"),

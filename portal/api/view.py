@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -22,10 +21,12 @@ from rest_framework.views import APIView
 
 from portal.accounts.models import Company, User
 from portal.api.callers import ANYBODY, Caller, Scope, caller_of
+from portal.api.once import KEY_PARAMETER
 from portal.api.paging import PAGING, PageAsked, page_asked
 from portal.api.parameters import Parameter, checked
 from portal.api.problems import not_allowed, scope_missing
 from portal.api.sparse import fields_parameter, kept_fields
+from portal.api.versions import SEEN_PARAMETER, mark_of
 from portal.lib.at_work import at_work
 
 _READING = frozenset({"GET", "HEAD"})
@@ -53,13 +54,18 @@ class ApiView(APIView):
     is_list: ClassVar[bool] = False
     serializer_class: ClassVar[type[BaseSerializer[Any]] | None] = None  # of which ?fields= names fields
     deprecation: ClassVar[Deprecation | None] = None
+    # Methods that ask which version was seen: see versions.py
+    versioned: ClassVar[frozenset[str]] = frozenset()
 
+    version: str = ""  # of what is told, where it has one
     caller: Caller = ANYBODY
     now: datetime
 
     @classmethod
     def scope_for(cls, method: str | None) -> Scope | None:
-        return cls.scopes.get("GET" if method == "HEAD" else method or "")
+        """None also for a method that it hasn't got: whoever asks is told just that."""
+        asked = "GET" if method == "HEAD" else method or ""
+        return cls.scopes.get(asked) if hasattr(cls, asked.lower()) else None
 
     @classmethod
     def parameters_of(cls, method: str | None) -> list[Parameter]:
@@ -71,7 +77,8 @@ class ApiView(APIView):
     @classmethod
     def headers_of(cls, method: str | None) -> list[OpenApiParameter]:
         """Headers that a method understands beside those that all do."""
-        return []
+        seen = [SEEN_PARAMETER] if method in cls.versioned else []
+        return [*seen, KEY_PARAMETER] if method == "POST" else seen
 
     @property
     def company(self) -> Company:
@@ -89,9 +96,10 @@ class ApiView(APIView):
     def page(self) -> PageAsked:
         return page_asked(self.request)
 
-    def told(self, record: object) -> Response:
+    def told(self, record: object, *, status: int = 200, location: str = "") -> Response:
         """One record, with the fields that are asked for."""
-        return Response(self._serialized(record, is_many=False))
+        headers = {"Location": location} if location else {}
+        return Response(self._serialized(record, is_many=False), status=status, headers=headers)
 
     def told_page(
         self, records: Sequence[object], page: PageAsked, following: Sequence[Any] | None
@@ -131,7 +139,7 @@ class ApiView(APIView):
 
     def _serialized(self, record: Any, *, is_many: bool) -> Any:
         assert self.serializer_class is not None  # noqa: S101  whoever tells something says how
-        context = {"fields": kept_fields(self.request)}
+        context = {"fields": kept_fields(self.request) if self.request.method in _READING else None}
         serializer: Any = self.serializer_class(record, many=is_many, context=context)
         return serializer.data
 
@@ -140,10 +148,13 @@ class ApiView(APIView):
         response.headers.setdefault("Cache-Control", "private, no-cache")
         if self.deprecation is not None:
             _tell(response, self.deprecation)
-        if request.method not in _READING or response.status_code != 200:
+        is_told = request.method in _READING or self.version
+        if not is_told or response.status_code not in (200, 201):
             return response
-        etag = response.headers.get("ETag", f'"{hashlib.sha256(response.content).hexdigest()[:32]}"')
+        etag = mark_of(self.version, response.content)
         response.headers["ETag"] = etag
+        if request.method not in _READING:
+            return response
         known = get_conditional_response(request, etag=etag, response=response)
         return known if known is not None and known.status_code == 304 else response
 

@@ -44,3 +44,11 @@ def try_advisory_locks(names: Collection[str]) -> Iterator[frozenset[str]]:
                     "SELECT pg_advisory_unlock(hashtextextended(name, 0)) FROM unnest(%s::text[]) AS name",
                     [list(held)],
                 )
+
+
+def try_lock_until_commit(name: str) -> bool:
+    """Whether this transaction now holds the lock called ``name``, until it ends; never waits for it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+        held: bool = cursor.fetchone()[0]
+    return held

@@ -248,6 +248,7 @@ VALUES: dict[str, Callable[[World], object]] = {
     "sign": lambda _: NOTHING,
     "slug": lambda _: "scada-automation",
     "source_id": lambda _: Source.objects.get(slug="kerala").pk,
+    "subscription_id": lambda world: Subscription.objects.get(profile=world.profile).pk,
     "suppression_id": lambda _: SuppressionFactory.create().pk,
     "table_id": lambda _: mapped_table().pk,
     "token_id": _api_token,

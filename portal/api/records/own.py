@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,6 +24,7 @@ from matching.scoring.records import Part
 from matching.scoring.serialization import parts_from_json
 from matching.selectors import Followed, Reader, changed_for, follow_on, followed_in, standing_verdicts
 from opportunities.selectors import OpportunityLine, lines_of, visible_opportunities
+from portal.api.records.project import ProjectLine, project_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,30 @@ class FollowRecord:
     """An opportunity that the company follows."""
 
     opportunity: OpportunityLine
+    since: datetime
+    by_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenVerdictRecord:
+    """What the company said, be that taken back since."""
+
+    id: int
+    profile: int
+    opportunity: int
+    is_relevant: bool
+    reason: str
+    note: str
+    by_name: str
+    given_at: datetime
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFollowRecord:
+    """A project that the company follows."""
+
+    project: ProjectLine
     since: datetime
     by_name: str
 
@@ -162,6 +187,26 @@ def verdict_record(verdict: Verdict | None) -> VerdictRecord | None:
         verdict.person.name,
         verdict.given_at,
     )
+
+
+def given_verdict_record(row: Verdict) -> GivenVerdictRecord:
+    return GivenVerdictRecord(
+        row.pk,
+        row.profile_id,
+        row.opportunity_id,
+        row.is_relevant,
+        row.reason,
+        row.note,
+        row.person.name,
+        row.given_at,
+        row.withdrawn_at,
+    )
+
+
+def project_follow_records(followed: Iterable[Any]) -> list[ProjectFollowRecord]:
+    """Of projects that came through the door with their ``follow``, in their order."""
+    told = [(project_line(row), followed_in(row)) for row in followed]
+    return [ProjectFollowRecord(line, follow.since, follow.by_name) for line, follow in told if follow]
 
 
 def saved_search_record(saved: SavedSearch) -> SavedSearchRecord:

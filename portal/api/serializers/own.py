@@ -6,6 +6,7 @@ from matching.models import Subscription
 from matching.models import Verdict as GivenVerdict
 from matching.scoring.records import Verdict
 from portal.api.serializers.opportunities import OpportunityLineSerializer
+from portal.api.serializers.projects import ProjectLineSerializer
 from portal.api.serializers.records import RecordSerializer, TextsField, WhenField, WordsField
 
 
@@ -116,6 +117,20 @@ class FollowSerializer(RecordSerializer):
     opportunity = OpportunityLineSerializer()
     since = WhenField()
     by_name = WordsField(help_text="Who of the company began")
+
+
+class ProjectFollowSerializer(RecordSerializer):
+    project = ProjectLineSerializer()
+    since = WhenField()
+    by_name = WordsField(help_text="Who of the company began")
+
+
+class GivenVerdictSerializer(VerdictSerializer):
+    """What the company said of a match."""
+
+    profile = serializers.IntegerField()
+    opportunity = serializers.IntegerField()
+    withdrawn_at = WhenField(allow_null=True, help_text="Taken back, or another stands in its place")
 
 
 class SavedSearchSerializer(RecordSerializer):
