@@ -71,11 +71,11 @@ def _month_of(world: World) -> str:
 
 
 def _early_stage(world: World, member: User) -> Iterator[Shown]:
-    yield Shown("early-stage-empty", "/early/", member)
     tendered = build_board(world.profile.company, member, world.profile, now=timezone.now())
     slipping = Project.objects.get(expected_moves=2)
     yield Shown("early-stage", "/early/", member)
     yield Shown("early-stage-one", "/early/?stage=identified", member)
+    yield Shown("early-stage-none", "/early/?state=GA", member)
     yield Shown("project", f"/projects/{slipping.pk}/", member)
     yield Shown("project-tendered", f"/projects/{tendered.pk}/", member)
 

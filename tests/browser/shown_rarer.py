@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from matching.delivery import links
 from matching.delivery.signing_up import token_of as sign_up_token
+from matching.delivery.suppressing import address_hash
+from matching.delivery.writing_again import token_of as again_token
 from matching.models import Subscription
 from opportunities.models import Project
 from opportunities.services import write_project_note
@@ -15,6 +17,7 @@ from portal.accounts.models import User
 from tests.browser.shown import Shown
 from tests.browser.shown_accounts import rarer_account_pages
 from tests.factories.buyers import pune, waiting_name_key
+from tests.factories.mail_troubles import build_mail_troubles
 from tests.factories.matching import SignUpFactory
 from tests.factories.sending import SuppressionFactory, WebhookDeliveryFactory, WebhookEndpointFactory
 from tests.factories.world import World
@@ -22,6 +25,7 @@ from tests.factories.world import World
 
 def rarer_pages(world: World, *, member: User, office: User) -> Iterator[Shown]:
     """Wants the world of the other pages, and a member who owns its company."""
+    build_mail_troubles(world, member=member, office=office, now=timezone.now())
     yield from rarer_account_pages(member)
     yield from _pages_by_mail(world)
     yield from _api(member)
@@ -38,8 +42,16 @@ def _pages_by_mail(world: World) -> Iterator[Shown]:
     yield Shown("digest-confirm", f"/digest/confirm/{sign_up_token(SignUpFactory.create())}/", None)
     yield Shown("unsubscribe", f"/mail/unsubscribe/{links.unsubscribe_token(subscription.pk)}/", None)
     yield Shown("preferences", links.preferences_path(reader), None)
+    yield Shown("write-again", _written_to_again(), None)
     yield Shown("mute", links.mute_path(reader, world.sensors.pk), None)
     yield Shown("not-found", "/opportunities/2000000000/", None)
+
+
+def _written_to_again() -> str:
+    """The address that a colleague is sent, who has asked for mail again."""
+    bo = User.objects.get(name="Bo Berg", memberships__isnull=False)
+    suppression = SuppressionFactory.create(address_hash=address_hash(bo.email))
+    return f"/mail/again/{again_token(suppression, bo)}/"
 
 
 def _api(member: User) -> Iterator[Shown]:
@@ -51,20 +63,23 @@ def _api(member: User) -> Iterator[Shown]:
 def _pages_of_members(world: World, member: User) -> Iterator[Shown]:
     endpoint = WebhookEndpointFactory.create(company=world.profile.company)
     WebhookDeliveryFactory.create(endpoint=endpoint, opportunity=world.sensors, last_error="503", attempts=2)
+    waits = WebhookEndpointFactory.create(company=world.profile.company)
+    WebhookDeliveryFactory.create(endpoint=waits, kind="test", opportunity=None)
     answered = {"given_up_at": timezone.now(), "status": 400, "answer": "Unknown type", "took_seconds": 0.2}
     WebhookDeliveryFactory.create(endpoint=endpoint, kind="test", opportunity=None, **answered)
     yield Shown("buyers", "/buyers/", member)
     yield Shown("city", "/cities/pune/", member)
     yield Shown("own-ledger", "/ledger/", member)
+    yield Shown("missed", f"/notifications/{world.profile.pk}/missed/", member)
     yield Shown("profile-new", "/profile/new/", member)
     yield Shown("profile-retire", f"/profile/{world.profile.pk}/retire/", member)
     yield Shown("webhooks", "/webhooks/", member)
     yield Shown("webhook", f"/webhooks/{endpoint.pk}/", member)
+    yield Shown("webhook-waits", f"/webhooks/{waits.pk}/", member)
     yield Shown("not-found-member", "/opportunities/2000000000/", member)
 
 
 def _pages_of_the_office(world: World, office: User) -> Iterator[Shown]:
-    SuppressionFactory.create()
     project, words = Project.objects.earliest("pk"), "The council asks for test beds."
     write_project_note(project.pk, words, is_shared=True, by=office, now=timezone.now())
     yield Shown("members", "/office/members/", office)
