@@ -4,6 +4,7 @@ from django.urls import path
 
 from matching.views import (
     deliveries,
+    digest_trial,
     digests,
     follows,
     looks,
@@ -68,6 +69,7 @@ urlpatterns = [
     path("office/deliveries/pause/", deliveries.pause, name="pause_mail"),
     path("office/deliveries/resume/", deliveries.resume, name="resume_mail"),
     path("office/digests/", digests.digests, name="digests"),
+    path("office/digests/test/", digest_trial.digest_trial, name="digest_trial"),
     path("office/digests/hold-day/", digests.hold_a_day, name="hold_day"),
     path("office/digests/hold-opportunity/", digests.hold_an_opportunity, name="hold_opportunity"),
     path("office/digests/<int:hold_id>/drop/", digests.drop, name="drop_held_day"),

@@ -150,6 +150,7 @@ ACCOUNT_RATE_LIMITS = {
     "erase": "10/h/user",
     "digest": "30/h/ip",
     "mail_again": "5/h/user",
+    "test_digest": "20/h/user",
     "webhook_test": "6/m/user",
     "webhook_replay": "20/m/user",
 }

@@ -21,6 +21,7 @@ from matching.delivery.topics import subscription_name
 from matching.models import DeliveredOpportunity, Match, Subscription
 from matching.scoring.records import Part
 from matching.scoring.serialization import parts_from_json
+from matching.selectors.matches import without_own
 
 # In addresses of a mail that nobody may act by: they lead nowhere.
 NOBODY = 0
@@ -39,6 +40,7 @@ class Draft:
     tendered: tuple[TenderedLine, ...] = ()
     delivery_id: int = NOBODY
     is_trial: bool = False  # nobody leaves, mutes or chooses by its addresses
+    is_for_guest: bool = False  # of the office, who isn't shown what the company's own verdicts say
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +145,9 @@ def _lines(drafts: Sequence[Draft], *, now: datetime) -> list[dict[int, DigestLi
         door = door_of(at_one_door[0].subscription, now=now).defer("search_vector", "description")
         for opportunity in door.filter(pk__in=wanted.keys()):
             for each in wanted[opportunity.pk]:
-                subscription, profile = each.subscription, each.subscription.profile
-                recipient = subscription.recipient
+                draft, subscription = drafts[each.draft], each.subscription
+                profile, recipient = subscription.profile, subscription.recipient
+                parts = reasons.get((subscription.profile_id, opportunity.pk), ())
                 lines[each.draft][opportunity.pk] = DigestLine(
                     due=each.due,
                     title=opportunity.title,
@@ -154,12 +157,12 @@ def _lines(drafts: Sequence[Draft], *, now: datetime) -> list[dict[int, DigestLi
                     buyer_name=opportunity.buyer_name,
                     deadline=opportunity.moment("submission_deadline"),
                     value=opportunity.value,
-                    reasons=reasons.get((subscription.profile_id, opportunity.pk), ()),
+                    reasons=without_own(parts) if draft.is_for_guest else parts,
                     because="" if profile else each.because,
                     meaning=consequences(each.due.changes, _band(subscription), now=now),
                     # Whoever has no account can't read our page of it.
                     url=links.opportunity_url(opportunity.pk) if recipient.user_id else opportunity.url,
-                    mute_url=links.mute_url(_key(drafts[each.draft], recipient.pk), opportunity.pk),
+                    mute_url=links.mute_url(_key(draft, recipient.pk), opportunity.pk),
                 )
     return lines
 

@@ -33,6 +33,23 @@ def preview_mail(
     ``known`` is the person's subscription to it, so that what was told is not told again. The mail's links
     lead nowhere.
     """
+    draft = draft_of(user, profile, wish, known=known, now=now)
+    digest = compose_digest(draft, now=now)
+    if digest.is_empty:
+        return None
+    message = digest_message(draft.subscriptions[0].recipient, digest, message_id="<preview@localhost>")
+    return PreviewedMail(str(message.subject), str(message.body), str(message.alternatives[0][0]))
+
+
+def draft_of(
+    user: User,
+    profile: CapabilityProfile,
+    wish: MailWish,
+    *,
+    known: Subscription | None,
+    now: datetime,
+) -> Draft:
+    """Of what ``preview_mail`` shows."""
     recipient = Recipient(
         pk=known.recipient_id if known else None, user=user, language=wish.language, created_at=now
     )
@@ -43,9 +60,4 @@ def preview_mail(
         weekday=wish.weekday,
         minimum_score=wish.minimum_score,
     )
-    due = due_to([wanted], now=now)
-    digest = compose_digest(Draft([wanted], due, is_trial=True), now=now)
-    if digest.is_empty:
-        return None
-    message = digest_message(recipient, digest, message_id="<preview@localhost>")
-    return PreviewedMail(str(message.subject), str(message.body), str(message.alternatives[0][0]))
+    return Draft([wanted], due_to([wanted], now=now), is_trial=True)

@@ -33,7 +33,11 @@ def read_late(matches: QuerySet[Match]) -> QuerySet[Match]:
 
 def parts_for_guest(match: Match) -> tuple[Part, ...]:
     """The parts of a score without what the company's own verdicts say in them; they add up as before."""
-    parts = parts_from_json(match.parts)
+    return without_own(parts_from_json(match.parts))
+
+
+def without_own(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """As ``parts_for_guest``, of parts that have been read."""
     return tuple(
         replace(part, evidence=(), details=()) if part.rule == feedback.RULE else part for part in parts
     )

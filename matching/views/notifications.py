@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
+from anymail.exceptions import AnymailError
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,6 +24,7 @@ from matching.delivery.preview import preview_mail
 from matching.delivery.subscribing import MailWish, habits_of, save_wish, wish_of
 from matching.delivery.suppressing import standing_suppression
 from matching.delivery.timetable import NIGHT, next_digest_on
+from matching.delivery.trials import TrialOutcome, send_own_trial
 from matching.models import CapabilityProfile, SavedSearch, Subscription
 from matching.selectors import profiles_of, saved_search_of, saved_searches_of
 from matching.selectors.subscriptions import (
@@ -36,10 +38,12 @@ from matching.selectors.subscriptions import (
 from matching.views.notification_form import RHYTHMS, NotificationForm, asked_for, rhythm_of, wish_in
 from matching.views.returning import back_to_page
 from portal.accounts.http import CompanyRequest
+from portal.accounts.limits import is_within_limit
 from portal.accounts.models import Company
 from portal.accounts.roles import company_required
 
 MAILS_SHOWN = 5
+SENT_AN_HOUR = 10
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
 
 
@@ -148,11 +152,36 @@ def notification(request: CompanyRequest, profile_id: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, known, form, None, status=422)
     wish = form.wish()
+    if request.POST.get("do") == "send":
+        _send_to_me(request, profile, wish, known)
     if request.POST.get("do") != "save":
         return _page(request, known, form, wish)
     save_wish(request.user, profile, wish, now=timezone.now())
     messages.success(request, _("Saved. You get no mail about this profile.") if wish.is_off else _("Saved."))
     return redirect("matching:notification", profile.pk)
+
+
+def _send_to_me(
+    request: CompanyRequest, profile: CapabilityProfile, wish: MailWish, known: Subscription | None
+) -> None:
+    now = timezone.now()
+    if not is_within_limit("send_to_me", key=str(request.user.pk), an_hour=SENT_AN_HOUR, now=now):
+        messages.error(request, _("That was often enough for now. Try again in an hour."))
+        return
+    try:
+        outcome = send_own_trial(request.user, profile, wish, known=known, now=now)
+    except (OSError, AnymailError):
+        messages.error(request, _("Your mail server did not take the mail. Try again once it works."))
+        return
+    if outcome is TrialOutcome.SENT:
+        told = _("Sent to %(address)s, marked as a test.") % {"address": request.user.email}
+        messages.success(request, told)
+    elif outcome is TrialOutcome.NOTHING:
+        messages.info(request, _("There is nothing to tell just now, so no mail was sent."))
+    else:
+        messages.error(
+            request, _("Nothing was sent: your address isn't confirmed, or mail to it has stopped.")
+        )
 
 
 @require_GET

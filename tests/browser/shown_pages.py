@@ -125,4 +125,6 @@ def _pages_of_the_office(world: World, office: User) -> Iterator[Shown]:
     yield Shown("sources", "/office/sources/", office)
     yield Shown("sent-mail", f"/office/mail/?message={message}", office)
     yield Shown("digests", "/office/digests/?foretell=1", office)
+    company = world.profile.company_id
+    yield Shown("digest-trial", f"/office/digests/test/?company={company}", office)
     yield Shown("shares-sent", "/office/mail/shares/", office)
