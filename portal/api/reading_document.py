@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.utils.translation import override
-from drf_spectacular.generators import SchemaGenerator
-
+from portal.api.document import openapi_document
 from portal.api.manual import Answer, Chapter, Field, Operation
 
 Written = Mapping[str, Any]  # a part of the document
@@ -20,9 +18,7 @@ _EMPTY = {"string": "", "integer": 0, "number": 0, "boolean": False, "object": {
 @cache
 def chapters() -> tuple[Chapter, ...]:
     """Everything that the document describes, in its own order."""
-    with override("en"):
-        document = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
-    return chapters_of(document)
+    return chapters_of(openapi_document())
 
 
 def chapters_of(document: Written) -> tuple[Chapter, ...]:

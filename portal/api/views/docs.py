@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_GET
 from drf_spectacular.utils import extend_schema
-from drf_spectacular.views import SpectacularAPIView
+from rest_framework.request import Request
+from rest_framework.views import APIView
 
+from portal.api.document import RENDERERS, openapi_as
 from portal.api.manual import Operation
 from portal.api.reading_document import chapters, operation_named
 
 
 @extend_schema(exclude=True)
-class Schema(SpectacularAPIView):
-    """The OpenAPI document, as YAML, or as JSON by Accept or ?format=json."""
+class Schema(APIView):
+    """The OpenAPI document, as YAML, or as JSON by Accept or ?format=json. 304 for who has it as it is."""
+
+    renderer_classes = RENDERERS
 
     def get_renderers(self) -> list[Any]:
         """Only the kind that the address asks for, where it asks for one."""
         wanted = self.request.GET.get("format", "")
         renderers = super().get_renderers()
         return [one for one in renderers if wanted and wanted in one.media_type] or renderers
+
+    def get(self, request: Request) -> HttpResponse:
+        body = openapi_as(request.accepted_renderer.media_type)
+        etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        known = get_conditional_response(request._request, etag=etag)
+        answer = known or HttpResponse(body, content_type=request.accepted_renderer.media_type)
+        answer["ETag"], answer["Cache-Control"] = etag, "no-cache"
+        return answer
 
     @staticmethod
     def scope_for(_method: str | None) -> None:

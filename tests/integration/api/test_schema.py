@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import URLPattern
 
+from portal.api.document import openapi_as
 from portal.api.urls import urlpatterns
 from portal.api.view import ApiView
 
@@ -50,3 +51,21 @@ def test_every_view_of_ours_is_of_one_kind() -> None:
     ]
 
     assert [view for view in views if view.__name__ != "Schema" and not issubclass(view, ApiView)] == []
+
+
+def test_it_is_made_once_and_not_sent_to_who_has_it(db: None) -> None:
+    first = Client().get("/api/v1/schema?format=json")
+    made_before = openapi_as.cache_info().misses
+
+    again = Client().get("/api/v1/schema?format=json", headers={"If-None-Match": first["ETag"]})
+    as_yaml = Client().get("/api/v1/schema", headers={"If-None-Match": first["ETag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert as_yaml.status_code == 200
+    assert openapi_as.cache_info().misses - made_before <= 1
+
+
+def test_it_is_the_same_in_every_language(db: None) -> None:
+    told = {Client().get("/api/v1/schema", headers={"Accept-Language": it}).content for it in ("sv", "en")}
+
+    assert len(told) == 1
