@@ -6,7 +6,6 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from opportunities.exports.ocds import ocid_of
-from opportunities.exports.personal import impersonal
 from opportunities.exports.publications import publications
 from opportunities.exports.told import Republisher, ToldProcess
 from opportunities.parsed_notice import Moment
@@ -48,7 +47,7 @@ def row(process: ToldProcess, by: Republisher) -> tuple[Cell, ...] | None:
     return (
         ocid_of(process, by),
         last.told_at,
-        impersonal(facts.title or process.number),
+        facts.title or process.number,
         str(facts.stage or ""),
         facts.buyer_name,
         facts.city,

@@ -3,8 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+
+from opportunities.parsed_notice import OpportunityFacts
 
 LEFT_OUT = "[left out]"
+# What people write as they like. References and numbers are a buyer's own, and are told as they are.
+_TEXTS = (
+    "title",
+    "description",
+    "buyer_name",
+    "location",
+    "category",
+    "product_category",
+    "procurement_method",
+    "contract_form",
+    "scheme",
+    "prebid_place",
+)
 _ADDRESS = re.compile(
     r"[\w.+-]+(?:@|\s?[\[(]at[\])]\s?)[\w-]+(?:(?:\.|\s?[\[(]dot[\])]\s?)[\w-]+)+", re.IGNORECASE
 )
@@ -26,3 +42,13 @@ def impersonal(text: str) -> str:
     for pattern in (_ADDRESS, _TELEPHONE, _PERSON):
         text = pattern.sub(LEFT_OUT, text)
     return text
+
+
+def impersonal_facts(facts: OpportunityFacts) -> OpportunityFacts:
+    """The facts without whom to call, and every text of theirs without people."""
+    told = {name: impersonal(text) for name in _TEXTS if (text := getattr(facts, name))}
+    changed = {name: text for name, text in told.items() if text != getattr(facts, name)}
+    chain = tuple(map(impersonal, facts.organisation_chain or ()))
+    if facts.contact is None and not changed and chain == (facts.organisation_chain or ()):
+        return facts
+    return replace(facts, contact=None, organisation_chain=chain or None, **changed)  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from opportunities.compile import SeenNotice, StandingFacts, compile_requirements, standing_after_each
+from opportunities.exports.personal import impersonal_facts
 from opportunities.exports.told import ToldNotice, ToldProcess
 from opportunities.parsed_notice import NoticeKind, OpportunityFacts, ParsedNotice
 from opportunities.sameness.keys import hosts_in
@@ -72,12 +73,12 @@ def _publication(seen: SeenNotice) -> tuple[str, str, str, NoticeKind]:
 
 
 def _public(told: ToldNotice) -> SeenNotice:
-    """Without whom to call, and, of what the channel tells, without its prose: that isn't ours to pass on."""
+    """Without people, and, of what the channel tells, without its prose: that isn't ours to pass on."""
     notice = told.seen.notice
-    facts = notice.facts
+    facts = impersonal_facts(notice.facts)
     if is_public(notice):
-        if facts.contact is None:
+        if facts is notice.facts:
             return told.seen
-        return SeenNotice(replace(notice, facts=replace(facts, contact=None)), told.seen.seen_at)
-    bare = replace(facts, contact=None, description=None)
+        return SeenNotice(replace(notice, facts=facts), told.seen.seen_at)
+    bare = replace(facts, description=None)
     return SeenNotice(replace(notice, facts=bare, requirements=()), told.seen.seen_at)

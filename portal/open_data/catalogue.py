@@ -1,4 +1,4 @@
-"""What open data there is, as catalogues of open data read it: DCAT-AP-SE as RDF/XML."""
+"""What open data there is, as catalogues of open data read it: DCAT-AP-SE 3.0 as RDF/XML."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from lxml import etree
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, Namespace
 
 from opportunities.selectors import MonthTold
-from portal.open_data.bulk import KINDS
 from portal.open_data.republisher import republisher
 
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
@@ -59,10 +58,28 @@ _PROJECTS = _Words(
 _API = _Words(
     ("Setus API", "Setu's API"),
     (
-        "Sökning bland upphandlingar och projekt för medlemmar.",
-        "Searching tenders and projects, for members.",
+        "Sökning bland upphandlingar och projekt, öppen för alla. Medlemmar når även sitt eget.",
+        "Searching tenders and projects, open to everyone. Members reach what is their own as well.",
     ),
 )
+
+
+# Files of one kind, a month each
+_FILES = {
+    "releases": ("Releaser, en fil per månad", "Releases, a file a month"),
+    "records": ("Poster, en fil per månad", "Records, a file a month"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """One way to get at a dataset's data."""
+
+    key: str
+    titles: tuple[str, str]  # Swedish, English
+    address: str
+    media_type: str
+    standard: URIRef | None = None
 
 
 def catalogue_of(months: Iterable[MonthTold]) -> bytes:
@@ -83,6 +100,7 @@ def catalogue_of(months: Iterable[MonthTold]) -> bytes:
         (DCTERMS.language, ENGLISH),
         (FOAF.homepage, URIRef(home)),
         (DCTERMS.spatial, INDIA),
+        (DCAT.themeTaxonomy, URIRef(f"{_EU}data-theme")),
     ):
         graph.add((catalogue, predicate, value))
     for key, words in (("tenders", _TENDERS), ("projects", _PROJECTS)):
@@ -90,16 +108,9 @@ def catalogue_of(months: Iterable[MonthTold]) -> bytes:
         graph.add((catalogue, DCAT.dataset, dataset))
         graph.add((dataset, DCAT.landingPage, URIRef(home)))
         graph.add((dataset, DCTERMS.conformsTo, OCDS if key == "tenders" else OC4IDS))
-    _distribute_tenders(graph, URIRef(f"{home}#tenders"), months, site)
-    _distribute(
-        graph,
-        URIRef(f"{home}#projects"),
-        site + reverse("open_data:projects"),
-        ("Alla projekt", "All projects"),
-        media_type="application/json",
-        standard=OC4IDS,
-    )
-    _add_api(graph, catalogue, home, publisher=publisher, contact=contact)
+    service = _service(graph, home, publisher=publisher, contact=contact)
+    _distribute_tenders(graph, home, months, service)
+    _distribute_projects(graph, home, service)
     return _in_order(graph.serialize(format="xml", encoding="utf-8"))
 
 
@@ -152,59 +163,59 @@ def _dataset(graph: Graph, dataset: URIRef, words: _Words, *, publisher: URIRef,
     return dataset
 
 
-def _distribute_tenders(graph: Graph, dataset: URIRef, months: Iterable[MonthTold], site: str) -> None:
-    index = site + reverse("open_data:months")
-    titles = ("Förteckning över månaderna", "Index of the months")
-    _distribute(graph, dataset, index, titles, media_type="application/json", standard=None)
-    for told in months:
-        month = f"{told.month:%Y-%m}"
-        for kind in KINDS:
-            url = site + reverse("open_data:bulk", args=[kind, month])
-            named = {"releases": "releaser", "records": "poster"}[kind]
-            _distribute(
-                graph,
-                dataset,
-                url,
-                (f"{month}, {named}", f"{month}, {kind}"),
-                media_type="application/gzip",
-                standard=OCDS,
-            )
+def _distribute_tenders(graph: Graph, home: str, months: Iterable[MonthTold], service: URIRef) -> None:
+    site, named = republisher().site, [f"{told.month:%Y-%m}" for told in months]
+    for kind, titles in _FILES.items():
+        files = [site + reverse("open_data:bulk", args=[kind, month]) for month in named]
+        offer = _Offer(kind, titles, site + reverse("open_data:months"), "application/gzip", OCDS)
+        _distribute(graph, home, "tenders", offer, files=files)
+    _distribute_by(service, graph, home, "tenders", site + reverse("api:opportunities"))
 
 
-def _distribute(  # noqa: PLR0913  one argument for each thing that a catalogue shows
-    graph: Graph,
-    dataset: URIRef,
-    url: str,
-    titles: tuple[str, str],
-    *,
-    media_type: str,
-    standard: URIRef | None,
-) -> None:
-    distribution = URIRef(f"{url}#distribution")
-    graph.add((dataset, DCAT.distribution, distribution))
+def _distribute_projects(graph: Graph, home: str, service: URIRef) -> None:
+    site = republisher().site
+    file = site + reverse("open_data:projects")
+    offer = _Offer("file", ("Alla projekt", "All projects"), file, "application/json", OC4IDS)
+    _distribute(graph, home, "projects", offer, files=[file])
+    _distribute_by(service, graph, home, "projects", site + reverse("api:projects"))
+
+
+def _distribute_by(service: URIRef, graph: Graph, home: str, dataset: str, address: str) -> None:
+    offer = _Offer("api", _API.title, address, "application/json")
+    graph.add((_distribute(graph, home, dataset, offer), DCAT.accessService, service))
+
+
+def _distribute(graph: Graph, home: str, dataset: str, offer: _Offer, *, files: Iterable[str] = ()) -> URIRef:
+    """One way to the data. Where it lies in several files, they are all this one's, as the profile has it."""
+    distribution = URIRef(f"{home}#{dataset}-{offer.key}")
+    graph.add((URIRef(f"{home}#{dataset}"), DCAT.distribution, distribution))
     graph.add((distribution, RDF.type, DCAT.Distribution))
-    for title, language in zip(titles, ("sv", "en"), strict=True):
+    for title, language in zip(offer.titles, ("sv", "en"), strict=True):
         graph.add((distribution, DCTERMS.title, Literal(title, lang=language)))
-    graph.add((distribution, DCAT.accessURL, URIRef(url)))
-    graph.add((distribution, DCAT.downloadURL, URIRef(url)))
-    graph.add((distribution, DCTERMS.format, Literal(media_type)))
+    graph.add((distribution, DCAT.accessURL, URIRef(offer.address)))
+    for file in files:
+        graph.add((distribution, DCAT.downloadURL, URIRef(file)))
+    graph.add((distribution, DCTERMS.format, Literal(offer.media_type)))
     graph.add((distribution, DCTERMS.license, CC0))
-    if standard is not None:
-        graph.add((distribution, DCTERMS.conformsTo, standard))
+    if offer.standard is not None:
+        graph.add((distribution, DCTERMS.conformsTo, offer.standard))
+    return distribution
 
 
-def _add_api(graph: Graph, catalogue: URIRef, home: str, *, publisher: URIRef, contact: URIRef) -> None:
-    """The API, where this installation has one."""
-    try:
-        address = republisher().site + reverse("api:opportunities")
-    except NoReverseMatch:
-        return
-    service = URIRef(f"{home}#api")
+def _service(graph: Graph, home: str, *, publisher: URIRef, contact: URIRef) -> URIRef:
+    """The API. Distributions lead to it: one that stood in the catalogue alone nobody would be shown."""
+    service, site = URIRef(f"{home}#api"), republisher().site
     _say(graph, service, DCAT.DataService, _API)
-    graph.add((catalogue, DCAT.service, service))
-    graph.add((service, DCAT.endpointURL, URIRef(address)))
-    graph.add((service, DCTERMS.publisher, publisher))
-    graph.add((service, DCAT.contactPoint, contact))
+    for predicate, value in (
+        (DCAT.endpointURL, URIRef(site + reverse("api:nothing"))),
+        (DCAT.endpointDescription, URIRef(site + reverse("api:schema"))),
+        (DCTERMS.license, CC0),
+        (DCTERMS.accessRights, PUBLIC),
+        (DCTERMS.publisher, publisher),
+        (DCAT.contactPoint, contact),
+    ):
+        graph.add((service, predicate, value))
+    return service
 
 
 def _say(graph: Graph, thing: URIRef, kind: URIRef, words: _Words) -> None:

@@ -166,17 +166,28 @@ RECORDS = {
         )
     },
 }
+# Open, but there is one for each of our domains.
+SECTORS = (
+    *("education", "health", "communications", "waterAndWaste", "governance", "economy", "socialHousing"),
+    *("energy", "energy.solar", "energy.wind", "energy.hydropower", "energy.biomass", "energy.geothermal"),
+    *("transport", "transport.air", "transport.water", "transport.rail", "transport.road"),
+    *("transport.urban", "transport.lowCarbon", "cultureSportsAndRecreation"),
+    *("naturalResources", "naturalResources.floodProtection"),
+)
 _PROJECT = thing(
     "id",
     id={"type": "string", "minLength": 1},
     updated=MOMENT,
     title=TEXT,
-    status=one_of("identification", "preparation", "implementation", "completion", "completed", "cancelled"),
-    sector=several({"type": "string"}),
+    status=one_of(
+        *("identification", "preparation", "implementation", "completion", "maintenance"),
+        *("decommissioning", "completed", "decommissioned", "cancelled"),
+    ),
+    sector=several({"type": "string", "enum": list(SECTORS)}),
     additionalClassifications=several(CLASSIFICATION),
     preparationPeriod=PERIOD,
     locations=several(thing("id", id=ID, address=WHERE)),
-    budget=thing(amount=VALUE, budgetBreakdowns=several(thing("id", id=ID, description=TEXT, amount=VALUE))),
+    budget=thing(amount=VALUE, description=TEXT),
     parties=several(PARTY),
     publicAuthority=REFERENCE,
     contractingProcesses=several(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from opportunities.exports.oc4ids.sectors import SECTORS
+from opportunities.exports.oc4ids.sectors import sectors_of
 from opportunities.exports.ocds import ocid_of, releases
 from opportunities.exports.ocds.tender import amount, day, stated
 from opportunities.exports.ocds.words import IN_INDIA, STATUS
@@ -19,20 +19,20 @@ def project_id_of(project: ToldProject, by: Republisher) -> str:
 
 def project(told: ToldProject, by: Republisher) -> Json:
     """What is known of a project. Neither the channel's prose nor what the office keeps to itself."""
-    facts = told.facts
+    facts, buyer = told.facts, told.facts.buyer_name and impersonal(told.facts.buyer_name)
     return stated(
         id=project_id_of(told, by),
         updated=told.updated_at.isoformat(timespec="seconds"),
         title=impersonal(facts.title or told.number),
         status=str(told.status),
-        sector=[*dict.fromkeys(SECTORS[slug] for slug in told.domains if slug in SECTORS)],
+        sector=sectors_of(told.domains),
         additionalClassifications=_programme(facts.scheme),
         # A tender ends the preparation: the last day of the quarter in which one is expected.
         preparationPeriod=stated(endDate=facts.tender_expected_until and day(facts.tender_expected_until)),
         locations=_locations(facts.city, facts.state),
         budget=_budget(told),
-        parties=_parties(facts.buyer_name),
-        publicAuthority=facts.buyer_name and {"id": _AUTHORITY, "name": facts.buyer_name},
+        parties=_parties(buyer),
+        publicAuthority=buyer and {"id": _AUTHORITY, "name": buyer},
         contractingProcesses=[_contracting_process(tender, by) for tender in told.tenders],
     )
 
@@ -48,14 +48,12 @@ def _locations(city: str | None, state: str | None) -> list[Json]:
 
 
 def _budget(told: ToldProject) -> Json:
+    """Who pays and how far an estimate reaches stand in words: a breakdown would be of parts that add up."""
     facts = told.facts
-    funding = facts.funding and impersonal(facts.funding)
-    upper = amount(facts.value_until)
-    parts = (
-        stated(id="funding", description=funding) if funding else {},
-        stated(id="upper", description="Upper end of the estimate", amount=upper) if upper else {},
-    )
-    return stated(amount=amount(facts.value), budgetBreakdowns=[part for part in parts if part])
+    words = [impersonal(facts.funding)] if facts.funding else []
+    if facts.value_until:
+        words.append(f"Estimated at up to {facts.value_until.currency} {facts.value_until.amount:,.0f}")
+    return stated(amount=amount(facts.value), description="; ".join(words))
 
 
 def _parties(buyer: str | None) -> list[Json]:

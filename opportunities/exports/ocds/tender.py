@@ -44,8 +44,8 @@ def tender_section(
     method = facts.procurement_method or ""
     return stated(
         id=named,
-        title=impersonal(facts.title or named),
-        description=facts.description and impersonal(facts.description),
+        title=facts.title or named,
+        description=facts.description,
         status=STATUS.get(facts.stage) if facts.stage else None,
         items=_items(facts, domains),
         value=None if said.notice.kind is NoticeKind.PLANNING else amount(facts.value),
@@ -171,7 +171,7 @@ def _milestones(facts: OpportunityFacts) -> Iterator[Json]:
                 id=key,
                 title=_TITLES[key],
                 type="engagement" if key == "pre-bid" else "preProcurement",
-                description=place and impersonal(place),
+                description=place,
                 dueDate=moment(at),
             )
 
@@ -191,7 +191,7 @@ def _source_terms(said: Publication) -> Json:
         documentFee=amount(facts.document_fee),
         bidValidityDays=facts.bid_validity_days,
         place=stated(
-            description=facts.location and impersonal(facts.location),
+            description=facts.location,
             locality=facts.city,
             region=facts.state and f"IN-{facts.state}",
             postalCode=facts.pincode,

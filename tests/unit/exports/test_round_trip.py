@@ -24,7 +24,7 @@ from tests.unit.ingest.samples import SAMPLES, Sample, all_samples
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SOURCE = SourceSettings(slug="setu", address="https://setu.example/", publisher="setu.example")
-TEXTS = ("title", "description", "location", "prebid_place")
+TEXTS = ("title", "description", "buyer_name", "location", "category", "product_category", "prebid_place")
 
 
 def notices_in(sample: Sample) -> list[ParsedNotice]:
