@@ -9,11 +9,14 @@ from operator import and_, or_
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q
+from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
 from opportunities.models import ENDED_STAGES
+from opportunities.models.search_entry import closing_of
 from opportunities.searching.definition import Answer, Facet, OpportunitySearch
 from opportunities.searching.terms import Phrases, Term
 
+_ENTRY = "search_entry__"
 _COLUMNS = {
     Facet.STAGE: "stage",
     Facet.STATE: "state",
@@ -35,7 +38,7 @@ def facet_condition(search: OpportunitySearch, facet: Facet, *, at: datetime) ->
         return Q(search_entry__domains__overlap=list(values))
     if facet is Facet.WITHIN:
         until = at + timedelta(days=int(values[0]))
-        return Q(search_entry__submission_deadline__gt=at, search_entry__submission_deadline__lte=until)
+        return Q(GreaterThan(closing_of(_ENTRY), at)) & Q(LessThanOrEqual(closing_of(_ENTRY), until))
     if facet is Facet.JOINT_VENTURE:
         return reduce(or_, (_joint_venture(_ANSWERS[Answer(value)]) for value in values))
     if facet is Facet.GLOBAL_TENDER:
@@ -45,8 +48,7 @@ def facet_condition(search: OpportunitySearch, facet: Facet, *, at: datetime) ->
 
 def open_condition(*, at: datetime) -> Q:
     """As ``OpportunityQuerySet.open_at`` has it, of entries."""
-    ahead = Q(search_entry__submission_deadline__gt=at) | Q(search_entry__submission_deadline=None)
-    return ahead & ~Q(search_entry__stage__in=ENDED_STAGES)
+    return Q(GreaterThan(closing_of(_ENTRY), at)) & ~Q(search_entry__stage__in=ENDED_STAGES)
 
 
 def words_condition(terms: Iterable[Term]) -> Q:

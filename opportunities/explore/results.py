@@ -18,9 +18,16 @@ from opportunities.explore.conditions import (
     words_query,
 )
 from opportunities.models import Opportunity, OpportunityQuerySet, SearchText
+from opportunities.models.search_entry import closing_of
 from opportunities.searching.definition import Facet, OpportunitySearch, Order
 from opportunities.searching.terms import Term
-from opportunities.selectors import visible_opportunities
+from opportunities.selectors import (
+    LINE_FIELDS,
+    OpportunityLine,
+    line_from,
+    lines_of,
+    visible_opportunities,
+)
 from portal.accounts.models import Company
 from portal.lib.keyset import after, key_names, keyed
 
@@ -97,14 +104,16 @@ def ids_among(asked: Asked, first: Sequence[int], *, start: int, stop: int) -> l
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Keys of what a search finds, and what to go on after; ``following`` is None after the last."""
+    """Some of what a search finds, and what to go on after; ``following`` is None after the last."""
 
-    ids: tuple[int, ...]
+    lines: tuple[OpportunityLine, ...]
     following: tuple[Any, ...] | None
 
 
 def stretch(asked: Asked, *, key: Sequence[Any] | None, count: int) -> Stretch:
-    """The next so many, in the order of ``ids_in_order``, after what ``key`` stands for. One query.
+    """The next so many, in the order of ``ids_in_order``, after what ``key`` stands for.
+
+    One query; two where they are ranked by words.
 
     A key is a row's place among the others, so that what is new or gone shifts nothing; only in the order
     of how well words fit it is how many came before. Raises ValueError for a key of another order.
@@ -114,14 +123,16 @@ def stretch(asked: Asked, *, key: Sequence[Any] | None, count: int) -> Stretch:
     order = _order(asked)
     rows = keyed(found_opportunities(asked), order)
     rows = after(rows, order, key) if key else rows
-    found = list(rows.values_list("pk", *key_names(order))[: count + 1])
-    last = found[count - 1][1:] if len(found) > count else None
-    return Stretch(tuple(row[0] for row in found[:count]), last)
+    names = key_names(order)
+    found = list(rows.values_list(*LINE_FIELDS, *names)[: count + 1])
+    last = found[count - 1][-len(names) :] if len(found) > count else None
+    return Stretch(tuple(line_from(row[: -len(names)]) for row in found[:count]), last)
 
 
 def _ranked_stretch(asked: Asked, start: int, count: int) -> Stretch:
     ids = ids_in_order(asked, start=start, stop=start + count + 1)
-    return Stretch(tuple(ids[:count]), (start + count,) if len(ids) > count else None)
+    lines = lines_of(ids[:count], to=asked.to, at=asked.at)
+    return Stretch(tuple(lines), (start + count,) if len(ids) > count else None)
 
 
 def opportunities_by_id(opportunity_ids: Sequence[int], *, to: Company, at: datetime) -> list[Opportunity]:
@@ -160,10 +171,10 @@ def _order(asked: Asked) -> list[OrderBy]:
 
 def _by_deadline(asked: Asked) -> list[OrderBy]:
     """The next to close first, then what has no deadline, and last what is over, the latest first."""
-    deadline = F("search_entry__submission_deadline")
     last = [F("search_entry").asc()]
     if not asked.search.with_closed:
-        return [deadline.asc(nulls_last=True), *last]
+        return [closing_of("search_entry__").asc(), *last]
+    deadline = F("search_entry__submission_deadline")
     is_open = open_condition(at=asked.at)
     return [
         Case(When(is_open, then=Value(0)), default=Value(1)).asc(),

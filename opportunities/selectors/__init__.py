@@ -57,7 +57,7 @@ from opportunities.selectors.ledger import (
     office_line,
     release_gaps,
 )
-from opportunities.selectors.lines import BuyerInLine, OpportunityLine, lines_of
+from opportunities.selectors.lines import LINE_FIELDS, BuyerInLine, OpportunityLine, line_from, lines_of
 from opportunities.selectors.merging import (
     LeftDisclosed,
     left_disclosed,
@@ -88,6 +88,7 @@ from opportunities.selectors.rulings import (
 from opportunities.selectors.unknown_buyers import UnknownBuyer, likely_buyers, unknown_buyer, unknown_buyers
 
 __all__ = [
+    "LINE_FIELDS",
     "BuyerInLine",
     "HistoryEntry",
     "LatestState",
@@ -127,6 +128,7 @@ __all__ = [
     "ledger_head",
     "left_disclosed",
     "likely_buyers",
+    "line_from",
     "lines_for",
     "lines_of",
     "merges",

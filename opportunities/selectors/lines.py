@@ -47,7 +47,8 @@ class OpportunityLine:
     url: str
 
 
-_READ = (
+# What a query of opportunities gives to make a line of, in this order
+LINE_FIELDS = (
     "pk",
     "publisher",
     "process_id",
@@ -76,12 +77,13 @@ _READ = (
 
 def lines_of(opportunity_ids: Sequence[int], *, to: Company, at: datetime) -> list[OpportunityLine]:
     """These opportunities in this order, as far as ``to`` may know of them. One query."""
-    rows = visible_opportunities(to=to, at=at).filter(pk__in=opportunity_ids).values_list(*_READ)
-    lines = {row[0]: _line(row) for row in rows}
+    rows = visible_opportunities(to=to, at=at).filter(pk__in=opportunity_ids).values_list(*LINE_FIELDS)
+    lines = {row[0]: line_from(row) for row in rows}
     return [lines[pk] for pk in opportunity_ids if pk in lines]
 
 
-def _line(row: tuple[Any, ...]) -> OpportunityLine:
+def line_from(row: Sequence[Any]) -> OpportunityLine:
+    """The line of one row of LINE_FIELDS, which a query gave that began at the door."""
     pk, publisher, process_id, reference, title, stage, domains, buyer_id, buyer_name = row[:9]
     city, state, scheme, method, may_join, value, currency, security, security_currency = row[9:18]
     published_at, deadline, without_time, disclosed_from, url = row[18:]

@@ -45,7 +45,15 @@ def after(rows: QuerySet[Row], order: Sequence[OrderBy], key: Sequence[Any]) -> 
         if beyond is not None:
             branches.append(same & beyond)
         same &= Q(**{f"{name}__isnull": True}) if value is None else Q(**{name: value})
-    return rows.filter(reduce(or_, branches))
+    return rows.filter(_at_least(order[0], key[0]), reduce(or_, branches))
+
+
+def _at_least(first: OrderBy, value: Any) -> Q:
+    """Says nothing new, but by it the database begins where the key is rather than at the first row."""
+    name = _KEY.format(0)
+    if value is None or first.nulls_last:
+        return Q()
+    return Q(**{f"{name}__{'lte' if first.descending else 'gte'}": value})
 
 
 def _beyond(name: str, order: OrderBy, value: Any) -> Q | None:

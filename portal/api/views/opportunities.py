@@ -14,7 +14,7 @@ from matching.services import ask
 from opportunities.explore import Asked, facet_counts, stretch
 from opportunities.searching.address import known_values, search_from_query
 from opportunities.searching.definition import Facet, Order
-from opportunities.selectors import lines_of, survivor_of, visible_opportunities
+from opportunities.selectors import survivor_of, visible_opportunities
 from portal.api.answers import moved_to
 from portal.api.describing import described
 from portal.api.parameters import Parameter
@@ -102,7 +102,7 @@ class OpportunityList(_Searching):
     def get(self, request: Request) -> Response:
         page, asked = self.page(), self.asked()
         found = stretch(asked, key=page.after, count=page.limit)
-        return self.told_page(lines_of(found.ids, to=asked.to, at=asked.at), page, found.following)
+        return self.told_page(found.lines, page, found.following)
 
 
 class OpportunityFacets(_Searching):
