@@ -24,6 +24,7 @@ from portal.running.ports import choose_port, kept_port
 from portal.running.static_files import collect_static_files
 from portal.running.supervisor import Supervisor
 from portal.running.talk import Say, timed
+from portal.running.web import web_server
 
 _WEB_SECONDS = 60.0
 # A task that has begun is let finish: CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT and a little.
@@ -88,13 +89,7 @@ def _start_programs(
             run_command("load_demo", environment=environment, say=say)
     announce(data, addresses)
 
-    supervisor.start(
-        "web",
-        _python(
-            "gunicorn", "portal.wsgi", f"--bind=127.0.0.1:{port}", "--workers=2", "--preload",
-            "--log-level=warning", environment=environment,
-        ),
-    )  # fmt: skip
+    supervisor.start("web", _python(*web_server(port), environment=environment))
     # Before the worker: three Pythons starting at once would triple the time to the first page.
     _wait_for_pages(f"http://127.0.0.1:{port}/healthz", supervisor)
     celery = ["-A", "portal"]
