@@ -15,8 +15,10 @@ django.setup()
 from django.core.management import call_command  # noqa: E402  # Django has to be set up before
 
 from tests.bench import (  # noqa: E402
+    api_figures,
     desk_figures,
     digest_figures,
+    download_figures,
     ingest_figures,
     ledger_figures,
     match_figures,
@@ -32,6 +34,8 @@ BENCHES = {
     "pages": page_figures.measure,
     "opendata": opendata_figures.measure,
     "desk": desk_figures.measure,
+    "api": api_figures.measure,
+    "downloads": download_figures.measure,
 }
 
 

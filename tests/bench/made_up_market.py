@@ -30,7 +30,12 @@ _SCORES = 60  # from 39 up, so that every threshold cuts somewhere
 
 
 def build_market(*, opportunities: int, profiles: int, folder: Path, now: datetime) -> None:
-    """Fill an empty database. Bids close from tomorrow on, over four months."""
+    """Fill a database without opportunities. Bids close from tomorrow on, over four months.
+
+    Nothing is done where a bench before has made a market already.
+    """
+    if Source.objects.filter(slug="market").exists():
+        return
     source = Source.objects.create(
         slug="market", kind="upload", name="Market", publisher="market.example.org"
     )
