@@ -39,7 +39,10 @@ class PartnerCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
+    """A request as it stands, without whom it is about."""
+
+    number: int
     asking: int  # companies
     asked: int
     answered: Answered
@@ -47,9 +50,8 @@ class _Asked:
     is_in_ledger: bool
 
 
-def partner_counts(*, since: datetime, until: datetime) -> PartnerCounts:
-    """Of what was asked in a period, and not in whatever was answered in it. Two queries."""
-    found = _asked(since, until)
+def partner_counts(found: Sequence[Asked]) -> PartnerCounts:
+    """What may be told of these requests."""
     answers = _parts(found, [_has_answer(answered) for answered in Answered])
     by_answer = dict(zip(Answered, answers, strict=True))
     concerns = {concern: _apart(found, _carries(concern)) for concern in Concern}
@@ -67,20 +69,22 @@ def partner_counts(*, since: datetime, until: datetime) -> PartnerCounts:
     )
 
 
-def _asked(since: datetime, until: datetime) -> list[_Asked]:
+def partner_requests(*, since: datetime, until: datetime) -> list[Asked]:
+    """What was asked in a period, and not whatever was answered in it. Two queries."""
     lines = names_revealed(since=since)
     rows = PartnerRequest.objects.filter(asked_at__gte=since, asked_at__lt=until).values_list(
-        "asking__company", "asked__company", "has_agreed", "answered_at", "withdrawn_at", "concerns"
+        "pk", "asking__company", "asked__company", "has_agreed", "answered_at", "withdrawn_at", "concerns"
     )
     return [
-        _Asked(
+        Asked(
+            number,
             asking,
             asked,
             _answered(has_agreed, withdrawn_at),
             None if concerns is None else frozenset(concerns),
             is_in_ledger={(asking, answered_at), (asked, answered_at)} <= lines,
         )
-        for asking, asked, has_agreed, answered_at, withdrawn_at, concerns in rows
+        for number, asking, asked, has_agreed, answered_at, withdrawn_at, concerns in rows
     ]
 
 
@@ -90,20 +94,20 @@ def _answered(has_agreed: bool | None, withdrawn_at: datetime | None) -> Answere
     return Answered.WAITING if withdrawn_at is None else Answered.TAKEN_BACK
 
 
-def _has_answer(answered: Answered) -> Callable[[_Asked], bool]:
+def _has_answer(answered: Answered) -> Callable[[Asked], bool]:
     return lambda one: one.answered is answered
 
 
-def _carries(concern: Concern) -> Callable[[_Asked], bool]:
+def _carries(concern: Concern) -> Callable[[Asked], bool]:
     return lambda one: one.concerns is not None and concern in one.concerns
 
 
-def _number(requests: Iterable[_Asked]) -> int | None:
+def _number(requests: Iterable[Asked]) -> int | None:
     asking, asked = _sides(requests)
     return None if told(asked) is None else told(asking)
 
 
-def _parts(requests: Sequence[_Asked], kinds: Sequence[Callable[[_Asked], bool]]) -> list[int | None]:
+def _parts(requests: Sequence[Asked], kinds: Sequence[Callable[[Asked], bool]]) -> list[int | None]:
     """Of each kind, where the kinds make up the whole. What either side may not tell isn't told."""
     sides = [_sides(filter(kind, requests)) for kind in kinds]
     by_asking = told_parts([asking for asking, _ in sides])
@@ -111,12 +115,12 @@ def _parts(requests: Sequence[_Asked], kinds: Sequence[Callable[[_Asked], bool]]
     return [None if other is None else one for one, other in zip(by_asking, by_asked, strict=True)]
 
 
-def _apart(requests: Sequence[_Asked], is_meant: Callable[[_Asked], bool]) -> int | None:
+def _apart(requests: Sequence[Asked], is_meant: Callable[[Asked], bool]) -> int | None:
     """How many are meant, where neither they nor the others are of a few."""
     return _parts(requests, [is_meant, lambda one: not is_meant(one)])[0]
 
 
-def _sides(requests: Iterable[_Asked]) -> tuple[Cell, Cell]:
+def _sides(requests: Iterable[Asked]) -> tuple[Cell, Cell]:
     """The same requests by who asked, and by who was asked."""
     pairs = [(one.asking, one.asked) for one in requests]
     return cell_of(asking for asking, _ in pairs), cell_of(asked for _, asked in pairs)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce, TruncWeek
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import TruncWeek
 
 from matching.models import Follow, LastLook, LossCount, Match, Outcome, Verdict
 from opportunities.audience import Audience, audience_of
@@ -35,13 +36,14 @@ _GAVE_UP = (Verdict.Reason.INELIGIBLE, Verdict.Reason.NO_TIME, Verdict.Reason.NO
 class Reach:
     """Whom something disclosed by the office reached, in numbers of companies."""
 
+    opportunity_id: int
     title: str
     disclosed_from: datetime | None
     audience: Audience
     could_see: int
-    matched: int
-    opened: int
-    followed: int
+    matched: Cell
+    opened: Cell
+    followed: Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,15 @@ class Funnel:
         return (self.only_followed, self.only_bid, self.only_shortlisted, self.won)
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What members began to follow: when, how far they came, and why no further."""
+
+    by_week: Mapping[date, Cell]  # by Monday
+    funnel: Funnel
+    reasons: Mapping[str, Cell]
+
+
 def reach(companies: Collection[Company], *, since: datetime, until: datetime, at: datetime) -> list[Reach]:
     """What the office disclosed in a period and didn't withdraw, the latest first. One query."""
     matched = Match.objects.filter(
@@ -80,28 +91,29 @@ def reach(companies: Collection[Company], *, since: datetime, until: datetime, a
         .disclosed_at(at)
         .filter(disclosed_from__gte=since, disclosed_from__lt=until, pk__in=decided)
         .annotate(
-            matched_count=_companies(matched, "profile__company"),
-            opened_count=_companies(looks, "person__memberships__company"),
-            followed_count=_companies(follows, "company"),
+            matched_by=_companies(matched, "profile__company"),
+            opened_by=_companies(looks, "person__memberships__company"),
+            followed_by=_companies(follows, "company"),
         )
         .order_by("-disclosed_from", "-pk")
         .values_list(
+            "pk",
             "title",
             "disclosed_from",
             "audience_domains",
             "audience_regions",
-            "matched_count",
-            "opened_count",
-            "followed_count",
+            "matched_by",
+            "opened_by",
+            "followed_by",
         )
     )
     found = []
-    for title, disclosed_from, domains, regions, *counts in rows[:MOST_DISCLOSURES]:
+    for pk, title, disclosed_from, domains, regions, *cells in rows[:MOST_DISCLOSURES]:
         audience = audience_of(domains, regions)
         could_see = sum(
             audience.includes(domains=company.domains, region=company.region) for company in companies
         )
-        found.append(Reach(title, disclosed_from, audience, could_see, *counts))
+        found.append(Reach(pk, title, disclosed_from, audience, could_see, *map(cell_of, cells)))
     return found
 
 
@@ -137,41 +149,61 @@ def new_matches(*, since: datetime, until: datetime) -> dict[date, Cell]:
         profile__company__approved_at__isnull=False,
         score__gte=F("profile__minimum_score"),
     )
-    return _by_week(found, "first_matched_at", "profile__company")
+    weeks = (
+        found.order_by()
+        .annotate(week=TruncWeek("first_matched_at", tzinfo=STOCKHOLM))
+        .values_list("week")
+        .annotate(companies=ArrayAgg("profile__company"))
+    )
+    return {week.date(): cell_of(companies) for week, companies in weeks}
 
 
-def new_follows(*, since: datetime, until: datetime) -> dict[date, Cell]:
-    """By the Monday of each week what members began to follow. One query."""
-    begun = Follow.objects.filter(created_at__gte=since, created_at__lt=until)
-    return _by_week(begun, "created_at", "company")
-
-
-def outcomes_told(*, since: datetime, until: datetime) -> tuple[Funnel, dict[str, Cell]]:
-    """How far members came with what they began to follow in a period, and why no further. One query."""
+def follows_begun(*, since: datetime, until: datetime) -> Begun:
+    """What members began to follow in a period, and how far they came with it. One query."""
     standing = Outcome.objects.standing().filter(
         company=OuterRef("company"), opportunity=OuterRef("opportunity")
     )
     begun = Follow.objects.filter(created_at__gte=since, created_at__lt=until)
-    cases = (
+    rows = (
         begun.order_by()
-        .annotate(stage=Subquery(standing.values("stage")), why=Subquery(standing.values("reason")))
-        .values_list("company", "opportunity", "stage", "why")
-        .distinct()
+        .annotate(
+            week=TruncWeek("created_at", tzinfo=STOCKHOLM),
+            stage=Subquery(standing.values("stage")),
+            why=Subquery(standing.values("reason")),
+        )
+        .values_list("company", "opportunity", "week", "stage", "why")
     )
+    by_week: dict[date, list[int]] = defaultdict(list)
     by_stage: dict[str, list[int]] = defaultdict(list)
     by_reason: dict[str, list[int]] = defaultdict(list)
-    for company, _, stage, why in cases:
+    cases = set()
+    for company, opportunity, week, stage, why in rows:
+        by_week[week.date()].append(company)
+        if (company, opportunity) in cases:  # followed again
+            continue
+        cases.add((company, opportunity))
         by_stage[_FURTHEST.get(stage, _FOLLOWED)].append(company)
         if why:
             by_reason[why].append(company)
-    funnel = Funnel(*(cell_of(by_stage[stage]) for stage in _STAGES))
-    return funnel, {reason: cell_of(companies) for reason, companies in by_reason.items()}
+    return Begun(
+        by_week={week: cell_of(companies) for week, companies in by_week.items()},
+        funnel=Funnel(*(cell_of(by_stage[stage]) for stage in _STAGES)),
+        reasons={reason: cell_of(companies) for reason, companies in by_reason.items()},
+    )
 
 
-def losses(*, since: datetime, until: datetime) -> tuple[date | None, dict[str, tuple[int, int]]]:
-    """By gate what stood between members and the best of their lists, on the last day counted. One query."""
+def losses(
+    *, since: datetime, until: datetime, at: datetime
+) -> tuple[date | None, dict[str, tuple[int, int]]]:
+    """By gate what stood between members and the best of their lists, as the last full month left it.
+
+    It was counted by no company's name, so nobody can say of two days how many companies lie between them:
+    it is told once a month. One query.
+    """
+    month = at.astimezone(STOCKHOLM).date().replace(day=1)
     counted = LossCount.objects.filter(
-        counted_on__gte=since.astimezone(STOCKHOLM).date(), counted_on__lt=until.astimezone(STOCKHOLM).date()
+        counted_on__gte=since.astimezone(STOCKHOLM).date(),
+        counted_on__lt=min(until.astimezone(STOCKHOLM).date(), month),
     )
     rows = list(counted.order_by("-counted_on").values_list("counted_on", "gate", "matches", "companies")[:4])
     day = rows[0][0] if rows else None
@@ -185,27 +217,15 @@ def given_up(*, since: datetime, until: datetime) -> dict[str, Cell]:
         .filter(given_at__gte=since, given_at__lt=until, reason__in=_GAVE_UP)
         .order_by()
         .values_list("reason")
-        .annotate(n=Count("pk"), companies=ArrayAgg("profile__company", distinct=True))
+        .annotate(companies=ArrayAgg("profile__company"))
     )
-    return {reason: Cell(count, frozenset(companies)) for reason, count, companies in rows}
+    return {reason: cell_of(companies) for reason, companies in rows}
 
 
-def _by_week(rows: QuerySet[Match] | QuerySet[Follow], when: str, company: str) -> dict[date, Cell]:
-    weeks = (
-        rows.order_by()
-        .annotate(week=TruncWeek(when, tzinfo=STOCKHOLM))
-        .values_list("week")
-        .annotate(n=Count("pk"), companies=ArrayAgg(company, distinct=True))
-    )
-    return {week.date(): Cell(count, frozenset(companies)) for week, count, companies in weeks}
+def _companies(rows: QuerySet[Match] | QuerySet[LastLook] | QuerySet[Follow], company: str) -> ArraySubquery:
+    return ArraySubquery(rows.order_by().values_list(company).distinct())
 
 
-def _companies(rows: QuerySet[Match] | QuerySet[LastLook] | QuerySet[Follow], company: str) -> Coalesce:
-    counted = rows.order_by().values("opportunity").annotate(n=Count(company, distinct=True)).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
-
-
-def cell_of(companies: Iterable[int]) -> Cell:
-    """A thing for each company named, which may be named again."""
-    named = list(companies)
-    return Cell(len(named), frozenset(named))
+def cell_of(companies: Iterable[int | None]) -> Cell:
+    """A thing for each company named, which may be named again. Who acts for none counts for nothing."""
+    return Cell(tuple(company for company in companies if company is not None))

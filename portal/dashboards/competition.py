@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from matching.bidding.teams.records import Concern
-from matching.selectors.competition import Answered, PartnerCounts, partner_counts
+from matching.selectors.competition import Answered, PartnerCounts, partner_counts, partner_requests
 from portal.accounts.http import OfficeRequest
 from portal.accounts.roles import office_required
 from portal.dashboards.reports.period import chosen_quarter, offered_quarters
 from portal.dashboards.reports.sections import period_name
+from portal.dashboards.reports.steps import requests_as_told
 from portal.lib.small_cells import LEAST
 from portal.ui.charts.records import BarChart, NamedCount
 
@@ -53,7 +54,8 @@ def competition(request: OfficeRequest) -> HttpResponse:
     """Numbers and reasons of one quarter. No name, no tender, no price is looked up for it."""
     now = timezone.now()
     quarter = chosen_quarter(request.GET.get("period", ""), now=now)
-    counts = partner_counts(since=quarter.begins, until=quarter.ends)
+    requests = partner_requests(since=quarter.begins, until=quarter.ends)
+    counts = partner_counts(requests_as_told(quarter, requests, now=now))
     context = {
         "section": "competition",
         "quarter": quarter,

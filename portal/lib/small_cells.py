@@ -2,18 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 LEAST = 5  # companies
+# What companies did, by what it was: a company for each time
+Acts = Mapping[str, Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Things that companies did: how many, and by which companies."""
+    """Things that companies did: a company for each."""
 
-    count: int = 0
-    companies: frozenset[int] = frozenset()
+    each: tuple[int, ...] = ()
+
+    @property
+    def count(self) -> int:
+        return len(self.each)
+
+    @property
+    def companies(self) -> frozenset[int]:
+        return frozenset(self.each)
+
+
+def movers(before: Acts, after: Acts) -> frozenset[int]:
+    """The companies of which one tells something that the other doesn't."""
+    return frozenset(
+        company
+        for what in before.keys() | after.keys()
+        for company in _difference(before.get(what, ()), after.get(what, ()))
+    )
+
+
+def may_move(before: Acts, after: Acts, *, sides: int = 1) -> bool:
+    """Whether what was told before may be told anew: five companies or more moved it, on every side.
+
+    Otherwise who holds the two against each other would learn what a few did between them. ``sides`` says
+    how many companies each thing names, one after the other.
+    """
+    return all(
+        len(movers(_side(before, side, sides), _side(after, side, sides))) >= LEAST for side in range(sides)
+    )
 
 
 def told(cell: Cell) -> int | None:
@@ -59,4 +89,13 @@ def told_parts(parts: Sequence[Cell]) -> list[int | None]:
 
 
 def _joined(cells: Sequence[Cell]) -> Cell:
-    return Cell(sum(cell.count for cell in cells), frozenset().union(*(cell.companies for cell in cells)))
+    return Cell(tuple(company for cell in cells for company in cell.each))
+
+
+def _difference(some: Sequence[int], others: Sequence[int]) -> Counter[int]:
+    one, other = Counter(some), Counter(others)
+    return (one - other) + (other - one)
+
+
+def _side(acts: Acts, side: int, sides: int) -> dict[str, Sequence[int]]:
+    return {what: companies[side::sides] for what, companies in acts.items()}

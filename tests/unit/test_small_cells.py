@@ -7,21 +7,21 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.lib.small_cells import LEAST, Cell, told, told_chain, told_parts, told_share
+from portal.lib.small_cells import LEAST, Cell, may_move, movers, told, told_chain, told_parts, told_share
 
-FEW, ENOUGH = frozenset(range(LEAST - 1)), frozenset(range(LEAST))
+FEW, ENOUGH = tuple(range(LEAST - 1)), tuple(range(LEAST))
 
 
 def _cell(*companies: int) -> Cell:
-    return Cell(len(companies), frozenset(companies))
+    return Cell(companies)
 
 
 cells = st.lists(st.integers(0, 9), max_size=12).map(lambda companies: _cell(*companies))
 
 
 def test_what_four_companies_did_is_not_told_however_often_they_did_it() -> None:
-    assert told(Cell(40, FEW)) is None
-    assert told(Cell(7, ENOUGH)) == 7
+    assert told(Cell(10 * FEW)) is None
+    assert told(Cell((*ENOUGH, 0, 0))) == 7
 
 
 def test_that_nobody_did_it_is_told_no_more_than_that_few_did() -> None:
@@ -75,3 +75,23 @@ def test_what_the_parts_leave_of_their_whole_is_never_the_doing_of_few(parts: li
     hidden = [part for part, count in zip(parts, shown, strict=True) if count is None]
     rest = frozenset().union(*(part.companies for part in hidden))
     assert not rest or len(rest) >= LEAST or len(companies) < LEAST
+
+
+def test_a_company_that_does_more_or_less_of_something_moves_it() -> None:
+    assert movers({"bid": [1, 1, 2]}, {"bid": [2, 1]}) == {1}
+    assert movers({"bid": [1]}, {"won": [1]}) == {1}
+    assert movers({"bid": [1, 2]}, {"bid": [2, 1], "won": []}) == frozenset()
+
+
+def test_what_few_moved_is_told_as_it_was() -> None:
+    assert not may_move({"bid": [0, 1, 2, 3, 4]}, {"bid": [0, 1, 2, 3, 4, 5]})
+    assert not may_move({"bid": [1, 1, 1, 1, 1]}, {})
+    assert may_move({}, {"bid": list(ENOUGH)})
+
+
+def test_what_names_two_companies_moves_by_enough_on_either_side() -> None:
+    to_one = {str(asking): [asking, 99] for asking in ENOUGH}
+    to_many = {str(asking): [asking, 90 + asking] for asking in ENOUGH}
+
+    assert not may_move({}, to_one, sides=2)
+    assert may_move({}, to_many, sides=2)

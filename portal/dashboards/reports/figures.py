@@ -1,4 +1,4 @@
-"""All that a report tells of one period, before it is put into words. Eight queries."""
+"""All that is counted for a report of one period, whether it may be told or not. Seven queries."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from matching.selectors.report import (
     Funnel,
     Reach,
     demand,
+    follows_begun,
     given_up,
     losses,
-    new_follows,
     new_matches,
-    outcomes_told,
     reach,
 )
 from portal.accounts.models import Company
@@ -44,8 +43,8 @@ class Figures:
 def figures_of(quarter: Quarter, *, now: datetime) -> Figures:
     since, until = quarter.begins, quarter.ends
     members = list(Company.objects.filter(approved_at__lte=now).only("domains", "region"))
-    funnel, reasons = outcomes_told(since=since, until=until)
-    counted_on, gates = losses(since=since, until=until)
+    begun = follows_begun(since=since, until=until)
+    counted_on, gates = losses(since=since, until=until, at=now)
     return Figures(
         quarter=quarter,
         at=now,
@@ -53,9 +52,9 @@ def figures_of(quarter: Quarter, *, now: datetime) -> Figures:
         reach=reach(members, since=since, until=until, at=now),
         demand=demand(since=since, until=until, at=now),
         matches=new_matches(since=since, until=until),
-        follows=new_follows(since=since, until=until),
-        funnel=funnel,
-        reasons=reasons,
+        follows=begun.by_week,
+        funnel=begun.funnel,
+        reasons=begun.reasons,
         given_up=given_up(since=since, until=until),
         counted_on=counted_on,
         gates=gates,

@@ -27,8 +27,14 @@ def printed(period: str, parts: list[Section], *, language: str, now: datetime) 
     paper = Paper(
         title=_("Setu for Team Sweden Smart Cities"),
         period=period,
-        lead=_(
-            "Numbers of fewer than five companies aren't shown, nor any from which they could be worked out."
+        lead=" ".join(
+            (
+                _(
+                    "Numbers of fewer than five companies aren't shown, "
+                    "nor any from which they could be worked out."
+                ),
+                _("A number of what members do moves once five companies or more have moved it."),
+            )
         ),
         footer=_("Made %(moment)s") % {"moment": formats.stockholm_moment(now)},
         nothing=_("Nothing to count yet."),

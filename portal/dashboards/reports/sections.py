@@ -69,7 +69,8 @@ def _reach(figures: Figures, *, is_office: bool) -> Section:
     for one in figures.reach:
         is_shown = is_office or one.audience.is_everyone
         title = one.title if is_shown else _("Disclosed to some of the members")
-        shares = (told_share(part, one.could_see) for part in (one.matched, one.opened, one.followed))
+        reached = (one.matched, one.opened, one.followed)
+        shares = (told_share(len(cell.companies), one.could_see) for cell in reached)
         since = formats.day(one.disclosed_from) if one.disclosed_from else ""
         rows.append((title, since, one.could_see, *shares))
     return Section(

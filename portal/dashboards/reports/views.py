@@ -18,6 +18,7 @@ from portal.dashboards.reports.figures import figures_of
 from portal.dashboards.reports.paper import PaperFailed, printed
 from portal.dashboards.reports.period import Quarter, chosen_quarter, offered_quarters
 from portal.dashboards.reports.sections import Section, period_name, sections
+from portal.dashboards.reports.steps import as_told
 from portal.lib.small_cells import LEAST
 from portal.lib.spreadsheet import Row, xlsx_file
 
@@ -29,7 +30,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def reports(request: PersonRequest) -> HttpResponse:
     now = timezone.now()
     quarter = chosen_quarter(request.GET.get("period", ""), now=now)
-    figures = figures_of(quarter, now=now)
+    figures = as_told(figures_of(quarter, now=now))
     context = {
         "section": "reports",
         "quarter": quarter,
@@ -69,12 +70,13 @@ def paper(request: PersonRequest) -> HttpResponse:
 def _report(request: PersonRequest) -> tuple[Quarter, list[Section]]:
     now = timezone.now()
     quarter = chosen_quarter(request.GET.get("period", ""), now=now)
-    return quarter, sections(figures_of(quarter, now=now), is_office=is_office(request.user))
+    return quarter, sections(as_told(figures_of(quarter, now=now)), is_office=is_office(request.user))
 
 
 def _rows(title: str, parts: list[Section]) -> Iterator[Row]:
     yield (title,)
     yield (_("A number of fewer than five companies isn't shown."),)
+    yield (_("A number of what members do moves once five companies or more have moved it."),)
     for part in parts:
         yield ()
         yield (part.title, part.note)

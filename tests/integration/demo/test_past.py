@@ -13,10 +13,10 @@ from pytest_django import DjangoDbBlocker
 
 from ingest.models import QuarantinedPart, RawDocument, Source
 from matching.models import CapabilityProfile, Follow, Outcome
-from matching.selectors.competition import partner_counts
+from matching.selectors.competition import partner_counts, partner_requests
 from matching.selectors.coverage import coverage
 from matching.selectors.members import members
-from matching.selectors.report import given_up, new_follows, outcomes_told
+from matching.selectors.report import follows_begun, given_up
 from opportunities.models import BuyerMemory, LedgerEntry, Notice, Opportunity
 from opportunities.selectors import examine_ledger
 from opportunities.services import name_buyers, reckon_memories
@@ -105,16 +105,16 @@ def test_five_buyers_are_remembered_with_every_figure() -> None:
 def test_a_quarter_tells_how_far_members_came_and_keeps_the_few_who_won_to_itself() -> None:
     quarter = quarter_of(NOW).previous
     period = {"since": quarter.begins, "until": quarter.ends}
-    funnel, _ = outcomes_told(**period)
+    begun = follows_begun(**period)
 
-    followed, bid, _, won = told_chain(funnel.stages)
+    followed, bid, _, won = told_chain(begun.funnel.stages)
     assert followed is not None
     assert bid is not None
     assert followed > bid
     assert won is None
-    assert any(told(cell) for cell in new_follows(**period).values())
+    assert any(told(cell) for cell in begun.by_week.values())
     assert any(told(cell) for cell in given_up(**period).values())
-    assert partner_counts(**period).asked is not None
+    assert partner_counts(partner_requests(**period)).asked is not None
 
 
 def test_the_ledger_tells_it_in_order_and_is_sound() -> None:

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from matching.bidding.teams.records import Concern
 from matching.models import PartnerRequest
-from matching.selectors.competition import Answered, PartnerCounts, partner_counts
+from matching.selectors.competition import Answered, PartnerCounts, partner_counts, partner_requests
 from matching.services import answer_partner, withdraw_partner_request
 from portal.accounts.models import User
 from portal.dashboards.reports.period import quarter_of
@@ -45,7 +45,7 @@ def _answer(requests: list[PartnerRequest], by: User, *, has_agreed: bool) -> No
 
 def _counts() -> PartnerCounts:
     quarter = quarter_of(timezone.now())
-    return partner_counts(since=quarter.begins, until=quarter.ends)
+    return partner_counts(partner_requests(since=quarter.begins, until=quarter.ends))
 
 
 def _rows(client: Client, address: str = "/office/competition/") -> dict[str, str]:
@@ -164,3 +164,29 @@ def test_reports_lead_the_office_there_and_no_observer(client: Client, olga: Use
         found.append("/office/competition/" in client.get("/office/reports/").content.decode())
 
     assert found == [True, False]
+
+
+def test_one_pair_more_moves_nothing_until_five_have_asked_five(client: Client, olga: User) -> None:
+    _ask(LEAST, Concern.SUBSTITUTES)
+    client.force_login(olga)
+    before = _rows(client)
+
+    _ask(LEAST - 1, Concern.SUBSTITUTES)
+    between = _rows(client)
+    _ask(1)
+
+    assert (before["Asked"], between) == ("5", before)
+    assert (_rows(client)["Asked"], _rows(client)["Offer the same"]) == ("10", "not shown")
+
+
+def test_an_answer_is_not_told_by_itself(client: Client, olga: User, charlie: User) -> None:
+    asked = _ask(2 * LEAST)
+    client.force_login(olga)
+    before = _rows(client)
+
+    _answer(asked[: LEAST - 1], charlie, has_agreed=True)
+    between = _rows(client)
+    _answer(asked[LEAST - 1 : LEAST], charlie, has_agreed=True)
+
+    assert between == before
+    assert _rows(client)["Both agreed"] == "5"

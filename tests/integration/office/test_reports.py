@@ -14,17 +14,20 @@ from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 from python_calamine import CalamineWorkbook
 
-from matching.models import LossCount, Outcome, Verdict
+from matching.models import Follow, LossCount, Outcome, Verdict
 from matching.services import count_losses
 from opportunities.models import Disclosure, Opportunity
 from opportunities.services.search_entries import write_search_entries
 from portal.accounts.models import Company, User
 from portal.dashboards.reports.figures import figures_of
+from portal.dashboards.reports.last_told import last_told
 from portal.dashboards.reports.paper import printed
 from portal.dashboards.reports.period import Quarter, chosen_quarter, offered_quarters, quarter_of
 from portal.dashboards.reports.sections import Section, sections
+from portal.dashboards.reports.steps import as_told
 from portal.lib.small_cells import LEAST
 from portal.ui.charts.weeks import WEEK
+from tests.at_once import at_once
 from tests.factories.accounts import CompanyFactory, MembershipFactory, UserFactory
 from tests.factories.ingest import SourceFactory
 from tests.factories.matching import (
@@ -62,12 +65,12 @@ def _disclosed(by: User, *, title: str = "Smart poles ₹ 42 crore") -> Opportun
 def _part(key: str, *, after: timedelta = timedelta(0)) -> Section:
     now = timezone.now()
     with translation.override("en"):
-        parts = sections(figures_of(quarter_of(now), now=now + after), is_office=True)
+        parts = sections(as_told(figures_of(quarter_of(now), now=now + after)), is_office=True)
     return next(part for part in parts if part.key == key)
 
 
-def _numbers(key: str) -> dict[object, object]:
-    return {row[0]: row[-1] for row in _part(key).rows}
+def _numbers(key: str, *, after: timedelta = timedelta(0)) -> dict[object, object]:
+    return {row[0]: row[-1] for row in _part(key, after=after).rows}
 
 
 def _do_everything(members: list[tuple[Company, User]], opportunity: Opportunity, stage: str = "bid") -> None:
@@ -112,6 +115,44 @@ def test_what_four_members_did_is_told_nowhere(olga: User) -> None:
         assert {row[-1] for row in _part(key, after=WEEK).rows} == {None}
 
 
+def test_what_one_company_did_between_two_days_is_told_on_neither(olga: User) -> None:
+    opportunity = _disclosed(olga)
+    members = _members(3 * LEAST)
+    _do_everything(members[:LEAST], opportunity, stage="lost")
+    keys = ("reach", "reasons", "funnel")
+    before = {key: _part(key).rows for key in keys}
+
+    _do_everything(members[LEAST : 2 * LEAST - 1], opportunity, stage="lost")
+    between = {key: _part(key).rows for key in keys}
+    _do_everything(members[2 * LEAST - 1 : 2 * LEAST], opportunity, stage="lost")
+
+    assert before["reach"][0][2:] == (15, 5, 5, 5)
+    assert between == before
+    assert _part("reach").rows[0][2:] == (15, 10, 10, 10)
+    assert (_numbers("funnel")["Bid"], _numbers("reasons")["lost or not bid: price"]) == (10, 10)
+
+
+def test_a_company_that_leaves_takes_nothing_out_of_what_was_told(olga: User) -> None:
+    opportunity = _disclosed(olga)
+    _do_everything(_members(2 * LEAST), opportunity)
+    before = _part("funnel").rows
+
+    Follow.objects.filter(company=Follow.objects.earliest("pk").company).delete()
+
+    assert _part("funnel").rows == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_who_ask_at_once_with_one_company_more_each_are_told_the_same() -> None:
+    def ask(number: int) -> list[int]:
+        acts = {"bid": list(range(LEAST + number))}
+        return list(last_told({"race": acts}, now=timezone.now())["race"]["bid"])
+
+    told = at_once(ask, range(LEAST - 1))
+
+    assert len({len(by) for by in told}) == 1
+
+
 def test_what_a_few_did_not_do_can_not_be_worked_out(olga: User) -> None:
     """Eight could see it and seven follow it: the eighth would be told by subtraction."""
     opportunity = _disclosed(olga)
@@ -150,9 +191,11 @@ def test_gates_are_counted_once_a_day_and_told_of_five_companies(olga: User) -> 
     assert [count_losses(now=now), count_losses(now=now)] == [True, True]
 
     assert LossCount.objects.count() == len(LossCount.Gate)
-    assert _numbers("gates")["not enough time"] == LEAST
+    assert _numbers("gates")["not enough time"] is None  # the month runs
+    next_month = timedelta(days=32)
+    assert _numbers("gates", after=next_month)["not enough time"] == LEAST
     LossCount.objects.filter(gate="time").update(companies=LEAST - 1)
-    assert _numbers("gates")["not enough time"] is None
+    assert _numbers("gates", after=next_month)["not enough time"] is None
 
 
 @pytest.mark.django_db
@@ -203,6 +246,8 @@ def test_the_page_asks_the_database_little(
     SourceFactory.create(poll_every_minutes=10)
     client.force_login(oskar)
 
+    assert client.get("/office/reports/").status_code == 200
+
     with django_assert_max_num_queries(12):
         assert client.get("/office/reports/").status_code == 200
 
@@ -231,7 +276,7 @@ def test_the_paper_can_be_read_in_both_languages(olga: User, language: str, word
     _do_everything(_members(LEAST), _disclosed(olga))
     now = timezone.now()
     with translation.override(language):
-        parts = sections(figures_of(quarter_of(now), now=now), is_office=True)
+        parts = sections(as_told(figures_of(quarter_of(now), now=now)), is_office=True)
         body = printed("Q4", parts, language=language, now=now)
 
     paper = pypdfium2.PdfDocument(body)

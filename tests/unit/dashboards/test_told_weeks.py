@@ -24,7 +24,7 @@ def cells_of(deeds: list[tuple[int, int]], *, until: datetime) -> dict[date, Cel
     for hour, company in deeds:
         if (moment := BEGAN + timedelta(hours=hour)) < until:
             by_week[monday_of(moment)].append(company)
-    return {week: Cell(len(companies), frozenset(companies)) for week, companies in by_week.items()}
+    return {week: Cell(tuple(companies)) for week, companies in by_week.items()}
 
 
 @given(deeds=DEEDS, asked=st.tuples(HOURS, HOURS).map(sorted))
