@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from portal.accounts.models import User
 from portal.accounts.roles import is_office
 
 # What somebody needs on the way to a second factor, and to turn back.
@@ -23,6 +24,11 @@ _OPEN_ROUTES = frozenset(
         "healthz",
     }
 )
+
+
+def is_without_second_factor(user: User) -> bool:
+    """Whether somebody of the office has no second factor where it is asked; also of who had one before."""
+    return settings.OFFICE_SECOND_FACTOR and is_office(user) and not is_mfa_enabled(user)
 
 
 class OfficeSecondFactorMiddleware:
@@ -43,7 +49,7 @@ class OfficeSecondFactorMiddleware:
         if not settings.OFFICE_SECOND_FACTOR or not request.user.is_authenticated:
             return None
         route = request.resolver_match.url_name if request.resolver_match else ""
-        if route in _OPEN_ROUTES or not is_office(request.user) or is_mfa_enabled(request.user):
+        if route in _OPEN_ROUTES or not is_without_second_factor(request.user):
             return None
         messages.info(
             request,

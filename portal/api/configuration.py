@@ -41,6 +41,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "COMPONENT_NO_READ_ONLY_REQUIRED": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {
+        "DeedEnum": "portal.api.serializers.office.DEEDS",
+        "LedgerKindEnum": "portal.api.serializers.office.LEDGER_KINDS",
+        "WaitingKindEnum": "portal.api.serializers.office.KINDS",
         "RhythmEnum": "portal.api.serializers.said_own.RHYTHMS",
         "NewRhythmEnum": "portal.api.serializers.said_own.NEW_RHYTHMS",
     },

@@ -15,6 +15,7 @@ from portal.api.views import (
     subscriptions,
     verdicts,
 )
+from portal.api.views.office import disclosures, inbox, links, sources
 
 app_name = "api"
 urlpatterns = [
@@ -43,6 +44,25 @@ urlpatterns = [
     path(
         "subscriptions/<int:subscription_id>", subscriptions.SubscriptionDetail.as_view(), name="subscription"
     ),
+    path("office/inbox", inbox.InboxList.as_view(), name="inbox"),
+    path("office/inbox/<slug:key>", inbox.InboxItem.as_view(), name="inbox_item"),
+    path("office/inbox/<slug:key>/deeds", inbox.InboxDeeds.as_view(), name="inbox_deeds"),
+    path("office/deeds", inbox.DeedList.as_view(), name="deeds"),
+    path("office/deeds/<int:deed_id>", inbox.DeedDetail.as_view(), name="deed"),
+    path("office/disclosures/<int:opportunity_id>", disclosures.Disclosure.as_view(), name="disclosure"),
+    path(
+        "office/disclosures/<int:opportunity_id>/preview",
+        disclosures.DisclosurePreview.as_view(),
+        name="disclosure_preview",
+    ),
+    path(
+        "office/disclosures/<int:opportunity_id>/withdraw",
+        disclosures.DisclosureWithdrawal.as_view(),
+        name="disclosure_withdrawal",
+    ),
+    path("office/links", links.LinkList.as_view(), name="links"),
+    path("office/sources", sources.SourceList.as_view(), name="sources"),
+    path("office/sources/<int:source_id>", sources.SourceDetail.as_view(), name="source"),
     path("schema", docs.Schema.as_view(), name="schema"),
     path("docs", docs.docs, name="docs"),
     path("docs/<slug:operation_id>", docs.operation, name="operation"),

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
+from django.utils.translation import gettext
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
@@ -20,6 +21,7 @@ from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 
 from portal.accounts.models import Company, User
+from portal.accounts.second_factor import is_without_second_factor
 from portal.api.callers import ANYBODY, Caller, Scope, caller_of
 from portal.api.once import KEY_PARAMETER
 from portal.api.paging import PAGING, PageAsked, page_asked
@@ -127,6 +129,8 @@ class ApiView(APIView):
     def perform_authentication(self, request: Request) -> None:
         super().perform_authentication(request)
         self.caller = caller_of(request)
+        if self.caller.token is not None and is_without_second_factor(self.person):
+            raise not_allowed(gettext("Turn on log-in in two steps again: the office's tokens need it."))
 
     def check_permissions(self, request: Request) -> None:
         needed = self.scope_for(request.method)
