@@ -110,6 +110,7 @@ def _composed(
         view_url=links.view_url(draft.delivery_id),
         unsubscribe_url=links.unsubscribe_url(*keys),
         unsubscribe_mailto=links.unsubscribe_mailto(*keys),
+        is_for_any_day=recipient.wants_weekends,
     )
 
 

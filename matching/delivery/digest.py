@@ -73,6 +73,7 @@ class Digest:
     unsubscribe_url: str  # leaves all topics
     unsubscribe_mailto: str
     is_alert: bool = False
+    is_for_any_day: bool = False  # weekends too, as its reader has asked
 
     @property
     def lines(self) -> tuple[DigestLine, ...]:

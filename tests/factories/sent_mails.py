@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from django.test import override_settings
+
 from matching.delivery.alerting import owe_alerts
-from matching.delivery.owing import owe_daily_digests
+from matching.delivery.canary import keep_canary
+from matching.delivery.holding import hold_day, let_go
+from matching.delivery.owing import owe_daily_digests, owe_due_digests
 from matching.delivery.services import send_delivery
 from matching.delivery.share import send_share
 from matching.delivery.signing_up import send_sign_up
+from matching.delivery.suppressing import address_hash
 from matching.delivery.webhooks.telling import tell_owners
+from matching.delivery.writing_again import ask_to_write_again
 from matching.models import Delivery, Match, Recipient, Subscription, WebhookEndpoint
 from matching.scoring.records import Evidence, Part, Verdict
 from matching.scoring.serialization import parts_to_json
@@ -29,6 +35,7 @@ from tests.factories.accounts import (
     RegistrationFactory,
     UserFactory,
 )
+from tests.factories.canary import let_canary_fly
 from tests.factories.matching import (
     CapabilityProfileFactory,
     FollowFactory,
@@ -36,7 +43,7 @@ from tests.factories.matching import (
     SignUpFactory,
     SubscriptionFactory,
 )
-from tests.factories.sending import WebhookEndpointFactory
+from tests.factories.sending import SuppressionFactory, WebhookEndpointFactory
 from tests.integration.delivery.world import add_match, move_deadline
 
 DAY = timedelta(days=1)
@@ -64,6 +71,7 @@ def send_every_kind(language: str, *, now: datetime) -> Iterator[str]:
     yield from _mail_about_opportunities(member, noon)
     yield from _mail_without_an_account(language, noon)
     yield from _mail_about_accounts(member, language, now)
+    yield from _mail_about_mail(member, language, noon)
 
 
 def _mail_about_opportunities(member: Membership, noon: datetime) -> Iterator[str]:
@@ -159,6 +167,28 @@ def _mail_about_accounts(member: Membership, language: str, now: datetime) -> It
     )
     tell_owners(endpoint.pk, now=now)
     yield "webhook-off"
+
+
+def _mail_about_mail(member: Membership, language: str, noon: datetime) -> Iterator[str]:
+    """What comes of holding a day's digests, of an address that wasn't written to, and of the canary."""
+    profile = CapabilityProfileFactory.create(company=member.company, name="SCADA")
+    SubscriptionFactory.create(user=member.user, profile=profile, created_at=noon)
+    add_match(profile, now=noon + DAY, title=LONG)
+    Match.objects.update(parts=parts_to_json(PARTS))
+    owe_daily_digests(MONDAY + 2 * DAY, now=noon + 2 * DAY)
+    hold = hold_day(MONDAY + 2 * DAY, by=member.user, because="A wrong date", now=noon + 2 * DAY)
+    let_go(hold.pk, by=member.user, now=noon + 3 * DAY)
+    _send(now=noon + 3 * DAY)
+    yield "digest-held"
+    SuppressionFactory.create(address_hash=address_hash(member.user.email))
+    ask_to_write_again(member.user)
+    yield "mail-again"
+    with override_settings(CANARY_ADDRESS="canary@office.example", LANGUAGE_CODE=language):
+        let_canary_fly(noon + 3 * DAY)
+        keep_canary(now=noon + 3 * DAY)
+        owe_due_digests(now=noon + 3 * DAY)
+        _send(now=noon + 3 * DAY)
+    yield "canary"
 
 
 def _owe_and_send(period: date, *, now: datetime) -> None:

@@ -13,9 +13,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from ingest.models import RawDocument, Source
+from ingest.models import Source
 from ingest.selectors import canary_health
-from ingest.services import parse_document, poll_source, watch_canary
+from ingest.services import watch_canary
 from ingest.services.canary import tidy_canaries
 from matching.delivery.canary import keep_canary
 from matching.delivery.dead_rules import count_dead_rules
@@ -26,9 +26,9 @@ from matching.delivery.reports.mailbox import note_message
 from matching.delivery.services import send_delivery
 from matching.models import Delivery, Match, Recipient, Subscription, Withdrawal
 from matching.selectors.sending import Shown, delivery_log, sending_state
-from matching.services import score_opportunity
 from opportunities.models import Opportunity
 from portal.accounts.models import User
+from tests.factories.canary import let_canary_fly
 from tests.factories.matching import CapabilityProfileFactory, SubscriptionFactory
 from tests.integration import ways_to_know
 
@@ -43,18 +43,6 @@ SEVEN, EIGHT = EARLY + timedelta(minutes=10), EARLY + timedelta(minutes=70, seco
 @pytest.fixture(autouse=True)
 def address(settings: Settings) -> None:
     settings.CANARY_ADDRESS = ADDRESS
-
-
-def let_fly(now: datetime) -> Opportunity:
-    """The canary of the hour, as far as being matched, and a look at how it is."""
-    watch_canary(now=now)
-    Source.objects.update(next_poll_at=now)
-    poll_source(Source.objects.get(kind="canary").pk, now=now)
-    for pk in RawDocument.objects.unparsed_at(now).values_list("pk", flat=True):
-        parse_document(pk, now=now)
-    canary = Opportunity.objects.filter(publisher="canary.invalid").latest("pk")
-    score_opportunity(canary.pk, now=now)
-    return canary
 
 
 def owe_and_send(now: datetime) -> None:
@@ -72,12 +60,13 @@ def alarm_at(now: datetime) -> str:
 
 def test_it_goes_the_way_of_every_digest_once_a_day_to_the_address_that_is_set() -> None:
     for hours in range(2):
-        let_fly(EARLY + hours * HOUR)
+        let_canary_fly(EARLY + hours * HOUR)
         owe_and_send(SEVEN + hours * HOUR)
-    let_fly(EARLY + DAY)
+    let_canary_fly(EARLY + DAY)
     owe_and_send(SEVEN + DAY)
 
     assert [message.to for message in mail.outbox] == [[ADDRESS], [ADDRESS]]
+    assert "on any day when there is something to tell" in mail.outbox[0].body
     assert ["Canary of 2026-11-21 05:00" in str(message.body) for message in mail.outbox] == [True, False]
     assert "Canary of 2026-11-22 05:00" in str(mail.outbox[1].body)
     assert alarm_at(EIGHT + DAY) == ""
@@ -85,17 +74,17 @@ def test_it_goes_the_way_of_every_digest_once_a_day_to_the_address_that_is_set()
 
 def test_where_no_address_is_set_nothing_is_sent_and_nothing_promised(settings: Settings) -> None:
     settings.CANARY_ADDRESS = ""
-    let_fly(EARLY)
+    let_canary_fly(EARLY)
     owe_and_send(SEVEN)
 
     assert (len(mail.outbox), Recipient.objects.count(), alarm_at(EIGHT)) == (0, 0, "")
 
 
 def test_once_its_address_is_taken_away_it_ends_and_begins_again_with_one(settings: Settings) -> None:
-    let_fly(EARLY)
+    let_canary_fly(EARLY)
     owe_and_send(SEVEN)
     settings.CANARY_ADDRESS = ""
-    let_fly(EARLY + DAY)
+    let_canary_fly(EARLY + DAY)
     owe_and_send(SEVEN + DAY)
     assert (len(mail.outbox), alarm_at(EIGHT + DAY)) == (1, "")
 
@@ -106,7 +95,7 @@ def test_once_its_address_is_taken_away_it_ends_and_begins_again_with_one(settin
 
 
 def test_a_morning_without_its_mail_alarms_until_one_goes_out(olga: User) -> None:
-    let_fly(EARLY)
+    let_canary_fly(EARLY)
     pause_mail(by=olga, because="The mail server moves", now=EARLY)
     owe_and_send(SEVEN)
     assert [alarm_at(moment) for moment in (SEVEN, EIGHT)] == ["", "canary_not_mailed"]
@@ -117,17 +106,17 @@ def test_a_morning_without_its_mail_alarms_until_one_goes_out(olga: User) -> Non
 
 
 def test_it_is_promised_from_the_first_morning_after_its_address_was_set() -> None:
-    let_fly(SEVEN + HOUR)
+    let_canary_fly(SEVEN + HOUR)
 
     assert alarm_at(SEVEN + 3 * HOUR) == ""
     assert alarm_at(EIGHT + DAY) == "canary_not_mailed"
 
 
 def test_one_that_was_owed_goes_out_though_another_has_flown_since(olga: User) -> None:
-    let_fly(EARLY)
+    let_canary_fly(EARLY)
     pause_mail(by=olga, because="The mail server moves", now=EARLY)
     owe_and_send(SEVEN)
-    let_fly(EARLY + HOUR)
+    let_canary_fly(EARLY + HOUR)
     resume_mail(by=olga, now=EIGHT)
     owe_and_send(EIGHT)
 
@@ -135,7 +124,7 @@ def test_one_that_was_owed_goes_out_though_another_has_flown_since(olga: User) -
 
 
 def test_one_that_isn_t_matched_isn_t_mailed() -> None:
-    canary = let_fly(EARLY)
+    canary = let_canary_fly(EARLY)
     canary.revisions.get().scored.delete()
     owe_and_send(SEVEN)
 
@@ -143,10 +132,10 @@ def test_one_that_isn_t_matched_isn_t_mailed() -> None:
 
 
 def test_whoever_leaves_by_its_mail_s_links_doesn_t_silence_it() -> None:
-    let_fly(EARLY)
+    let_canary_fly(EARLY)
     owe_and_send(SEVEN)
     end_subscriptions([Subscription.objects.get().pk], way=Withdrawal.Way.MAIL, now=SEVEN)
-    let_fly(EARLY + DAY)
+    let_canary_fly(EARLY + DAY)
     owe_and_send(SEVEN + DAY)
 
     assert len(mail.outbox) == 2
@@ -154,7 +143,7 @@ def test_whoever_leaves_by_its_mail_s_links_doesn_t_silence_it() -> None:
 
 def test_its_arrival_is_known_where_its_address_leads_to_our_mailbox(settings: Settings) -> None:
     settings.BOUNCE_MAILBOX = "imaps://setu@mail.example.org/INBOX"
-    let_fly(EARLY)
+    let_canary_fly(EARLY)
     owe_and_send(SEVEN)
     arrived = mail.outbox[0].message().as_bytes()
     assert [note_message(arrived, now=SEVEN + timedelta(minutes=n)) for n in (1, 6)] == [True, True]
@@ -162,7 +151,7 @@ def test_its_arrival_is_known_where_its_address_leads_to_our_mailbox(settings: S
     assert health is not None
     assert (health.last_mailed_at, health.last_arrived_at) == (SEVEN, SEVEN + timedelta(minutes=1))
 
-    let_fly(EARLY + DAY)
+    let_canary_fly(EARLY + DAY)
     owe_and_send(SEVEN + DAY)
     assert [alarm_at(SEVEN + DAY + HOUR), alarm_at(EIGHT + DAY)] == ["", "canary_not_arrived"]
     note_message(mail.outbox[1].message().as_bytes(), now=EIGHT + DAY)
@@ -171,7 +160,7 @@ def test_its_arrival_is_known_where_its_address_leads_to_our_mailbox(settings: S
 
 def test_where_none_was_ever_found_handed_over_is_enough(settings: Settings) -> None:
     settings.BOUNCE_MAILBOX = "imaps://setu@mail.example.org/INBOX"
-    let_fly(EARLY)
+    let_canary_fly(EARLY)
     owe_and_send(SEVEN)
     assert not note_message(b"From: a@b.example\nMessage-ID: <other@example.org>\n\nHello", now=SEVEN)
 
@@ -180,9 +169,9 @@ def test_where_none_was_ever_found_handed_over_is_enough(settings: Settings) -> 
 
 def test_old_ones_are_cleared_away_with_their_lines_and_the_last_that_was_mailed_stays() -> None:
     for days in range(3):
-        let_fly(EARLY + days * DAY)
+        let_canary_fly(EARLY + days * DAY)
         owe_and_send(SEVEN + days * DAY)
-    let_fly(EARLY + 2 * DAY + HOUR)
+    let_canary_fly(EARLY + 2 * DAY + HOUR)
 
     assert tidy_canaries(now=EARLY + 9 * DAY) == 2
     health = canary_health(at=EARLY + 9 * DAY)
@@ -193,7 +182,7 @@ def test_old_ones_are_cleared_away_with_their_lines_and_the_last_that_was_mailed
 
 def test_no_number_and_no_list_of_people_s_mail_holds_it(olga: User, client: Client) -> None:
     now = timezone.now()
-    let_fly(EARLY)
+    let_canary_fly(EARLY)
     owe_and_send(SEVEN)
     Delivery.objects.update(owed_at=now, sent_at=now)
 
@@ -220,7 +209,7 @@ def test_no_member_is_told_of_it_by_any_way_even_if_it_were_disclosed_and_fitted
     now = timezone.now()
     profile = CapabilityProfileFactory.create(company=alice.companies.get(), minimum_score=0)
     SubscriptionFactory.create(user=alice, profile=profile)
-    canary = let_fly(now)
+    canary = let_canary_fly(now)
     # With a shown tender's title, so that whoever finds it would be heard.
     Opportunity.objects.update(
         disclosed_from=now, title=ways_to_know.TITLE, submission_deadline=now + 20 * DAY
@@ -243,7 +232,7 @@ def test_the_sources_page_says_what_became_of_its_mail(
 ) -> None:
     client.force_login(olga)
     now = timezone.now()
-    let_fly(now)
+    let_canary_fly(now)
     assert "No mail has gone out yet." in client.get("/office/sources/").content.decode()
 
     keep_canary(now=SEVEN)
