@@ -22,17 +22,16 @@ def chapters() -> tuple[Chapter, ...]:
 
 
 def chapters_of(document: Written) -> tuple[Chapter, ...]:
+    """By the first tag of each operation; a tag that none has is left out."""
     reader = _Reader(document)
-    operations = [
-        (told["tags"][0], reader.operation(method, address, told))
-        for address, methods in document["paths"].items()
-        for method, told in methods.items()
-    ]
+    by_tag: dict[str, list[Operation]] = {}
+    for address, methods in document["paths"].items():
+        for method, told in methods.items():
+            by_tag.setdefault(told["tags"][0], []).append(reader.operation(method, address, told))
     return tuple(
-        Chapter(
-            tag["name"], tag["description"], tuple(one for name, one in operations if name == tag["name"])
-        )
+        Chapter(tag["name"], tag["description"], tuple(by_tag[tag["name"]]))
         for tag in document["tags"]
+        if tag["name"] in by_tag
     )
 
 

@@ -57,6 +57,7 @@ def _written_to_again() -> str:
 def _api(member: User) -> Iterator[Shown]:
     yield Shown("api", "/api/v1/docs", None)
     yield Shown("api-list", "/api/v1/docs/getOpportunityList", None)
+    yield Shown("api-write", "/api/v1/docs/patchProfileDetail", member)
     yield Shown("api-one", "/api/v1/docs/getMatchDetail", member)
 
 

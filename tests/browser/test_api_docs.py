@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Page, expect
 
+from matching.models import Follow
 from portal.accounts.models import User
 from tests.browser.conftest import OpenWindow
 from tests.browser.looks import Look
@@ -55,6 +56,21 @@ def test_a_token_is_sent_and_stands_in_no_address(window: OpenWindow, world: Wor
     ask(page)
 
     expect(page.locator("[data-answer=status]")).to_have_text("200")
+
+
+def test_what_changes_something_can_be_tried_as_whoever_is_logged_in(
+    window: OpenWindow, world: World, alice: User
+) -> None:
+    page = window(alice).new_page()
+    page.goto("/api/v1/docs/postFollowList")
+
+    page.locator("#ask-body").fill(f'{{"opportunity": {world.sensors.pk}}}')
+    page.locator("[data-header=Idempotency-Key]").fill("a-key-of-ours")
+    ask(page)
+
+    expect(page.locator("[data-answer=status]")).to_have_text("201")
+    expect(page.locator("[data-answer=shell]")).to_contain_text("/api/v1/follows")
+    assert Follow.objects.standing().filter(company=world.profile.company, opportunity=world.sensors).exists()
 
 
 def test_where_nothing_answers_it_says_so(window: OpenWindow, world: World) -> None:

@@ -53,6 +53,18 @@ def test_without_a_part_of_the_address_it_leads_back(db: None) -> None:
     assert form["Location"] == f"{DOCS}/getCityDetail"
 
 
+def test_what_changes_something_is_led_there_with_its_method_and_body(db: None) -> None:
+    form = Client().patch(f"{DOCS}/patchProfileDetail/ask?profile_id=7", b"{}", "application/json")
+
+    assert (form.status_code, form["Location"]) == (307, "/api/v1/profiles/7")
+
+
+def test_nothing_is_changed_without_the_forms_token(db: None) -> None:
+    client = Client(enforce_csrf_checks=True)
+
+    assert client.post(f"{DOCS}/postFollowList/ask", b"{}", "application/json").status_code == 403
+
+
 def test_it_is_asked_by_its_own_method_alone(db: None) -> None:
     assert Client().post(f"{DOCS}/getCityDetail/ask?slug=pune").status_code == 405
 

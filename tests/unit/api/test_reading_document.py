@@ -47,7 +47,10 @@ def document(**operation: Any) -> dict[str, Any]:
         "responses": {"201": {"description": "Written"} | json_of(reference("Note"))},
     }
     return {
-        "tags": [{"name": "notes", "description": "What people write."}],
+        "tags": [
+            {"name": "notes", "description": "What people write."},
+            {"name": "none", "description": "Nothing yet."},
+        ],
         "paths": {"/notes/{of}": {"post": told | operation}},
         "components": {"schemas": COMPONENTS},
     }
