@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from portal.lib.locks import try_advisory_lock
+
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 
@@ -32,24 +34,49 @@ def at_once(function: Callable[[Argument], Result], arguments: Iterable[Argument
         return list(pool.map(call, arguments))
 
 
+def in_a_connection_of_its_own(function: Callable[[], Result]) -> Result:
+    """For a thread that is started by hand."""
+    try:
+        return function()
+    finally:
+        connection.close()
+
+
 @contextmanager
 def held_by_another(rows: QuerySet[Any], *, no_key: bool = False) -> Iterator[None]:
     """Another worker has these rows locked until the block ends.
 
     With ``no_key`` others may still refer to them, so that nothing but a lock like it has to wait.
     """
+
+    def hold(held: Event, let_go: Event) -> None:
+        with transaction.atomic():
+            list(rows.select_for_update(no_key=no_key))
+            held.set()
+            let_go.wait(timeout=10)
+
+    with _meanwhile(hold):
+        yield
+
+
+@contextmanager
+def locked_by_another(name: str) -> Iterator[None]:
+    """Another worker has the advisory lock of that name until the block ends."""
+
+    def hold(held: Event, let_go: Event) -> None:
+        with try_advisory_lock(name) as is_held:
+            assert is_held
+            held.set()
+            let_go.wait(timeout=10)
+
+    with _meanwhile(hold):
+        yield
+
+
+@contextmanager
+def _meanwhile(hold: Callable[[Event, Event], None]) -> Iterator[None]:
     held, let_go = Event(), Event()
-
-    def hold() -> None:
-        try:
-            with transaction.atomic():
-                list(rows.select_for_update(no_key=no_key))
-                held.set()
-                let_go.wait(timeout=10)
-        finally:
-            connection.close()
-
-    holder = Thread(target=hold)
+    holder = Thread(target=in_a_connection_of_its_own, args=[lambda: hold(held, let_go)])
     holder.start()
     assert held.wait(timeout=10)
     try:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Subquery
 
 from matching.delivery.sections import CALLED_OFF, changes_that_matter, closing_within
-from matching.delivery.timetable import told_on
+from matching.delivery.timetable import STANDARD, Habits, told_on
 from matching.models import CapabilityProfile, Match, Verdict
 from opportunities.selectors import changes_since, visible_opportunities
 from opportunities.serialization import changes_from_json
@@ -47,14 +47,30 @@ class Forecast:
         return self.mails_a_week >= 0.75
 
 
-def forecast(news: Iterable[News], *, weekday: int | None, since: datetime, until: datetime) -> Forecast:
-    """What these news would have come to, told daily or, from ``weekday`` on, weekly."""
-    told = {(told_on(each.at, weekday), each.opportunity_id) for each in news if since <= each.at <= until}
+def forecast(
+    news: Iterable[News],
+    *,
+    weekday: int | None,
+    since: datetime,
+    until: datetime,
+    habits: Habits = STANDARD,
+) -> Forecast:
+    """What these news would have come to, told daily or, from ``weekday`` on, weekly, to whom that suits."""
+    told = {
+        (told_on(each.at, weekday, habits), each.opportunity_id) for each in news if since <= each.at <= until
+    }
     days = max(_WEEK, until - since) // timedelta(days=1)
     return Forecast(days=days, mails=len({day for day, _ in told}), opportunities=len(told))
 
 
-def expected_mail(profile: CapabilityProfile, *, least: int, weekday: int | None, now: datetime) -> Forecast:
+def expected_mail(
+    profile: CapabilityProfile,
+    *,
+    least: int,
+    weekday: int | None,
+    now: datetime,
+    habits: Habits = STANDARD,
+) -> Forecast:
     """From the last ninety days' rows, or as many as there are, under these settings. Two queries."""
     visible = visible_opportunities(to=profile.company, at=now)
     first = Subquery(visible.order_by("recorded_at").values("recorded_at")[:1])
@@ -75,7 +91,7 @@ def expected_mail(profile: CapabilityProfile, *, least: int, weekday: int | None
     for pk, recorded_at, changes in revisions.values_list("opportunity_id", "recorded_at", "changes"):
         if recorded_at > known[pk] and changes_that_matter([changes_from_json(changes)]):
             news.append(News(recorded_at, pk))
-    return forecast(news, weekday=weekday, since=since, until=now)
+    return forecast(news, weekday=weekday, since=since, until=now, habits=habits)
 
 
 def _told_of(pk: int, known_at: datetime, deadline: datetime | None, soon: timedelta) -> Iterator[News]:

@@ -58,7 +58,7 @@ def _not_forbidden(mail: ReadyMail) -> Q:
         Exists(Mute.objects.filter(recipient=mail.delivery.recipient_id, opportunity__in=keys)),
     ]
     if run is not None:
-        forbidden.append(Exists(MailHold.objects.of_day(run.period)))
+        forbidden.append(Exists(MailHold.objects.barring(run.period)))
     return Q(*(~Q(each) for each in forbidden))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from matching.delivery.subscribing import habits_of
 from matching.delivery.timetable import FROM
@@ -13,6 +13,7 @@ NOTHING_LEFT = "nothing left to tell"
 NOT_WANTED = "no subscription left, or its person may no longer read it"
 SUPPRESSED = "the address is suppressed"
 GIVEN_UP = "the mail server refused it for days"
+DROPPED = "the office dropped that day's mails: the next one tells it"
 STALE = "no news any more: the digest tells it"
 NO_ALERTS = "its reader wants no alerts: the digest tells it"
 # An alert that couldn't be sent for so long is none.
@@ -21,10 +22,14 @@ STALE_AFTER = timedelta(hours=12)
 MOST_ATTEMPTS = 15
 
 
-def hindrance_of(delivery: Delivery, suppressed: Collection[str], *, now: datetime) -> str:
-    """Why it must not be sent, whatever it says; "" if it may. ``suppressed`` are addresses."""
+def hindrance_of(
+    delivery: Delivery, suppressed: Collection[str], dropped: Collection[date | None], *, now: datetime
+) -> str:
+    """Why it must not be sent, whatever it says; "" if it may. Of addresses and days, as they are named."""
     if delivery.recipient.address in suppressed:
         return SUPPRESSED
+    if delivery.run is not None and delivery.run.period in dropped:
+        return DROPPED
     if delivery.is_alert and not delivery.recipient.wants_alerts:
         return NO_ALERTS
     if delivery.is_alert and now - delivery.owed_at >= STALE_AFTER:

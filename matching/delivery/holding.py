@@ -8,13 +8,12 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from matching.delivery.hindrances import DROPPED
 from matching.models import DeliveredOpportunity, DeliveredProject, Delivery, MailHold
 from opportunities.chain import LedgerKind
 from opportunities.services import About, write_ledger
 from portal.accounts.models import User
 from portal.lib.locks import try_advisory_lock
-
-DROPPED = "the office dropped that day's mails: the next one tells it"
 
 logger = logging.getLogger(__name__)
 
@@ -47,8 +46,9 @@ def let_go(hold_id: int, *, by: User, now: datetime) -> bool:
 def drop_day(hold_id: int, *, by: User, now: datetime) -> int:
     """Never send what waits of a held day, and end the hold. Return how many mails; 0 if it was ended.
 
-    What they held doesn't count as told: each reader's next mail has it. One that the mail server is being
-    given at this moment goes out.
+    What they held doesn't count as told: each reader's next mail has it. What is decided for that day later,
+    as for readers whose hour is still to come, is dropped when it would be sent. One that the mail server is
+    being given at this moment goes out.
     """
     hold = MailHold.objects.standing().select_for_update().filter(pk=hold_id).first()
     if hold is None or hold.day is None:
@@ -59,6 +59,7 @@ def drop_day(hold_id: int, *, by: User, now: datetime) -> int:
     DeliveredOpportunity.objects.filter(delivery__in=keys).delete()
     DeliveredProject.objects.filter(delivery__in=keys).delete()
     dropped = Delivery.objects.filter(pk__in=keys, sent_at=None).update(dropped_because=DROPPED)
+    hold.is_dropped = True
     _end(hold, by=by, now=now)
     return dropped
 
@@ -85,7 +86,7 @@ def _hold(hold: MailHold) -> MailHold:
 
 def _end(hold: MailHold, *, by: User, now: datetime) -> None:
     hold.ended_at, hold.ended_by = now, by
-    hold.save(update_fields=["ended_at", "ended_by"])
+    hold.save(update_fields=["ended_at", "ended_by", "is_dropped"])
     _write(LedgerKind.MAIL_LET_GO, hold, by=by, because="", now=now)
     logger.warning("mail let go", extra={"hold": hold.pk})
 

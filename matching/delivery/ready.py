@@ -114,10 +114,11 @@ def _sendable(deliveries: QuerySet[Delivery], *, now: datetime) -> list[Delivery
     for delivery in deliveries:
         first.setdefault(delivery.recipient_id, delivery)
     suppressed = suppressed_among({each.recipient.address for each in first.values()})
+    days = set(MailHold.objects.dropped_days())
     dropped: dict[str, list[Delivery]] = defaultdict(list)
     sendable: list[Delivery] = []
     for delivery in first.values():
-        if hindrance := hindrance_of(delivery, suppressed, now=now):
+        if hindrance := hindrance_of(delivery, suppressed, days, now=now):
             dropped[hindrance].append(delivery)
         elif morning := waits_until(delivery, now=now):
             delivery.retry_at = morning

@@ -12,6 +12,7 @@ from datetime import datetime
 from django.core.mail import EmailMultiAlternatives
 
 from matching.delivery.handing_over import hand_over
+from matching.delivery.message_ids import provider_id_of
 from matching.delivery.pausing import current_pause
 from matching.delivery.ready import ReadyMail, ready_mails
 from matching.delivery.refusals import note_refusal
@@ -117,6 +118,7 @@ def _send(delivery_id: int, mail: ReadyMail | None, *, now: datetime) -> bool:
         raise
     Delivery.objects.filter(pk=delivery_id).update(
         sent_at=now,
+        provider_id=provider_id_of(message),
         subject=str(message.subject),
         body_text=str(message.body),
         body_html=str(message.alternatives[0][0]),

@@ -28,6 +28,15 @@ class Habits:
     def days(self) -> range:
         return range(7) if self.wants_weekends else WORKING_DAYS
 
+    @property
+    def hour_in_words(self) -> str:
+        return f"{self.send_hour:02}:00"
+
+    @property
+    def zone_in_words(self) -> str:
+        """ "Stockholm", "New York"."""
+        return self.time_zone.rpartition("/")[2].replace("_", " ")
+
     def local(self, now: datetime) -> datetime:
         return now.astimezone(ZoneInfo(self.time_zone))
 
@@ -55,6 +64,10 @@ class Habits:
         return datetime.combine(day, time(from_hour), local.tzinfo)
 
 
+# Of who hasn't said otherwise
+STANDARD = Habits()
+
+
 def period_began(day: date, weekday: int | None) -> date:
     """The first day of the period that ``day`` lies in, for who is written to weekly from ``weekday`` on.
 
@@ -74,11 +87,11 @@ def next_digest_on(
     return day
 
 
-def told_on(moment: datetime, weekday: int | None) -> date:
-    """The day of the run that is the first to know what happened at ``moment``."""
-    local = moment.astimezone(STOCKHOLM)
-    day = local.date() if local.time() < FROM else local.date() + _DAY
-    wanted = WORKING_DAYS if weekday is None else (weekday,)
+def told_on(moment: datetime, weekday: int | None, habits: Habits = STANDARD) -> date:
+    """The day, on its reader's own clock, of the first run to know what happened at ``moment``."""
+    local = habits.local(moment)
+    day = local.date() if local.hour < habits.send_hour else local.date() + _DAY
+    wanted = habits.days if weekday is None else (weekday,)
     while day.weekday() not in wanted:
         day += _DAY
     return day

@@ -85,6 +85,8 @@ class Delivery(Retryable):
     dropped_because = models.CharField(max_length=200, blank=True)
     # As sent
     message_id = models.CharField(max_length=200, blank=True)
+    # What the provider that took it calls it in its reports; "" where that is the Message-ID, or isn't told
+    provider_id = models.CharField(max_length=200, blank=True)
     address = models.EmailField(blank=True)
     subject = models.CharField(max_length=300, blank=True)
     body_text = models.TextField(blank=True)
@@ -107,6 +109,10 @@ class Delivery(Retryable):
         ]
         indexes = [
             models.Index(fields=["retry_at"], name="delivery_unsent", condition=Q(sent_at=None)),
+            models.Index(fields=["message_id"], name="delivery_by_message_id", condition=~Q(message_id="")),
+            models.Index(
+                fields=["provider_id"], name="delivery_by_provider_id", condition=~Q(provider_id="")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -51,6 +51,13 @@ class MailHoldQuerySet(models.QuerySet["MailHold"]):
         whole = Q(opportunity__in=keys) | Q(opportunity__merged_into__in=keys)
         return self.standing().filter(whole)
 
+    def barring(self, day: date) -> MailHoldQuerySet:
+        """Those by which no mail of a day is sent: it is held, or was dropped for good."""
+        return self.filter(Q(ended_at=None) | Q(is_dropped=True), day=day)
+
+    def dropped_days(self) -> QuerySet[MailHold, date | None]:
+        return self.filter(is_dropped=True).values_list("day", flat=True)
+
     def held_days(self) -> QuerySet[MailHold, date | None]:
         return self.standing().exclude(day=None).values_list("day", flat=True)
 
@@ -75,6 +82,9 @@ class MailHold(models.Model):
     because = models.CharField(max_length=300)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    # Of a day: its mails are never sent, nor those that are decided after it was ended so
+    is_dropped = models.BooleanField(default=False)
 
     objects = MailHoldQuerySet.as_manager()
 

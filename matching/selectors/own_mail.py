@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from matching.models import Delivery, MailReport
 from portal.accounts.models import User
@@ -39,6 +39,14 @@ def mails_of(user: User) -> QuerySet[Delivery]:
         .annotate(came_back=Exists(returned))
         .order_by(F("owed_at").desc(), "-pk")
     )
+
+
+def delivery_reported(named: str, address: str) -> int | None:
+    """The digest or alert that a provider's report is about, by its name for it and whom it went to."""
+    if not named:
+        return None
+    called = Delivery.objects.filter(Q(provider_id=named) | Q(message_id=named), address__iexact=address)
+    return called.order_by("-pk").values_list("pk", flat=True).first()
 
 
 def own_mail(delivery: Delivery) -> OwnMail:

@@ -54,6 +54,11 @@ def subscription_of(user: User, profile: CapabilityProfile) -> Subscription | No
     return subscriptions_by_profile(user, [profile]).get(profile.pk)
 
 
+def recipient_known(user: User) -> Recipient | None:
+    """The row by which a person gets mail, if they ever asked for any."""
+    return Recipient.objects.filter(user=user).first()
+
+
 def wants_alerts(user: User) -> bool:
     """Whether what can't wait comes by itself; so it does until a person says otherwise."""
     return not Recipient.objects.filter(user=user, wants_alerts=False).exists()

@@ -19,6 +19,7 @@ from django.views.generic import View
 from matching.delivery.reports.parse import scrubbed
 from matching.delivery.suppressing import Reported, note_report
 from matching.models import MailReport
+from matching.selectors.own_mail import delivery_reported
 
 Kind = MailReport.Kind
 LARGEST = 1024 * 1024  # bytes
@@ -78,6 +79,7 @@ def _reported(event: Any, provider: str) -> Reported | None:
         channel=MailReport.Channel.PROVIDER,
         fingerprint=hashlib.sha256(repr(told).encode()).hexdigest(),
         said=scrubbed(str(event.mta_response or event.description or "")),
+        delivery_id=delivery_reported(str(event.message_id or ""), event.recipient),
     )
 
 

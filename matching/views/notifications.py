@@ -18,17 +18,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from matching.delivery.dead_rules import dead_rules
 from matching.delivery.forecast import Forecast, expected_mail
-from matching.delivery.links import view_token
+from matching.delivery.links import preferences_path, view_token
 from matching.delivery.missed import missed_matches
 from matching.delivery.preview import preview_mail
 from matching.delivery.subscribing import MailWish, habits_of, save_wish, wish_of
 from matching.delivery.suppressing import standing_suppression
-from matching.delivery.timetable import NIGHT, next_digest_on
+from matching.delivery.timetable import NIGHT, STANDARD, Habits, next_digest_on
 from matching.delivery.trials import TrialOutcome, send_own_trial
 from matching.models import CapabilityProfile, SavedSearch, Subscription
 from matching.selectors import profiles_of, saved_search_of, saved_searches_of
 from matching.selectors.subscriptions import (
     last_mails,
+    recipient_known,
     subscription_of,
     subscription_to_follows,
     subscriptions_by_profile,
@@ -237,6 +238,8 @@ def _page(
 ) -> HttpResponse:
     now, profile = timezone.now(), form.profile
     is_wanted = wish is not None and not wish.is_off
+    reader = known.recipient if known else recipient_known(request.user)
+    habits = habits_of(reader) if reader else STANDARD
     context = {
         "section": "notifications",
         "now": now,
@@ -245,7 +248,9 @@ def _page(
         "form": form,
         "wish": wish,
         "is_wanted": is_wanted,
-        "forecast": _forecast(profile, wish, now=now) if wish and is_wanted else None,
+        "forecast": _forecast(profile, wish, habits, now=now) if wish and is_wanted else None,
+        "habits": habits,
+        "preferences": preferences_path(reader.pk) if reader else "",
         "mail": preview_mail(request.user, profile, wish, known=known, now=now)
         if wish and is_wanted
         else None,
@@ -259,9 +264,9 @@ def _given(form: NotificationForm) -> dict[str, object]:
     return {name: form[name].value() or "" for name in form.fields}
 
 
-def _forecast(profile: CapabilityProfile, wish: MailWish, *, now: datetime) -> Forecast:
+def _forecast(profile: CapabilityProfile, wish: MailWish, habits: Habits, *, now: datetime) -> Forecast:
     least = max(profile.minimum_score, wish.minimum_score or 0)
-    return expected_mail(profile, least=least, weekday=wish.weekday, now=now)
+    return expected_mail(profile, least=least, weekday=wish.weekday, habits=habits, now=now)
 
 
 def _next(subscription: Subscription | None, now: datetime) -> date | None:

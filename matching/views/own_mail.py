@@ -33,6 +33,7 @@ WHY_NOT = {
         "Your mail server refused it for days. A later mail tells what it held."
     ),
     hindrances.STALE: gettext_lazy("It was no news any more. The digest tells it."),
+    hindrances.DROPPED: gettext_lazy("The office dropped that day's digests. The next one tells it."),
     hindrances.NO_ALERTS: gettext_lazy("You had switched alerts off. The digest tells it."),
     joining.JOINED: gettext_lazy("Your two subscriptions became one. The next digest tells it."),
 }

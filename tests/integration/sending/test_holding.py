@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from matching.delivery import hindrances
 from matching.delivery.holding import drop_day, hold_day, hold_opportunity, let_go
 from matching.delivery.owing import owe_daily_digests
 from matching.delivery.services import send_delivery
@@ -17,7 +20,7 @@ from matching.delivery.upcoming import foretell, upcoming_digests
 from matching.models import DeliveredOpportunity, Delivery, MailHold, Recipient, Subscription
 from opportunities.models import LedgerEntry, Opportunity
 from portal.accounts.models import Company, User
-from tests.at_once import at_once
+from tests.at_once import at_once, in_a_connection_of_its_own, locked_by_another
 from tests.factories.matching import (
     DeliveryFactory,
     DigestRunFactory,
@@ -132,6 +135,62 @@ def test_what_a_dropped_day_held_comes_with_the_next_mail(olga: User, noon: date
     assert (dropped, after) == ([1, 0], [False])
     [message] = mail.outbox
     assert "Water-quality sensors" in str(message.body)
+
+
+@pytest.mark.usefixtures("sensors")
+def test_a_dropped_day_is_dropped_for_those_too_whose_hour_comes_later(
+    subscription: Subscription, olga: User, noon: datetime
+) -> None:
+    hold = hold_day(TODAY, by=olga, because="odd figures", now=noon)
+    drop_day(hold.pk, by=olga, now=noon)
+    owe_daily_digests(TODAY, now=noon + HOUR)
+    sent = send_all(noon + HOUR)
+    dropped = Delivery.objects.get().dropped_because
+    owe_and_send(MONDAY, now=noon + 3 * DAY)
+
+    assert (sent, dropped) == ([False], hindrances.DROPPED)
+    [message] = mail.outbox
+    assert "Water-quality sensors" in str(message.body)
+
+
+@pytest.mark.usefixtures("sensors")
+@pytest.mark.django_db(transaction=True)
+def test_what_is_being_sent_at_that_moment_is_not_dropped(olga: User, noon: datetime) -> None:
+    owe_daily_digests(TODAY, now=noon)
+    Delivery.objects.update(handed_at=noon)
+    hold = hold_day(TODAY, by=olga, because="odd figures", now=noon)
+
+    with locked_by_another(f"delivery {Delivery.objects.get().pk}"):
+        dropped = drop_day(hold.pk, by=olga, now=noon)
+
+    assert dropped == 0
+    assert Delivery.objects.get().dropped_because == ""
+
+
+@pytest.mark.usefixtures("sensors")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("first", ["let go", "dropped"])
+def test_a_hold_that_two_end_is_ended_by_the_first(first: str, olga: User, noon: datetime) -> None:
+    """The second waits for the lock that the first has, and then finds nothing to end."""
+    owe_daily_digests(TODAY, now=noon)
+    hold = hold_day(TODAY, by=olga, because="odd figures", now=noon)
+    ends = {
+        "let go": lambda: int(let_go(hold.pk, by=olga, now=noon)),
+        "dropped": lambda: drop_day(hold.pk, by=olga, now=noon),
+    }
+
+    def end_second() -> int:
+        return ends["dropped" if first == "let go" else "let go"]()
+
+    with ThreadPoolExecutor(1) as another, transaction.atomic():
+        done = ends[first]()
+        waiting = another.submit(in_a_connection_of_its_own, end_second)
+        with pytest.raises(TimeoutError):
+            waiting.result(timeout=0.3)
+    second = waiting.result(timeout=10)
+
+    assert (done, second) == (1, 0)
+    assert send_all(noon) == ([True] if first == "let go" else [False])
 
 
 def test_who_held_and_let_go_stands_in_the_ledger_once(

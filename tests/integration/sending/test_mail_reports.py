@@ -115,13 +115,21 @@ def provider(settings: Settings) -> Client:
     return Client(enforce_csrf_checks=True, raise_request_exception=False)
 
 
-def say(client: Client, kind: str, *, secret: str = SECRET, provider: str = "postmark") -> int:
+def say(
+    client: Client,
+    kind: str,
+    *,
+    secret: str = SECRET,
+    provider: str = "postmark",
+    message: str = "00000000-0000",
+    address: str = "alice@example.org",
+) -> int:
     event = {
         "RecordType": "Bounce",
         "ID": 42,
         "Type": kind,
-        "MessageID": "00000000-0000",
-        "Email": "alice@example.org",
+        "MessageID": message,
+        "Email": address,
         "BouncedAt": "2026-11-20T08:00:00Z",
         "Details": "smtp;550 5.1.1 alice@example.org is unknown",
     }

@@ -24,6 +24,7 @@ from tests.at_once import at_once
 from tests.factories.matching import DeliveryFactory, DigestRunFactory
 from tests.integration.delivery.world import add_match, move_deadline, owe_and_send
 from tests.integration.sending.conftest import TODAY
+from tests.integration.sending.test_mail_reports import SECRET, say
 from tests.unit.delivery.reports import bounce
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +82,28 @@ def test_what_came_back_says_so(alices: Client, sent: Delivery, noon: datetime) 
     note_message(bounce(message_id=sent.message_id), now=noon)
 
     assert MailReport.objects.get().delivery == sent
+    assert "reported as not delivered" in shown(alices)
+
+
+def test_what_a_provider_reports_as_bounced_says_so_in_the_log(
+    alices: Client, subscription: Subscription, settings: Settings, noon: datetime
+) -> None:
+    """By the provider's own name for the mail, which isn't its Message-ID."""
+    settings.EMAIL_BACKEND = "anymail.backends.test.EmailBackend"
+    settings.MAIL_PROVIDER, settings.MAIL_REPORTS_SECRET = "postmark", SECRET
+    settings.ANYMAIL = {"WEBHOOK_SECRET": SECRET}
+    add_match(subscription.profile, now=noon)
+    owe_and_send(TODAY, now=noon)
+    sent = Delivery.objects.get()
+
+    others = say(Client(), "HardBounce", message=sent.provider_id, address="bob@example.org")
+    unmarked = "Your mail server took it on" in shown(alices)
+    own = say(Client(), "HardBounce", message=sent.provider_id)
+
+    assert (others, own) == (200, 200)
+    assert sent.provider_id not in ("", sent.message_id)
+    assert unmarked
+    assert MailReport.objects.get(address_hint="a…@example.org").delivery == sent
     assert "reported as not delivered" in shown(alices)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.delivery.forecast import News, forecast
-from matching.delivery.timetable import next_digest_on, period_began, told_on
+from matching.delivery.timetable import Habits, next_digest_on, period_began, told_on
 
 MONDAY, FRIDAY = 0, 4
 DAY = timedelta(days=1)
@@ -80,6 +80,32 @@ def test_news_wait_for_the_next_run(moment: datetime, weekday: int | None, day: 
     assert told_on(moment, weekday) == day
 
 
+IN_INDIA_AT_NINE = Habits("Asia/Kolkata", 9)
+
+
+@pytest.mark.parametrize(
+    ("moment", "weekday", "habits", "day"),
+    [
+        # 08:59 and 09:00 in Kolkata, of a Friday
+        (datetime(2026, 11, 20, 3, 29, tzinfo=UTC), None, IN_INDIA_AT_NINE, date(2026, 11, 20)),
+        (datetime(2026, 11, 20, 3, 30, tzinfo=UTC), None, IN_INDIA_AT_NINE, date(2026, 11, 23)),
+        (datetime(2026, 11, 20, 3, 30, tzinfo=UTC), FRIDAY, IN_INDIA_AT_NINE, date(2026, 11, 27)),
+        # Thursday evening in New York, Friday in Stockholm
+        (datetime(2026, 11, 20, 2, 0, tzinfo=UTC), None, Habits("America/New_York", 7), date(2026, 11, 20)),
+        (
+            datetime(2026, 11, 20, 12, 0, tzinfo=UTC),
+            None,
+            Habits("Europe/Stockholm", 7, wants_weekends=True),
+            date(2026, 11, 21),
+        ),
+    ],
+)
+def test_news_wait_for_the_hour_that_suits_their_reader(
+    moment: datetime, weekday: int | None, habits: Habits, day: date
+) -> None:
+    assert told_on(moment, weekday, habits) == day
+
+
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
@@ -96,6 +122,18 @@ def test_a_week_of_daily_news_is_a_mail_a_day_or_one_a_week() -> None:
 
     assert (daily.mails, daily.opportunities, daily.mails_a_week) == (6, 6, 3)
     assert (weekly.mails, weekly.opportunities) == (2, 6)
+
+
+def test_who_reads_at_weekends_as_well_gets_what_came_then_by_itself() -> None:
+    friday_and_saturday = [News(NOON - timedelta(days=7 - day), day) for day in range(2)]
+    since = NOON - timedelta(days=14)
+
+    usual = forecast(friday_and_saturday, weekday=None, since=since, until=NOON)
+    weekends = forecast(
+        friday_and_saturday, weekday=None, since=since, until=NOON, habits=Habits(wants_weekends=True)
+    )
+
+    assert (usual.mails, weekends.mails) == (1, 2)
 
 
 def test_what_is_told_twice_in_one_mail_counts_once() -> None:
