@@ -61,7 +61,6 @@ def test_twenty_things_are_handled_by_keys_alone(inbox: Page) -> None:
     expect(page.locator(".line")).to_have_count(count)
     expect(page.locator(".choice").first).to_be_focused()
     page.keyboard.press("j")
-    page.keyboard.press("k")
     expect(page.locator("#desk")).to_contain_text("Smart poles in ward 7")
 
     for _ in range(DISCLOSED):

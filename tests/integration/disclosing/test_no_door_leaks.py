@@ -27,14 +27,23 @@ from matching.models import CapabilityProfile, Match
 from matching.scoring.records import Evidence, Part, Verdict
 from matching.scoring.serialization import parts_to_json
 from opportunities.audience import EVERYONE, Audience, audience_of
+from opportunities.exports.told import number_of
 from opportunities.models import Opportunity, Project
 from opportunities.services import note_search_words
 from portal.accounts.models import Company
+from tests.access.rows import rows_written
 from tests.access.small_world import SmallWorld, build_small_world
 from tests.factories.matching import MatchFactory
 from tests.factories.opportunities import NoticeFactory, OpportunityFactory, OpportunityRevisionFactory
 from tests.factories.projects import ProjectFactory
-from tests.integration.disclosing.doors import all_answers, answers_about, doors_of
+from tests.integration.disclosing.doors import (
+    ANSWERS_ELSEWHERE,
+    TELLS_NO_OPPORTUNITY,
+    all_answers,
+    answers_about,
+    doors_of,
+    is_door,
+)
 
 # What counts how often one asks isn't taken back with the rows, and must not tell two looks apart.
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_cache")]
@@ -120,7 +129,7 @@ def see_nothing_of_the_hidden(world: SmallWorld, told: list[Told], described: tu
         listed = before["/explore/export.csv"].body.decode()
         assert all(row.title in listed for row in seen)
         for row in hidden[:1]:
-            numbers = {"opportunity_id": row.pk, "project_id": _project_on(row)}
+            numbers = _names_of(row)
             with taken_back():
                 told_apart = [
                     route for route, found, none in answers_about(client, world, numbers) if found != none
@@ -159,6 +168,38 @@ def _tell(told: Told, company: Company, *, now: datetime) -> Opportunity:
     return opportunity
 
 
+def see_nothing_as_a_visitor(world: SmallWorld, told: list[Told]) -> None:
+    """Whatever isn't everybody's changes nothing of what is answered without an account."""
+    with patch.object(timezone, "now", return_value=timezone.now()), taken_back():
+        client, doors, now = Client(), list(doors_of(world, "visitor")), timezone.now()
+        company = world.people["owner"].companies.get()  # type: ignore[union-attr]  # the owner is somebody
+        cache.clear()
+        with taken_back():
+            before = all_answers(client, doors, with_mail=False)
+        rows = [_tell(one, company, now=now) for one in told]
+        note_search_words()
+        cache.clear()
+        with taken_back():
+            after = all_answers(client, doors, with_mail=False)
+
+        assert [door for door in after if after[door] != before.get(door)] == []
+        for row in rows[:1]:
+            with taken_back():
+                pairs = list(answers_about(client, world, _names_of(row), role="visitor"))
+            assert [route for route, found, none in pairs if found != none] == []
+
+
+def _names_of(opportunity: Opportunity) -> dict[str, str]:
+    """What stands for it in addresses."""
+    number = number_of(opportunity.publisher, opportunity.process_id)
+    return {
+        "opportunity_id": str(opportunity.pk),
+        "project_id": str(_project_on(opportunity)),
+        "ocid": f"ocds-xxsetu-{number}",
+        "/open-data/oc4ids/projects/<project_id>.json project_id": f"oc4ids-xxsetu-{number}",
+    }
+
+
 def _project_on(opportunity: Opportunity) -> int:
     project = Project.objects.filter(opportunity=opportunity).first()
     return project.pk if project else ProjectFactory.create(opportunity=opportunity).pk
@@ -170,6 +211,39 @@ def test_no_door_tells_of_what_is_hidden_in_any_way(world: SmallWorld) -> None:
     see_nothing_of_the_hidden(
         world, [*EVERY_WAY, Told(-HOUR, EVERYONE, is_early=False)], ([OURS[0]], OURS[1])
     )
+
+
+def test_no_public_door_tells_of_what_is_not_everybody_s(world: SmallWorld) -> None:
+    see_nothing_as_a_visitor(world, [*EVERY_WAY, Told(-HOUR, Audience((OURS[0],), ()), is_early=False)])
+
+
+def test_no_route_is_forgotten() -> None:
+    """Each is a door, or stands with its reason among those that are none."""
+    reasoned = TELLS_NO_OPPORTUNITY.keys() | ANSWERS_ELSEWHERE.keys()
+    rows = [row for row in rows_written() if row.method == "GET" and not row.route.startswith("/accounts/")]
+    # The office's own are for the office, and what only takes forms is asked in answers_about.
+    routes = {
+        row.route
+        for row in rows
+        if not row.route.startswith("/office/")
+        and {row.answer_to("owner"), row.answer_to("visitor")} != {"405"}
+    }
+
+    forgotten = {row.route for row in rows if row.route in routes and not is_door(row, "owner", "visitor")}
+
+    assert forgotten - reasoned == set()
+    assert reasoned - routes == set()
+
+
+def test_no_page_of_the_office_answers_a_member_or_a_visitor() -> None:
+    answers = {
+        row.answer_to(role)
+        for row in rows_written()
+        for role in ("owner", "visitor")
+        if row.route.startswith("/office/")
+    }
+
+    assert answers <= {"403", "405", "login"}
 
 
 @pytest.mark.slow  # every door, twice for each example

@@ -17,7 +17,9 @@ function focusLine(line) {
 function move(step) {
   const all = lines();
   const here = all.indexOf(document.activeElement.closest(".line")?.querySelector(".choice") ?? current());
-  const next = all[Math.min(Math.max(here + step, 0), all.length - 1)];
+  // While nothing is open the first key opens the line that has the focus, and skips none.
+  const there = current() ? here + step : here;
+  const next = all[Math.min(Math.max(there, 0), all.length - 1)];
   if (!next) return;
   focusLine(next);
   if (next !== current()) next.click();
