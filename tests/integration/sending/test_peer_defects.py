@@ -1,7 +1,8 @@
 """What peers' code gets wrong, as read in it, and ours must not.
 
 A match that is ranked 26th: tests/integration/delivery/test_owing.py. A race of those who send:
-tests/integration/delivery/test_sending.py, tests/integration/sending/test_sending_once.py.
+tests/integration/delivery/test_sending.py, tests/integration/sending/test_sending_once.py. A second
+reminder that something closes: tests/integration/sending/test_alerts.py.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core import mail
+from pytest_django import Settings
 
 from matching.models import DeliveredOpportunity, Subscription
 from opportunities.compile import Change
+from tests.integration.delivery import meddling
 from tests.integration.delivery.world import add_match, move_deadline, owe_and_send, revise
 from tests.integration.sending.conftest import TODAY
 
@@ -45,6 +48,22 @@ def test_a_reminder_goes_by_the_hour_of_the_deadline_and_not_by_its_date(
     owe_and_send(TODAY, now=noon + timedelta(hours=2))
 
     assert mail.outbox == []
+
+
+def test_what_comes_up_while_a_mail_is_sent_does_not_count_as_told(
+    subscription: Subscription, settings: Settings, noon: datetime
+) -> None:
+    """A peer marks by asking its filter again once the mail is gone: what came meanwhile is never told."""
+    settings.EMAIL_BACKEND = meddling.MEDDLING
+    add_match(subscription.profile, now=noon, title="Sensors")
+    meddling.meanwhile.append(lambda: add_match(subscription.profile, now=noon, title="Came meanwhile"))
+    owe_and_send(TODAY, now=noon)
+    first = sections()
+    owe_and_send(TODAY + 3 * DAY, now=noon + 3 * DAY)
+
+    assert first == ["new"]
+    assert "Came meanwhile" not in str(mail.outbox[0].body)
+    assert "Came meanwhile" in str(mail.outbox[1].body)
 
 
 def test_another_title_makes_no_second_tender(subscription: Subscription, noon: datetime) -> None:
