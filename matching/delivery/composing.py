@@ -147,7 +147,7 @@ def _lines(drafts: Sequence[Draft], *, now: datetime) -> list[dict[int, DigestLi
         for opportunity in door.filter(pk__in=wanted.keys()):
             for each in wanted[opportunity.pk]:
                 draft, subscription = drafts[each.draft], each.subscription
-                profile, recipient = subscription.profile, subscription.recipient
+                recipient = subscription.recipient
                 parts = reasons.get((subscription.profile_id, opportunity.pk), ())
                 lines[each.draft][opportunity.pk] = DigestLine(
                     due=each.due,
@@ -159,7 +159,7 @@ def _lines(drafts: Sequence[Draft], *, now: datetime) -> list[dict[int, DigestLi
                     deadline=opportunity.moment("submission_deadline"),
                     value=opportunity.value,
                     reasons=without_own(parts) if draft.is_for_guest else parts,
-                    because="" if profile else each.because,
+                    because=each.because,
                     meaning=consequences(each.due.changes, _band(subscription), now=now),
                     # Whoever has no account can't read our page of it.
                     url=links.opportunity_url(opportunity.pk) if recipient.user_id else opportunity.url,
@@ -171,10 +171,18 @@ def _lines(drafts: Sequence[Draft], *, now: datetime) -> list[dict[int, DigestLi
 def _asked(number: int, draft: Draft) -> Iterable[_Asked]:
     by_key: dict[int | None, Subscription] = {each.pk: each for each in draft.subscriptions}
     with translation.override(draft.subscriptions[0].recipient.mail_language):
-        names = {key: subscription_name(each) for key, each in by_key.items()} if len(by_key) > 1 else {}
+        names = {
+            key: subscription_name(each) for key, each in by_key.items() if _is_worth_naming(each, draft)
+        }
     for due in draft.due:
         if subscription := by_key.get(due.subscription_id):
             yield _Asked(number, subscription, due, names.get(subscription.pk, ""))
+
+
+def _is_worth_naming(subscription: Subscription, draft: Draft) -> bool:
+    """Beside a line: a profile among profiles, anything else among others. A score says it is a profile's."""
+    profiles = sum(each.profile_id is not None for each in draft.subscriptions)
+    return profiles > 1 if subscription.profile_id else len(draft.subscriptions) > 1
 
 
 def _by_door(asked: Iterable[_Asked]) -> Iterable[list[_Asked]]:

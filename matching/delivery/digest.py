@@ -28,7 +28,7 @@ class DigestLine:
     deadline: Moment | None
     value: Money | None
     reasons: tuple[Part, ...]
-    because: str  # where no profile asked: what did, of several
+    because: str  # what asked, where that isn't plain: of several
     meaning: tuple[Consequence, ...]  # of what changed, as the opportunity's page tells it
     url: str
     mute_url: str

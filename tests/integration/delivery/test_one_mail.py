@@ -44,7 +44,8 @@ def test_two_profiles_come_in_one_mail_and_what_fits_both_stands_once(
 
     [message] = mail.outbox
     assert message.body.count("Smart water meters") == 1
-    assert "Fit 90 of 100" in message.body
+    assert "Fit 90 of 100 · Meters · " in message.body
+    assert "Fit 72 of 100 · Water · " in message.body
     assert "* Water\n" in message.body
     assert "* Meters\n" in message.body
     assert DeliveredOpportunity.objects.count() == 3
