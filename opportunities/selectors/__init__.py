@@ -69,8 +69,10 @@ from opportunities.selectors.merging import (
     waiting_proposals,
 )
 from opportunities.selectors.published import (
+    MonthCounted,
     MonthTold,
     latest_told,
+    months_counted,
     months_told,
     process_told,
     processes_told,
@@ -94,6 +96,7 @@ __all__ = [
     "LatestState",
     "LedgerLine",
     "LeftDisclosed",
+    "MonthCounted",
     "MonthTold",
     "NamedBuyer",
     "Opportunities",
@@ -134,6 +137,7 @@ __all__ = [
     "merges",
     "merges_in_force",
     "merges_of",
+    "months_counted",
     "months_told",
     "names_revealed",
     "names_set_aside",

@@ -11,7 +11,7 @@ from lxml import etree
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, Namespace
 
-from opportunities.selectors import MonthTold
+from opportunities.selectors import MonthCounted
 from portal.open_data.republisher import republisher
 
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
@@ -82,7 +82,7 @@ class _Offer:
     standard: URIRef | None = None
 
 
-def catalogue_of(months: Iterable[MonthTold]) -> bytes:
+def catalogue_of(months: Iterable[MonthCounted]) -> bytes:
     """The catalogue as RDF/XML. The same months give the same bytes."""
     graph = Graph()
     for prefix, namespace in (("dcat", DCAT), ("dcterms", DCTERMS), ("foaf", FOAF), ("vcard", VCARD)):
@@ -163,7 +163,7 @@ def _dataset(graph: Graph, dataset: URIRef, words: _Words, *, publisher: URIRef,
     return dataset
 
 
-def _distribute_tenders(graph: Graph, home: str, months: Iterable[MonthTold], service: URIRef) -> None:
+def _distribute_tenders(graph: Graph, home: str, months: Iterable[MonthCounted], service: URIRef) -> None:
     site, named = republisher().site, [f"{told.month:%Y-%m}" for told in months]
     for kind, titles in _FILES.items():
         files = [site + reverse("open_data:bulk", args=[kind, month]) for month in named]

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from opportunities.exports.ocds import releases
 from opportunities.exports.told import ToldProcess
 from opportunities.project_selectors import public_projects
-from opportunities.selectors import MonthTold, latest_told, months_told, public_opportunities
+from opportunities.selectors import MonthCounted, latest_told, months_counted, public_opportunities
 from opportunities.templatetags.opportunity_words import state_name
 from portal.open_data.changes import CHANGES
 from portal.open_data.republisher import republisher
@@ -32,10 +32,11 @@ MOST_STATES = 12
 @require_safe
 def open_data(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    months = months_told(at=now)
+    months = months_counted(at=now)
     latest = latest_told(at=now)
     context = {
         "months": months,
+        "latest": latest and latest.disclosed_from,
         "processes": sum(told.processes for told in months),
         "projects": public_projects(at=now).count(),
         "by_month": _by_month(months, now),
@@ -66,7 +67,7 @@ def _months_before(day: date, number: int) -> date:
     return date(count // 12, count % 12 + 1, 1)
 
 
-def _by_month(months: Sequence[MonthTold], now: datetime) -> ColumnChart:
+def _by_month(months: Sequence[MonthCounted], now: datetime) -> ColumnChart:
     counted = {told.month: told.processes for told in months}
     drawn = [_months_before(now.date(), number) for number in reversed(range(MONTHS_DRAWN))]
     return ColumnChart(

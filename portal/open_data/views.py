@@ -15,7 +15,7 @@ from opportunities.exports.oc4ids import project_package
 from opportunities.exports.ocds import record_package, release_package
 from opportunities.exports.told import ToldProcess
 from opportunities.project_selectors import project_told, projects_told
-from opportunities.selectors import months_told, process_told
+from opportunities.selectors import months_counted, months_told, process_told
 from portal.open_data import extension
 from portal.open_data.answers import file_answer, json_answer, text_answer
 from portal.open_data.bulk import KINDS, bulk_file, state_of
@@ -84,7 +84,7 @@ def project(request: HttpRequest, project_id: str) -> HttpResponseBase:
 
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponseBase:
-    return text_answer(request, catalogue_of(months_told(at=timezone.now())), _RDF)
+    return text_answer(request, catalogue_of(months_counted(at=timezone.now())), _RDF)
 
 
 @require_safe
