@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.bench import (
+    api_figures,
     desk_figures,
     digest_figures,
+    download_figures,
     ingest_figures,
     ledger_figures,
     made_up_market,
@@ -108,6 +110,28 @@ def test_the_desk_can_be_measured(monkeypatch: pytest.MonkeyPatch) -> None:
 
     acts = ("open", "disclose", "set_aside", "settle", "remark", "take", "undo", "act")
     assert names == [f"desk.{act}.median" for act in acts]
+
+
+@pytest.mark.slow  # builds a market, and serves it twice
+@pytest.mark.django_db(transaction=True)  # other processes have to see the rows
+def test_the_api_and_downloads_can_be_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"RECORDED": 60, "IN_A_DOCUMENT": 60, "MATCHES_A_PROFILE": 3}.items():
+        monkeypatch.setattr(made_up_market, name, value)
+    small = {"OPPORTUNITIES": 60, "PROGRAMS": 6, "TIMES": 2, "NAIVE_TIMES": 2, "SECONDS": 0.5, "DEEP": 1}
+    for name, value in small.items():
+        monkeypatch.setattr(api_figures, name, value)
+    monkeypatch.setattr(download_figures, "OPPORTUNITIES", 60)
+
+    figures = {figure.name: figure for figure in (*api_figures.measure(), *download_figures.measure())}
+
+    kinds = ("first", "deep", "words", "sparse", "unchanged")
+    assert figures.keys() == {
+        *(f"api.{kind}.p95" for kind in kinds),
+        "api.pages",
+        "api.mixed",
+        *(f"downloads.{kind}{of}" for kind in ("csv", "xlsx", "json") for of in ("", ".memory")),
+    }
+    assert figures["downloads.xlsx.memory"].ok
 
 
 @pytest.mark.slow  # starts six processes that each compile or load the index's loops
