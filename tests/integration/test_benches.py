@@ -117,8 +117,15 @@ def test_the_desk_can_be_measured(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_api_and_downloads_can_be_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"RECORDED": 60, "IN_A_DOCUMENT": 60, "MATCHES_A_PROFILE": 3}.items():
         monkeypatch.setattr(made_up_market, name, value)
-    small = {"OPPORTUNITIES": 60, "PROGRAMS": 6, "TIMES": 2, "NAIVE_TIMES": 2, "SECONDS": 0.5, "DEEP": 1}
-    for name, value in small.items():
+    few: dict[str, float] = {
+        "OPPORTUNITIES": 60,
+        "PROGRAMS": 6,
+        "TIMES": 2,
+        "NAIVE_TIMES": 2,
+        "SECONDS": 0.5,
+        "DEEP": 1,
+    }
+    for name, value in few.items():
         monkeypatch.setattr(api_figures, name, value)
     monkeypatch.setattr(download_figures, "OPPORTUNITIES", 60)
 
