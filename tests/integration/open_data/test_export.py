@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -48,6 +50,17 @@ def test_it_is_narrowed_by_the_day_of_telling(capsysbinary: pytest.CaptureFixtur
 
     (line,) = capsysbinary.readouterr().out.splitlines()
     assert json.loads(line)["tender"]["title"] == "=Sensors"
+
+
+@pytest.mark.usefixtures("two_told")
+def test_whoever_reads_it_may_have_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As “| head” has."""
+    reader, writer = os.pipe()
+    os.close(reader)
+
+    with os.fdopen(writer, "w") as out:
+        monkeypatch.setattr(sys, "stdout", out)
+        call_command("export", format="ocds")
 
 
 @pytest.mark.usefixtures("two_told")

@@ -46,8 +46,7 @@ class Command(BaseCommand):
         pieces = self._pieces(options["format"], since, until)
         out: Path | None = options["out"]
         if out is None:
-            for piece in pieces:
-                sys.stdout.buffer.write(piece)
+            _write_out(pieces)
             return
         try:
             with _whole(out) as file:
@@ -77,6 +76,18 @@ class Command(BaseCommand):
                 if count % _TOLD_EVERY == 0:
                     self.stderr.write(f"{count:,} processes")
         self.stderr.write(f"{count:,} processes in all")
+
+
+def _write_out(pieces: Iterator[bytes]) -> None:
+    """Onto standard output, until whoever reads it has enough."""
+    out = sys.stdout.buffer
+    try:
+        for piece in pieces:
+            out.write(piece)
+        out.flush()
+    except BrokenPipeError:
+        # What is still held goes nowhere, or Python would complain of it at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
 
 
 def _lines(processes: Iterator[ToldProcess], by: Republisher) -> Iterator[bytes]:
