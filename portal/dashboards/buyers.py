@@ -32,6 +32,7 @@ from portal.accounts.roles import is_office
 from portal.dashboards.buyer_form import BuyerForm, NameForm
 from portal.dashboards.tables.buyers import BUYERS, CITIES
 from portal.ui.downloads import AT_ONCE, asked_kind, download
+from portal.ui.latest_pages import LatestPages
 
 PER_PAGE = 30
 TENDERS_PER_PAGE = 15
@@ -104,7 +105,7 @@ def buyer_page(
         "is_office": reader is None,
         "buyer": found,
         "memory": found.memory.figures,
-        "page": Paginator(tenders, TENDERS_PER_PAGE).get_page(request.GET.get("page")),
+        "page": LatestPages(tenders, TENDERS_PER_PAGE).get_page(request.GET.get("page")),
     }
     if reader is None:
         context |= {

@@ -17,6 +17,7 @@ from opportunities.buyers import BuyerKind
 from opportunities.models import Buyer, BuyerAlias, BuyerNaming, Opportunity
 from opportunities.services import add_buyer, name_buyer_alias, name_buyers, write_known_buyers
 from portal.accounts.models import User
+from portal.ui.latest_pages import LatestPages
 from tests.factories.buyers import PUNE, pune, remember, tender_of_pune
 from tests.factories.opportunities import OpportunityFactory
 from tests.integration.buyers.conftest import SignIn
@@ -79,6 +80,20 @@ def test_pages_cost_the_same_for_many(alice: User, olga: User, as_: SignIn) -> N
     assert [queries(as_(alice), address) for address in addresses] == few
     assert max(few) <= MOST
     assert all(queries(as_(olga), address) <= MOST for address in (*addresses, "/office/buyers/"))
+
+
+@pytest.mark.django_db
+def test_of_very_many_the_latest_are_counted_and_no_more() -> None:
+    class Few(LatestPages):
+        MOST = 2
+
+    OpportunityFactory.create_batch(3)
+    newest_first = Opportunity.objects.order_by("-pk")
+
+    cut, whole = Few(newest_first, 1), LatestPages(newest_first, 1)
+
+    assert (cut.is_cut, cut.count, cut.num_pages, whole.is_cut, whole.count) == (True, 2, 2, False, 3)
+    assert cut.page(2).object_list[0] == newest_first[1]
 
 
 @pytest.mark.django_db
