@@ -125,8 +125,8 @@ def test_the_api_and_downloads_can_be_measured(monkeypatch: pytest.MonkeyPatch) 
         "SECONDS": 0.5,
         "DEEP": 1,
     }
-    for name, value in few.items():
-        monkeypatch.setattr(api_figures, name, value)
+    for name, number in few.items():
+        monkeypatch.setattr(api_figures, name, number)
     monkeypatch.setattr(download_figures, "OPPORTUNITIES", 60)
 
     figures = {figure.name: figure for figure in (*api_figures.measure(), *download_figures.measure())}
