@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.changes import ChangedColumn
+from portal.accounts.counties import COUNTIES
+from portal.lib.clocks import STOCKHOLM
 
 register = template.Library()
 
@@ -72,8 +75,8 @@ def column_name(change: ChangedColumn) -> str:
 
 
 @register.filter
-def column_value(value: object) -> str:
-    """As the database has it, but for truth, lists and nothing; a row of another table by its number."""
+def column_value(value: object, column: str) -> str:
+    """In words where it has any, else as the database has it; a row of another table by its number."""
     match value:
         case None | "":
             return "–"
@@ -81,5 +84,9 @@ def column_value(value: object) -> str:
             return gettext("yes") if value else gettext("no")
         case list():
             return ", ".join(map(str, value)) or "–"
+        case str() if column.endswith("_at") and (moment := parse_datetime(value)):
+            return f"{moment.astimezone(STOCKHOLM):%Y-%m-%d %H:%M}"
+        case str() if column == "region":
+            return COUNTIES.get(value, value)
         case _:
             return str(value)
