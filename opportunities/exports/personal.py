@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from opportunities.parsed_notice import OpportunityFacts
 
@@ -46,9 +47,10 @@ def impersonal(text: str) -> str:
 
 def impersonal_facts(facts: OpportunityFacts) -> OpportunityFacts:
     """The facts without whom to call, and every text of theirs without people."""
-    told = {name: impersonal(text) for name in _TEXTS if (text := getattr(facts, name))}
-    changed = {name: text for name, text in told.items() if text != getattr(facts, name)}
-    chain = tuple(map(impersonal, facts.organisation_chain or ()))
-    if facts.contact is None and not changed and chain == (facts.organisation_chain or ()):
-        return facts
-    return replace(facts, contact=None, organisation_chain=chain or None, **changed)  # type: ignore[arg-type]
+    texts = {name: text for name in _TEXTS if (text := getattr(facts, name))}
+    chain = facts.organisation_chain
+    # Looked for in all of them at once: most notices name nobody.
+    if not _HINT.search("\n".join((*texts.values(), *(chain or ())))):
+        return facts if facts.contact is None else replace(facts, contact=None)
+    told: dict[str, Any] = {name: impersonal(text) for name, text in texts.items()}
+    return replace(facts, contact=None, organisation_chain=chain and tuple(map(impersonal, chain)), **told)
