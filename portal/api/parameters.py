@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,8 @@ from drf_spectacular.utils import OpenApiParameter
 from portal.api.problems import Mistake, bad_parameters
 
 MOST_LETTERS = 200
+_LETTER = r"[^\s\u0000-\u001f\u007f-\u009f\ufeff]"
+_WORDS = rf"^{_LETTER}+( {_LETTER}+)*$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Parameter:
             "type": "string",
             "minLength": 1,
             "maxLength": self.longest,
-            "pattern": r"^\S+( \S+)*$",
+            "pattern": _WORDS,
         }
         if self.choices:
             one = {"type": "string", "enum": list(self.choices)}
@@ -43,6 +46,8 @@ class Parameter:
             one = {"type": "integer", "minimum": 1, "maximum": self.upto}
         if self.is_many or self.is_joined:
             one = {"type": "array", "items": one, "maxItems": self.most}
+        if self.is_joined:
+            one["minItems"] = 1
         return OpenApiParameter(
             self.name,
             one,
@@ -56,6 +61,8 @@ class Parameter:
         if len(given) > (self.most if self.is_many else 1):
             return [Mistake(self.name, gettext("It is given too often."))]
         values = [one for value in given for one in (value.split(",") if self.is_joined else [value])]
+        if len(values) > self.most and (self.is_many or self.is_joined):
+            return [Mistake(self.name, gettext("It is given too often."))]
         return [Mistake(self.name, why) for value in values if (why := self._refusal(value))]
 
     def _refusal(self, value: str) -> str:
@@ -71,7 +78,7 @@ class Parameter:
                 if is_within
                 else gettext("It must be a whole number from 1 to %(most)s.") % {"most": self.upto}
             )
-        if not value or " ".join(value.split()) != value or not value.isprintable():
+        if re.fullmatch(_WORDS, value) is None:
             return gettext("It must be words with single spaces between them.")
         return "" if len(value) <= self.longest else gettext("It is too long.")
 

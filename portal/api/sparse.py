@@ -13,7 +13,7 @@ from portal.api.parameters import Parameter
 def fields_parameter(serializer: type[BaseSerializer[Any]]) -> Parameter:
     """The parameter that names fields of what a serializer tells."""
     names: dict[str, Any] = getattr(serializer, "_declared_fields", {})
-    about = "Only these fields, with commas between them"
+    about = "Only these fields, with commas between them: then none of the others is required"
     return Parameter("fields", about, choices=tuple(names), is_joined=True, most=len(names))
 
 

@@ -124,7 +124,13 @@ class ApiView(APIView):
         if request.method not in _READING and self.caller.user is not None:
             work = at_work(person=self.caller.user.pk, place=request.path)
             self._while_answering.enter_context(work)
+        if not self._has(request.method):
+            self.http_method_not_allowed(request)
         checked(dict(request.GET.lists()), self.parameters_of(request.method))
+
+    def _has(self, method: str | None) -> bool:
+        name = (method or "").lower()
+        return name in self.http_method_names and hasattr(self, name)
 
     def perform_authentication(self, request: Request) -> None:
         super().perform_authentication(request)

@@ -73,7 +73,12 @@ def test_problems_are_told_in_swedish_and_english(anybody: Program) -> None:
 
 def test_other_ways_to_ask_wrongly(anybody: Program) -> None:
     assert kind(anybody.send("POST", "/opportunities", {}), 405) == "no-such-method"
+    assert kind(anybody.send("PUT", "/opportunities?limit=none", {}), 405) == "no-such-method"
     assert kind(anybody.get("/opportunities", Accept="text/csv"), 406) == "no-such-format"
+
+
+def test_a_field_is_asked_for_no_more_often_than_there_are_fields(anybody: Program) -> None:
+    assert kind(anybody.get(f"/cities?fields={','.join(['name'] * 40)}"), 400) == "bad-parameters"
 
 
 @pytest.mark.parametrize("secret", ["", "setu_nothing", "å", "a b"])
