@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from itertools import cycle, islice
@@ -58,11 +58,10 @@ def served(*, settings: str) -> Iterator[int]:
 def ask(port: int, request: Request) -> Answer:
     """Each time upon a new connection, as the server closes it. Raises RuntimeError for another status."""
     started = time.perf_counter()
-    connection = HTTPConnection(_HOST, port, timeout=60)
-    connection.request("GET", request.address, headers=dict(request.headers))
-    answer = connection.getresponse()
-    body = answer.read()
-    connection.close()
+    with closing(HTTPConnection(_HOST, port, timeout=60)) as connection:
+        connection.request("GET", request.address, headers=dict(request.headers))
+        answer = connection.getresponse()
+        body = answer.read()
     taken = (time.perf_counter() - started) * 1000
     if answer.status != request.expected:
         raise RuntimeError(f"{request.address} answered {answer.status}: {body[:300]!r}")
@@ -104,7 +103,8 @@ def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
     give_up = time.monotonic() + _STARTS_WITHIN
     while time.monotonic() < give_up and server.poll() is None:
         try:
-            HTTPConnection(_HOST, port, timeout=5).connect()
+            with closing(HTTPConnection(_HOST, port, timeout=5)) as connection:
+                connection.connect()
         except OSError:
             time.sleep(0.1)
         else:
