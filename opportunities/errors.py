@@ -15,6 +15,10 @@ class ProjectChangedMeanwhile(Exception):
     """Something else became known of a project, or was said of it, since the person began to write."""
 
 
+class AttachedAlready(Exception):
+    """The address of a document is attached to the project with something else said of it."""
+
+
 class NameTaken(Exception):
     """A name means another buyer already: it is taken from that one first."""
 

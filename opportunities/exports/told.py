@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from opportunities.compile import SeenNotice
+from opportunities.projects.documents import DocumentKind
 from opportunities.projects.records import ProjectFacts, ProjectStatus
 
 Json = dict[str, Any]
@@ -78,6 +79,20 @@ class ToldProcess:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldDocument:
+    """A document of a project that everyone may know of, where it has been published."""
+
+    kind: DocumentKind
+    title: str
+    url: str
+    published_on: date | None = None
+
+    @property
+    def number(self) -> str:
+        return number_of("document", self.url)
+
+
+@dataclass(frozen=True, slots=True)
 class ToldProject:
     """A project that everyone may know of, with the tenders it has come to that everyone may know of."""
 
@@ -88,6 +103,7 @@ class ToldProject:
     status: ProjectStatus
     domains: tuple[str, ...] = ()
     tenders: tuple[ToldProcess, ...] = ()
+    documents: tuple[ToldDocument, ...] = ()
 
     @property
     def number(self) -> str:

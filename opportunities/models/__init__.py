@@ -19,6 +19,7 @@ from opportunities.models.project import (
     ProjectRevision,
     ProjectStatement,
 )
+from opportunities.models.project_document import ProjectDocument
 from opportunities.models.project_note import ProjectNote
 from opportunities.models.requirement import Requirement
 from opportunities.models.ruling import Ruling, RulingQuerySet
@@ -44,6 +45,7 @@ __all__ = [
     "OpportunityRevision",
     "OpportunityRevisionQuerySet",
     "Project",
+    "ProjectDocument",
     "ProjectLink",
     "ProjectNote",
     "ProjectQuerySet",

@@ -12,6 +12,7 @@ from opportunities.project_selectors.board import (
     on_the_board,
     top_of_each_column,
 )
+from opportunities.project_selectors.documents import documents_on, project_documented, shared_documents_on
 from opportunities.project_selectors.door import (
     Projects,
     by_expected,
@@ -56,6 +57,7 @@ __all__ = [
     "TenderedProject",
     "board_counts",
     "by_expected",
+    "documents_on",
     "domains_of",
     "how_well_foretold",
     "in_column",
@@ -65,6 +67,7 @@ __all__ = [
     "narrowed_board",
     "notes_on",
     "on_the_board",
+    "project_documented",
     "project_history",
     "project_noted",
     "project_on",
@@ -77,6 +80,7 @@ __all__ = [
     "proposed_links",
     "public_projects",
     "root_of",
+    "shared_documents_on",
     "shared_notes_on",
     "tendered_projects",
     "tenders_to_link",

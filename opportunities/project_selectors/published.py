@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
-from opportunities.exports.told import ToldProcess, ToldProject
-from opportunities.models import Opportunity, Project, ProjectLink, ProjectQuerySet, ProjectRevision
+from opportunities.exports.told import ToldDocument, ToldProcess, ToldProject
+from opportunities.models import (
+    Opportunity,
+    Project,
+    ProjectDocument,
+    ProjectLink,
+    ProjectQuerySet,
+    ProjectRevision,
+)
 from opportunities.models.project import ROOT
 from opportunities.parsed_notice import EARLY_STAGES, Stage
 from opportunities.project_selectors.door import domains_of, public_projects, root_of
+from opportunities.projects.documents import DocumentKind
 from opportunities.projects.records import OFFICE_EYES, PROJECT_FACTS, ProjectFacts, status_of
 from opportunities.selectors import processes_told_among
 
@@ -32,7 +41,7 @@ def project_told(number: str, *, at: datetime) -> ToldProject | None:
 def _told(known: ProjectQuerySet, *, at: datetime) -> list[ToldProject]:
     projects = list(known.order_by("pk"))
     roots = Opportunity.objects.defer("search_vector").in_bulk({root_of(project) for project in projects})
-    links, revised = _links(projects), _revised(projects)
+    links, revised, documents = _links(projects), _revised(projects), _documents(projects)
     tendered = {pk for pk, root in roots.items() if root.stage not in (*EARLY_STAGES, "")}
     tenders = processes_told_among({*tendered, *(pk for told in links.values() for pk in told)}, at=at)
     told = []
@@ -40,7 +49,7 @@ def _told(known: ProjectQuerySet, *, at: datetime) -> list[ToldProject]:
         root = roots[root_of(project)]
         own = [root.pk] if root.pk in tendered else []
         come_to = tuple(tenders[pk] for pk in dict.fromkeys([*own, *links[project.pk]]) if pk in tenders)
-        told.append(_project(project, root, come_to, revised.get(project.pk)))
+        told.append(_project(project, root, come_to, documents[project.pk], revised.get(project.pk)))
     return sorted(told, key=lambda one: (one.updated_at, one.number))
 
 
@@ -59,10 +68,37 @@ def _revised(projects: Iterable[Project]) -> dict[int, datetime]:
     return {pk: at for pk, changes, at in rows if any(change["field"] in _TOLD for change in changes)}
 
 
+@dataclass(frozen=True, slots=True)
+class _Documents:
+    told: tuple[ToldDocument, ...] = ()
+    changed_at: datetime | None = None  # the last time that one was attached or removed
+
+
+def _documents(projects: Iterable[Project]) -> defaultdict[int, _Documents]:
+    """Those that members share. One that was removed tells only that something changed."""
+    found: defaultdict[int, _Documents] = defaultdict(_Documents)
+    for row in ProjectDocument.objects.filter(project__in=projects, is_shared=True).order_by("pk"):
+        before, changed_at = found[row.project_id], row.removed_at or row.added_at
+        kind = DocumentKind(row.kind)
+        one = ToldDocument(kind, row.title, row.url, row.published_on)
+        told = before.told if row.removed_at else (*before.told, one)
+        found[row.project_id] = _Documents(told, max(before.changed_at or changed_at, changed_at))
+    return found
+
+
 def _project(
-    project: Project, root: Opportunity, tenders: tuple[ToldProcess, ...], revised: datetime | None
+    project: Project,
+    root: Opportunity,
+    tenders: tuple[ToldProcess, ...],
+    documents: _Documents,
+    revised: datetime | None,
 ) -> ToldProject:
-    known = [root.disclosed_from, revised, *(tender.disclosed_from for tender in tenders)]
+    known = [
+        root.disclosed_from,
+        revised,
+        documents.changed_at,
+        *(tender.disclosed_from for tender in tenders),
+    ]
     stage = Stage(project.stage) if project.stage else None
     return ToldProject(
         publisher=root.publisher,
@@ -85,4 +121,5 @@ def _project(
         status=status_of(stage, is_tendered=bool(tenders)),
         domains=domains_of(project),
         tenders=tenders,
+        documents=documents.told,
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from opportunities.models import Project
+from opportunities.projects.documents import DocumentKind
 from opportunities.projects.likeness import GroundFound, LinkGround
 from opportunities.projects.slippage import Slippage
 from opportunities.templatetags.opportunity_words import CONFIDENCE
@@ -40,6 +41,16 @@ STATUSES = {
     "preparation": _("Preparation"),
     "implementation": _("Implementation"),
     "cancelled": _("Cancelled"),
+}
+DOCUMENT_KINDS = {
+    DocumentKind.FEASIBILITY: _("Feasibility study"),
+    DocumentKind.PLAN: _("Project report (DPR) or plan"),
+    DocumentKind.ENVIRONMENT: _("Environmental assessment"),
+    DocumentKind.BUDGET: _("Budget approval"),
+    DocumentKind.MINUTES: _("Minutes of a council or board"),
+    DocumentKind.TENDER_NOTICE: _("Tender notice"),
+    DocumentKind.ILLUSTRATION: _("Map or drawing"),
+    DocumentKind.OTHER: _("Another document"),
 }
 # What an expected quarter rests on, where the office hasn't put it in words.
 BASES = {
@@ -74,6 +85,11 @@ def column_help(column: str) -> str:
 @register.filter
 def status_name(status: str) -> str:
     return str(STATUSES[status])
+
+
+@register.filter
+def document_kind_name(kind: str) -> str:
+    return str(DOCUMENT_KINDS[DocumentKind(kind)])
 
 
 @register.filter

@@ -19,6 +19,7 @@ from ingest.selectors import documents_behind, provenance_of
 from opportunities.errors import ProjectChangedMeanwhile
 from opportunities.project_selectors import (
     by_expected,
+    documents_on,
     how_well_foretold,
     links_of,
     notes_on,
@@ -43,6 +44,7 @@ from portal.accounts.roles import office_required
 from portal.dashboards.by_hand import unread_for
 from portal.dashboards.deeds import settling
 from portal.dashboards.handling import Hand, NoLongerWaits, handle
+from portal.dashboards.project_document_form import ProjectDocumentForm
 from portal.dashboards.project_form import Differing, ProjectForm, differing
 from portal.lib.clocks import INDIA
 
@@ -84,7 +86,7 @@ def new_project(request: OfficeRequest) -> HttpResponse:
         raise Http404
     described = unread.original.text[:_LONGEST_DESCRIPTION] if unread else ""
     form = ProjectForm(
-        request.POST if request.method == "POST" else None, today=_today(now), description=described
+        request.POST if request.method == "POST" else None, today=project_day(now), description=described
     )
     if not form.is_valid():
         context = {"section": "projects", "form": form, "from": key, "unread": unread}
@@ -123,21 +125,21 @@ def project_of(request: OfficeRequest, opportunity_id: int) -> HttpResponse:
 def office_project(request: OfficeRequest, project_id: int) -> HttpResponse:
     """A project as the office knows it; a POST says something of it."""
     now = timezone.now()
-    project = _known(project_id)
+    project = project_known(project_id)
     known = facts_of_project(project)
     if request.method == "GET":
-        form = ProjectForm(known=known, today=_today(now))
-        return _page(request, project, form, now=now)
-    form = ProjectForm(request.POST, known=known, today=_today(now))
+        form = ProjectForm(known=known, today=project_day(now))
+        return project_page(request, project, form)
+    form = ProjectForm(request.POST, known=known, today=project_day(now))
     if not form.is_valid():
-        return _page(request, project, form, now=now)
+        return project_page(request, project, form)
     seen = form.cleaned_data["seen_version"] or 0
     said, because = form.said(), form.cleaned_data["because"]
     try:
         state_project(project.pk, said, because=because, seen_version=seen, by=request.user, now=now)
     except ProjectChangedMeanwhile:
         # Whoever saves again from here has seen what stands.
-        return _page(request, project, form, now=now, clash=differing(known, said))
+        return project_page(request, project, form, clash=differing(known, said))
     messages.success(request, _("Kept, with your name and why."))
     return redirect("dashboards:office_project", project.pk)
 
@@ -147,7 +149,7 @@ def office_project(request: OfficeRequest, project_id: int) -> HttpResponse:
 def link(request: OfficeRequest, project_id: int, opportunity_id: int) -> HttpResponse:
     """Say whether a tender is what a project has come to, or take that back."""
     now = timezone.now()
-    project = _known(project_id)
+    project = project_known(project_id)
     if not opportunities_for_office().filter(pk=opportunity_id).exists():
         raise Http404
     form = LinkForm(request.POST)
@@ -166,11 +168,13 @@ def link(request: OfficeRequest, project_id: int, opportunity_id: int) -> HttpRe
     )
 
 
-def _today(now: datetime) -> date:
+def project_day(now: datetime) -> date:
+    """The day at the projects' place."""
     return now.astimezone(INDIA).date()
 
 
-def _known(project_id: int) -> Any:
+def project_known(project_id: int) -> Any:
+    """The project, disclosed or not. Raises Http404 where there is none."""
     found = projects_for_office().select_related("opportunity").filter(pk=project_id).first()
     if found is None:
         raise Http404
@@ -192,15 +196,16 @@ def _list(request: OfficeRequest, *, refused: tuple[int, int, LinkForm] | None =
     return render(request, "portal/office_projects.html", context, status=422 if refused else 200)
 
 
-def _page(
+def project_page(
     request: OfficeRequest,
     project: Any,
     form: ProjectForm,
     *,
-    now: datetime,
     clash: list[Differing] | None = None,
+    attaching: ProjectDocumentForm | None = None,
 ) -> HttpResponse:
-    root_id = root_of(project)
+    """The page with the forms as they were filled in; a mistake in either of them answers 422."""
+    now, root_id = timezone.now(), root_of(project)
     is_mistaken = form.is_bound and clash is None
     context = {
         "section": "projects",
@@ -213,6 +218,8 @@ def _page(
         "clash": clash,
         "links": links_of(project.pk),
         "notes": list(notes_on(project.pk)),
+        "attached": list(documents_on(project.pk)),
+        "attaching": attaching or ProjectDocumentForm(today=project_day(now)),
         "documents": documents_behind(root_id, to=None, at=now),
         "wanted": request.GET.get("q", "").strip()[:200],
         "found": tenders_to_link(project, request.GET.get("q", "")[:200]),
@@ -220,5 +227,5 @@ def _page(
         "history": list(reversed(project_history([project.pk]).get(project.pk, []))),
         "quarter_origin": provenance_of(root_id).origins.get("tender_expected_from"),
     }
-    status = 422 if is_mistaken else 409 if clash is not None else 200
+    status = 422 if is_mistaken or attaching is not None else 409 if clash is not None else 200
     return render(request, "portal/office_project.html", context, status=status)

@@ -24,6 +24,7 @@ from opportunities.project_selectors import (
     project_history,
     project_standing_for,
     root_of,
+    shared_documents_on,
     shared_notes_on,
     visible_projects,
 )
@@ -80,6 +81,7 @@ def project(request: CompanyRequest, project_id: int) -> HttpResponse:
         "origins": provenance.origins,
         "tenders": all_tenders,
         "is_closed": bool(all_tenders) and all(_is_closed(tender, at=now) for tender in all_tenders),
+        "attached": list(shared_documents_on(found.pk)),
         "documents": documents_behind(root_id, to=request.company, at=now),
     }
     return render(request, "portal/project.html", context)

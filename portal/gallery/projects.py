@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from matching.selectors import Followed
-from opportunities.models import LinkDecision, Project, ProjectLink, ProjectNote
+from opportunities.models import LinkDecision, Project, ProjectDocument, ProjectLink, ProjectNote
 from opportunities.project_selectors import LinkedTender, Proposal, TenderedProject, TenderFound
 from opportunities.projects.foretelling import Foretelling
 from opportunities.projects.likeness import GroundFound, LinkGround
@@ -62,6 +62,7 @@ def _for_the_office() -> Iterator[Example]:
         note.written_by, note.written_at = person("Olga Olsson"), NOW
         yield Example("project_note", state, {"note": note, "is_office": True})
     yield Example("project_note", "as members read it", {"note": notes["shared"], "is_office": False})
+    yield from _documents()
     told = {"many": Foretelling(42, 11, 30, 2.5, 0), "too few": Foretelling(3, 1, 2, 0, 0)}
     for state, foretold in (told | {"none": Foretelling(0, 0, 0, 0, 0)}).items():
         yield Example("foretelling", state, {"foretold": foretold})
@@ -71,6 +72,28 @@ def _for_the_office() -> Iterator[Example]:
     }
     for state, one in found.items():
         yield Example("tender_found", state, {"one": one, "project": _project()}, Within.LIST)
+
+
+def _documents() -> Iterator[Example]:
+    documents = {
+        "internal, long": ProjectDocument(
+            pk=1, kind="other", title=LONG_TITLE, url=f"https://{LONG_WORD}.example.in/1", is_shared=False
+        ),
+        "shared": ProjectDocument(
+            pk=2,
+            kind="projectPlan",
+            title="Detailed project report, volume 1",
+            url="https://pmc.example.in/dpr.pdf",
+            published_on=date(2026, 3, 31),
+            is_shared=True,
+        ),
+    }
+    for state, document in documents.items():
+        document.added_by, document.added_at = person("Olga Olsson"), NOW
+        yield Example("project_document", state, {"document": document, "is_office": True})
+    yield Example(
+        "project_document", "as members see it", {"document": documents["shared"], "is_office": False}
+    )
 
 
 _GROUNDS = (

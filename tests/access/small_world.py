@@ -24,7 +24,8 @@ from matching.models import (
 )
 from opportunities.exports.told import number_of
 from opportunities.models import Ruling
-from opportunities.services import write_project_note
+from opportunities.projects.documents import DocumentKind
+from opportunities.services import DocumentNamed, attach_document, write_project_note
 from portal.accounts.api_tokens import make_token
 from portal.accounts.feed_links import MadeFeedLink, make_feed_link
 from portal.accounts.inviting import token_of
@@ -197,6 +198,12 @@ def _project_note(_world: World) -> int:
     return write_project_note(project.pk, "Asked", is_shared=False, by=office, now=timezone.now()).pk
 
 
+def _project_document(_world: World) -> int:
+    office = User.objects.get(role=User.Role.OFFICE)
+    named = DocumentNamed(DocumentKind.OTHER, "Plan", "https://example.org/plan", None, is_shared=False)
+    return attach_document(ProjectFactory.create().pk, named, by=office, now=timezone.now()).pk
+
+
 def _told_project(_world: World) -> str:
     process = ProjectFactory.create().opportunity
     return f"oc4ids-xxsetu-{number_of(process.publisher, process.process_id)}"
@@ -283,6 +290,7 @@ VALUES: dict[str, Callable[[World], object]] = {
     "/office/inbox/<key>/remark/ key": lambda world: f"undisclosed-{world.poles.pk}",
     "/office/inbox/<key>/settle/ key": lambda world: f"undisclosed-{world.poles.pk}",
     "/office/inbox/disclose/<opportunity_id>/ opportunity_id": lambda world: world.poles.pk,
+    "/office/projects/documents/<document_id>/remove/ document_id": _project_document,
     "/office/projects/notes/<note_id>/remove/ note_id": _project_note,
     "/office/projects/of/<opportunity_id>/ opportunity_id": lambda _: ProjectFactory.create().opportunity_id,
     "/open-data/oc4ids/projects/<project_id>.json project_id": _told_project,

@@ -174,6 +174,11 @@ SECTORS = (
     *("transport.urban", "transport.lowCarbon", "cultureSportsAndRecreation"),
     *("naturalResources", "naturalResources.floodProtection"),
 )
+# Open, too: those of its codes that the office attaches documents by
+DOCUMENT_TYPES = (
+    *("feasibilityStudy", "projectPlan", "environmentalImpact", "budgetApproval", "minutes"),
+    *("tenderNotice", "illustration"),
+)
 _PROJECT = thing(
     "id",
     id={"type": "string", "minLength": 1},
@@ -190,6 +195,7 @@ _PROJECT = thing(
     budget=thing(amount=VALUE, description=TEXT),
     parties=several(PARTY),
     publicAuthority=REFERENCE,
+    documents=several(DOCUMENT),
     contractingProcesses=several(
         thing(
             "id",

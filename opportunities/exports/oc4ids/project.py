@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from opportunities.exports.oc4ids.sectors import sectors_of
 from opportunities.exports.ocds import ocid_of, releases
 from opportunities.exports.ocds.tender import amount, day, stated
 from opportunities.exports.ocds.words import IN_INDIA, STATUS
 from opportunities.exports.personal import impersonal
-from opportunities.exports.told import Json, Republisher, ToldProcess, ToldProject
+from opportunities.exports.told import Json, Republisher, ToldDocument, ToldProcess, ToldProject
 from opportunities.parsed_notice import Stage
+from opportunities.projects.documents import DocumentKind
 
 _AUTHORITY = "public-authority"
 
@@ -33,6 +36,7 @@ def project(told: ToldProject, by: Republisher) -> Json:
         budget=_budget(told),
         parties=_parties(buyer),
         publicAuthority=buyer and {"id": _AUTHORITY, "name": buyer},
+        documents=[*_documents(told.documents)],
         contractingProcesses=[_contracting_process(tender, by) for tender in told.tenders],
     )
 
@@ -58,6 +62,19 @@ def _budget(told: ToldProject) -> Json:
 
 def _parties(buyer: str | None) -> list[Json]:
     return [] if not buyer else [{"id": _AUTHORITY, "name": buyer, "roles": ["publicAuthority"]}]
+
+
+def _documents(documents: Iterable[ToldDocument]) -> Iterator[Json]:
+    for document in documents:
+        # An address can't do without its parts: one that names a person isn't told at all.
+        if impersonal(document.url) == document.url:
+            yield stated(
+                id=document.number,
+                documentType="" if document.kind is DocumentKind.OTHER else str(document.kind),
+                title=impersonal(document.title),
+                url=document.url,
+                datePublished=document.published_on and day(document.published_on),
+            )
 
 
 def _contracting_process(tender: ToldProcess, by: Republisher) -> Json:

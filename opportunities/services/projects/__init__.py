@@ -1,5 +1,6 @@
 """The only writers of projects and of their links to tenders."""
 
+from opportunities.services.projects.documents import DocumentNamed, attach_document, remove_document
 from opportunities.services.projects.links import link_project, refuse_link, unlink_project
 from opportunities.services.projects.notes import remove_project_note, write_project_note
 from opportunities.services.projects.propose_links import propose_links, propose_links_of
@@ -17,7 +18,9 @@ from opportunities.services.projects.state_project import (
 
 __all__ = [
     "OFFICE",
+    "DocumentNamed",
     "add_project",
+    "attach_document",
     "facts_of_project",
     "link_project",
     "pending_projects",
@@ -25,6 +28,7 @@ __all__ = [
     "propose_links_of",
     "record_project",
     "refuse_link",
+    "remove_document",
     "remove_project_note",
     "repeat_statements",
     "state_project",

@@ -18,8 +18,9 @@ from portal.accounts.inviting import MOST_OPEN, send_invitation, token_of, unsen
 from portal.accounts.models import Company, FeedLink, Invitation, Membership, User
 from tests.factories.accounts import PASSWORD, InvitationFactory, MembershipFactory, RegistrationFactory
 from tests.factories.matching import CapabilityProfileFactory, SubscriptionFactory
-from tests.integration.signing_in import SignIn
+from tests.integration.pages.conftest import SignIn, as_
 
+__all__ = ["as_"]
 pytestmark = pytest.mark.django_db
 
 

@@ -29,10 +29,12 @@ from matching.scoring.serialization import parts_to_json
 from opportunities.audience import EVERYONE, Audience, audience_of
 from opportunities.exports.told import number_of
 from opportunities.models import Opportunity, Project
-from opportunities.services import note_search_words
+from opportunities.projects.documents import DocumentKind
+from opportunities.services import DocumentNamed, attach_document, note_search_words
 from portal.accounts.models import Company
 from tests.access.rows import rows_written
 from tests.access.small_world import SmallWorld, build_small_world
+from tests.factories.accounts import UserFactory
 from tests.factories.matching import MatchFactory
 from tests.factories.opportunities import NoticeFactory, OpportunityFactory, OpportunityRevisionFactory
 from tests.factories.projects import ProjectFactory
@@ -119,6 +121,7 @@ def see_nothing_of_the_hidden(world: SmallWorld, told: list[Told], described: tu
         cache.clear()
         with taken_back():
             before = all_answers(client, doors)
+        _attach_internally()
         hidden = [_tell(one, company, now=now) for one in told if not one.is_seen(company)]
         note_search_words()
         cache.clear()
@@ -165,8 +168,23 @@ def _tell(told: Told, company: Company, *, now: datetime) -> Opportunity:
     for profile in CapabilityProfile.objects.filter(company=company):
         MatchFactory.create(profile=profile, opportunity=opportunity, score=90, parts=words)
     if told.is_early:
-        ProjectFactory.create(opportunity=opportunity, title=opportunity.title, stage="dpr", city=mark)
+        project = ProjectFactory.create(
+            opportunity=opportunity, title=opportunity.title, stage="dpr", city=mark
+        )
+        attach_document(project.pk, _document(is_shared=True), by=UserFactory.create(), now=now)
     return opportunity
+
+
+def _attach_internally() -> None:
+    """A document for the office alone, on every project that there is."""
+    by = UserFactory.create()
+    for project_id in Project.objects.values_list("pk", flat=True):
+        attach_document(project_id, _document(is_shared=False), by=by, now=timezone.now())
+
+
+def _document(*, is_shared: bool) -> DocumentNamed:
+    mark = f"Zyxtown{next(_numbers)}"
+    return DocumentNamed(DocumentKind.PLAN, mark, f"https://{mark}.example.org/plan", None, is_shared)
 
 
 def see_nothing_as_a_visitor(world: SmallWorld, told: list[Told]) -> None:
@@ -177,6 +195,7 @@ def see_nothing_as_a_visitor(world: SmallWorld, told: list[Told]) -> None:
         cache.clear()
         with taken_back():
             before = all_answers(client, doors, with_mail=False)
+        _attach_internally()
         rows = [_tell(one, company, now=now) for one in told]
         note_search_words()
         cache.clear()

@@ -21,6 +21,9 @@ from opportunities.parsed_notice import (
     Requirement,
     RequirementKind,
 )
+from opportunities.projects.documents import DocumentKind
+from opportunities.services import DocumentNamed, attach_document
+from tests.factories.accounts import UserFactory
 from tests.factories.notices import asking, parsed_notice
 from tests.factories.projects import ProjectFactory
 from tests.integration.open_data.conftest import Record
@@ -70,10 +73,19 @@ def test_nobody_is_named_in_any_format(record: Record, client: Client, tmp_path:
     )
     changed = parsed_notice(2, process_id=NUMBER, kind=NoticeKind.CORRIGENDUM, period_days=120)
     process = record(with_people(tender), with_people(changed))
-    ProjectFactory.create(title=f"Meters. {PERSON}", buyer_name=f"Pune. {PERSON}", funding=PERSON)
+    project = ProjectFactory.create(title=f"Meters. {PERSON}", buyer_name=f"Pune. {PERSON}", funding=PERSON)
+
+    at, by = timezone.now(), UserFactory.create()
+    for title, url in (
+        (PERSON, "https://example.in/plan"),
+        ("Plan", "https://example.in/r.patil@pune.example.in"),
+    ):
+        document = DocumentNamed(DocumentKind.PLAN, title, url, None, is_shared=True)
+        attach_document(project.pk, document, by=by, now=at)
 
     told = published(client, process, tmp_path)
 
     assert [where for where, body in told.items() if any(trace in body for trace in TRACES)] == []
     assert b"Smart poles" in told["ocds"]
     assert b"Meters" in told["oc4ids"]
+    assert b"https://example.in/plan" in told["oc4ids"]

@@ -13,8 +13,9 @@ import pytest
 
 from opportunities.exports.oc4ids import project_package
 from opportunities.exports.ocds import record_package, release_package
-from opportunities.exports.told import Json, ToldProcess, ToldProject
+from opportunities.exports.told import Json, ToldDocument, ToldProcess, ToldProject
 from opportunities.parsed_notice import NoticeKind
+from opportunities.projects.documents import DocumentKind
 from opportunities.projects.records import ProjectFacts, ProjectStatus
 from portal.lib.money import Money
 from portal.open_data.extension import RELEASE_SCHEMA
@@ -58,9 +59,12 @@ def from_samples() -> Iterator[tuple[str, Json]]:
         value_until=Money(Decimal(90_000_000), "INR"),
         tender_expected_until=date(2027, 3, 31),
     )
-    project = ToldProject(
-        "cii", "48/2", DISCLOSED, facts, ProjectStatus.IMPLEMENTATION, ("water-supply",), (history(),)
+    documents = tuple(
+        ToldDocument(kind, "Water meters", f"https://example.in/{kind}", date(2026, 3, 31))
+        for kind in DocumentKind
     )
+    status, domains = ProjectStatus.IMPLEMENTATION, ("water-supply",)
+    project = ToldProject("cii", "48/2", DISCLOSED, facts, status, domains, (history(),), documents)
     yield "projects.oc4ids", project_package([project], REPUBLISHER, path="/projects.json")
 
 

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 
 from portal.accounts.models import User
-from tests.integration.signing_in import SignIn
+
+SignIn = Callable[[User], Client]
 
 
 @pytest.fixture

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from portal.accounts.models import User
+
+SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def as_() -> SignIn:
+    """A browser without a screen, in which someone is signed in."""
+
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
