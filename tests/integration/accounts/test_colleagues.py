@@ -18,9 +18,8 @@ from portal.accounts.inviting import MOST_OPEN, send_invitation, token_of, unsen
 from portal.accounts.models import Company, FeedLink, Invitation, Membership, User
 from tests.factories.accounts import PASSWORD, InvitationFactory, MembershipFactory, RegistrationFactory
 from tests.factories.matching import CapabilityProfileFactory, SubscriptionFactory
-from tests.integration.pages.conftest import SignIn, as_
+from tests.integration.signing_in import SignIn
 
-__all__ = ["as_"]
 pytestmark = pytest.mark.django_db
 
 

@@ -24,9 +24,8 @@ from portal.dashboards.own_data.erase import erase_company, erase_person
 from tests.factories.accounts import PASSWORD, InvitationFactory, RegistrationFactory
 from tests.factories.matching import VerdictFactory
 from tests.factories.world import World, build_world
-from tests.integration.pages.conftest import SignIn, as_
+from tests.integration.signing_in import SignIn
 
-__all__ = ["as_"]
 pytestmark = pytest.mark.django_db
 
 

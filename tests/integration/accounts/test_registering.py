@@ -17,9 +17,8 @@ from portal.accounts.registering import KEPT_UNCONFIRMED, forget_unconfirmed
 from portal.accounts.telling import tell_registration, untold_registrations
 from tests.factories.accounts import PASSWORD, CompanyFactory, RegistrationFactory
 from tests.factories.matching import MatchFactory
-from tests.integration.pages.conftest import SignIn, as_
+from tests.integration.signing_in import SignIn
 
-__all__ = ["as_"]
 pytestmark = pytest.mark.django_db
 NUMBER = "556036-0793"
 FORM = {

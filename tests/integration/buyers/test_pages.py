@@ -20,7 +20,7 @@ from portal.accounts.models import User
 from portal.ui.latest_pages import LatestPages
 from tests.factories.buyers import PUNE, pune, remember, tender_of_pune
 from tests.factories.opportunities import OpportunityFactory
-from tests.integration.buyers.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 MOST = 12
 WORLD_BANK = "Solan Jal Nigam Ltd"

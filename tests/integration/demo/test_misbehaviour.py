@@ -21,9 +21,7 @@ from portal.demo.simulator.members import Member
 from portal.demo.simulator.misbehaviour import ADDRESS, Manner
 from portal.demo.simulator.server import Simulator
 from tests.factories.ingest import SourceFactory
-from tests.integration.pages.conftest import SignIn, as_
-
-__all__ = ["as_"]
+from tests.integration.signing_in import SignIn
 
 pytestmark = pytest.mark.django_db
 DEADLINE = 2.0

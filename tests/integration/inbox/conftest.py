@@ -4,9 +4,9 @@ import pytest
 
 from portal.accounts.models import User
 from tests.factories.accounts import UserFactory
-from tests.integration.pages.conftest import as_, sensors, world
+from tests.integration.pages.conftest import sensors, world
 
-__all__ = ["as_", "oskar", "sensors", "world"]
+__all__ = ["oskar", "sensors", "world"]
 
 
 @pytest.fixture

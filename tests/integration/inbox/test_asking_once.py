@@ -13,7 +13,7 @@ from portal.accounts.models import User
 from portal.dashboards.waiting import WaitingKind, everything_waiting
 from tests.factories.ingest import ExtractionFactory, QuarantinedPartFactory
 from tests.factories.opportunities import NoticeFactory, OpportunityFactory
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 pytestmark = pytest.mark.django_db
 # Under the lock, for the list, and what lies on the desk.

@@ -11,7 +11,7 @@ from tests.factories.accounts import RegistrationFactory
 from tests.factories.ingest import QuarantinedPartFactory
 from tests.factories.world import World
 from tests.integration.inbox.lines import hidden_opportunity, opened, said_in
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from portal.accounts.models import User
 from portal.dashboards.models import CaseEntry
 from tests.factories.ingest import QuarantinedPartFactory
 from tests.integration.inbox.lines import hidden_opportunity, said_in
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from portal.dashboards.models import Case, CaseEntry
 from tests.at_once import at_once, held_by_another
 from tests.factories.ingest import QuarantinedPartFactory
 from tests.integration.inbox.lines import hidden_opportunity, opened, said_in, seen_in, told_more
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 
 @pytest.mark.django_db

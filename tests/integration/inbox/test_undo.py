@@ -20,8 +20,8 @@ from portal.dashboards.waiting import everything_waiting, what_waits
 from tests.factories.accounts import RegistrationFactory
 from tests.factories.ingest import QuarantinedPartFactory, RawDocumentFactory
 from tests.integration.inbox.lines import hidden_opportunity, told_more
-from tests.integration.pages.conftest import SignIn
 from tests.integration.sameness.world import compare_all, in_a_bulletin, on_the_portal, record
+from tests.integration.signing_in import SignIn
 
 pytestmark = pytest.mark.django_db
 

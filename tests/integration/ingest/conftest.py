@@ -6,9 +6,6 @@ import pytest
 from pytest_django import Settings
 
 from tests.integration.fetching.conftest import Upstream
-from tests.integration.pages.conftest import as_
-
-__all__ = ["as_"]
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ from opportunities.parsed_notice import ParsedNotice, Unreadable
 from portal.accounts.models import User
 from tests.factories.ingest import SourceFactory
 from tests.integration.ingest.test_documents import BRIDGE, hand_in
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 pytestmark = pytest.mark.django_db
 Row = ParsedNotice | Unreadable | TableFound

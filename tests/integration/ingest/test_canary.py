@@ -29,7 +29,7 @@ from portal.accounts.models import User
 from tests.factories.ingest import ExtractionFactory
 from tests.factories.matching import CapabilityProfileFactory, SubscriptionFactory
 from tests.integration.delivery.world import owe_and_send
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 pytestmark = pytest.mark.django_db
 WORD = "Canary of"

@@ -10,7 +10,7 @@ from django.utils import timezone
 from ingest.selectors import freshness
 from portal.accounts.models import User
 from tests.factories.ingest import ExtractionFactory
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from portal.accounts.models import User
 from tests.factories.ingest import SourceFactory
 from tests.integration.fetching.conftest import Upstream
 from tests.integration.ingest.test_alarms import LISTING, ROW, Polled, listing
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_this_machine")]
 

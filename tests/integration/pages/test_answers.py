@@ -6,7 +6,7 @@ from django.test import Client
 
 from opportunities.models import Opportunity, Ruling
 from portal.accounts.models import User
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 pytestmark = pytest.mark.django_db
 

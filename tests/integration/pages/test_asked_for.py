@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 
 from opportunities.models import Opportunity
 from portal.accounts.models import User
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 pytestmark = pytest.mark.django_db
 

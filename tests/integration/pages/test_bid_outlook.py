@@ -16,7 +16,7 @@ from portal.accounts.models import User
 from tests.factories.matching import CapabilityProfileFactory
 from tests.factories.opportunities import NoticeFactory, OpportunityFactory, RequirementFactory
 from tests.factories.world import World
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 pytestmark = pytest.mark.django_db
 

@@ -21,7 +21,7 @@ from portal.accounts.models import Company, FeedLink, User
 from tests.factories.matching import CapabilityProfileFactory, FollowFactory, MatchFactory
 from tests.factories.opportunities import NoticeFactory, OpportunityFactory, OpportunityRevisionFactory
 from tests.integration.delivery.world import move_deadline, revise
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 DAY = timedelta(days=1)
 CLOSING = "submission_deadline"

@@ -13,7 +13,7 @@ from opportunities.parsed_notice import RequirementKind, Stage
 from portal.accounts.models import Company, FeedLink, User
 from tests.factories.matching import CapabilityProfileFactory, FollowFactory, MatchFactory, VerdictFactory
 from tests.factories.opportunities import NoticeFactory, OpportunityFactory, RequirementFactory
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 DAY = timedelta(days=1)
 

@@ -18,7 +18,7 @@ from portal.accounts.models import User
 from tests.factories.accounts import UserFactory
 from tests.factories.ingest import SourceFactory
 from tests.integration.ingest.test_columns import WORKS
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 
 @pytest.fixture

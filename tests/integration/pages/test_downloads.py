@@ -23,7 +23,7 @@ from tests.factories.office_morning import build_office_morning
 from tests.factories.opportunities import OpportunityFactory
 from tests.factories.projects import ProjectFactory
 from tests.factories.world import World
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 OWN = (
     "/matches/?",

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.views import defaults
 
 from portal.accounts.models import User
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 
 def broken(request: HttpRequest) -> HttpResponse:

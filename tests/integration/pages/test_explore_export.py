@@ -11,8 +11,8 @@ from python_calamine import CalamineWorkbook
 
 from portal.accounts.models import User
 from tests.factories.opportunities import OpportunityFactory
-from tests.integration.pages.conftest import SignIn
 from tests.integration.pages.test_explore_page import page, titles
+from tests.integration.signing_in import SignIn
 
 
 def exported(client: Client, address: str) -> bytes:

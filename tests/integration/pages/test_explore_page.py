@@ -13,7 +13,7 @@ from opportunities.services import DomainsOf, note_search_words, set_domains
 from portal.accounts.models import User
 from tests.factories.matching import CapabilityProfileFactory, MatchFactory
 from tests.factories.opportunities import OpportunityFactory
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 MOST_QUESTIONS = 12
 

@@ -12,7 +12,7 @@ from portal.ui.formats import short_day
 from tests.factories.matching import CapabilityProfileFactory, FollowFactory
 from tests.factories.opportunities import NoticeFactory, OpportunityFactory, OpportunityRevisionFactory
 from tests.factories.world import World
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 
 def lines(client: Client) -> list[str]:

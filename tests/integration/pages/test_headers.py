@@ -10,7 +10,7 @@ from django.test import Client
 
 from portal.accounts.models import User
 from tests.factories.world import World
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 OWN = "'self'"
 SCRIPTS = re.compile(r'<script[^>]*\bsrc="/static/([^"]+)"')

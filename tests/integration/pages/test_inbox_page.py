@@ -9,7 +9,7 @@ from ingest.models import QuarantinedPart, RawDocument
 from opportunities.models import Disclosure
 from portal.accounts.models import User
 from tests.factories.world import World
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 
 def test_everything_that_waits_is_in_the_inbox(world: World, olga: User, as_: SignIn) -> None:

@@ -14,7 +14,7 @@ from portal.accounts.models import User
 from tests.factories.matching import CapabilityProfileFactory, DigestRunFactory, MatchFactory, VerdictFactory
 from tests.factories.opportunities import OpportunityFactory
 from tests.factories.world import World
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 
 def titles(client: Client, address: str = "") -> list[str]:

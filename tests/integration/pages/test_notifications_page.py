@@ -17,7 +17,7 @@ from matching.models import CapabilityProfile, DeliveredOpportunity, Delivery, S
 from portal.accounts.models import Company, User
 from tests.factories.matching import CapabilityProfileFactory, SubscriptionFactory
 from tests.integration.delivery.world import add_match, owe_and_send
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 DAILY = {"rhythm": "daily", "minimum_score": "", "language": "en"}
 DAY = timedelta(days=1)

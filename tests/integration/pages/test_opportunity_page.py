@@ -12,7 +12,7 @@ from portal.accounts.models import User
 from tests.factories.ingest import ExtractionFactory
 from tests.factories.opportunities import NoticeFactory, OpportunityFactory
 from tests.factories.world import World
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 
 def page_of(opportunity: Opportunity, client: Client) -> BeautifulSoup:

@@ -13,7 +13,7 @@ from opportunities.services import DomainsOf, set_domains
 from portal.accounts.models import Company, User
 from tests.factories.matching import CapabilityProfileFactory, MatchFactory, VerdictFactory
 from tests.factories.opportunities import OpportunityFactory
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 DAY = timedelta(days=1)
 

@@ -20,7 +20,7 @@ from tests.at_once import at_once
 from tests.factories.accounts import MembershipFactory
 from tests.factories.matching import CapabilityProfileFactory, MatchFactory, PartnerRequestFactory
 from tests.factories.opportunities import NoticeFactory, OpportunityFactory, RequirementFactory
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 NAMES = ("Vallar", "Alice", "alice@", "Cedern", "Charlie", "charlie@")
 

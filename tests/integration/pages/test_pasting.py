@@ -11,7 +11,7 @@ from ingest.services import parse_document
 from opportunities.models import Opportunity
 from portal.accounts.models import User
 from tests.factories.ingest import SourceFactory
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 PASTE = "/office/sources/paste/"
 TABLE = "Tender ID\tTitle\r\n2026_X_1_1\tSensors\r\n"

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client
 
 from portal.accounts.models import User
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 PAGES = {
     "/": ("while there is still time to act", "medan det går att hinna"),

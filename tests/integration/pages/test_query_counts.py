@@ -22,7 +22,7 @@ from tests.factories.ingest import (
 from tests.factories.matching import DeliveryFactory, DigestRunFactory, FollowFactory, MatchFactory
 from tests.factories.opportunities import NoticeFactory, OpportunityFactory, OpportunityRevisionFactory
 from tests.factories.world import World
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 MOST = 12
 

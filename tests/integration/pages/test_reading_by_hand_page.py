@@ -12,7 +12,7 @@ from opportunities.models import Opportunity
 from portal.accounts.models import User
 from tests.factories.ingest import SourceFactory
 from tests.factories.world import World
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 from tests.unit.ingest.pdfs import pdf
 
 FORM = {"kind": "tender", "title": "Bus depot", "stage": "tender", "value": "Rs. 42 Cr."}

@@ -12,7 +12,7 @@ from portal.accounts.models import Company, User
 from tests.at_once import at_once
 from tests.factories.matching import SavedSearchFactory
 from tests.factories.opportunities import OpportunityFactory
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 
 def text(client: Client, address: str) -> str:

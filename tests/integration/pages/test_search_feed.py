@@ -18,7 +18,7 @@ from tests.factories.opportunities import (
     OpportunityFactory,
     OpportunityRevisionFactory,
 )
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

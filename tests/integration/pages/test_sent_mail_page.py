@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from matching.models import Delivery
 from portal.accounts.models import User
 from tests.factories.world import World
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 
 def test_what_waits_comes_before_what_is_sent(world: World, olga: User, as_: SignIn) -> None:

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from portal.accounts.models import Company, User
 from tests.factories.matching import ShareFactory
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 
 def test_the_office_sees_for_which_company_mail_was_sent_and_its_state(

@@ -19,7 +19,7 @@ from portal.accounts.models import Company, User
 from portal.lib.money import Money
 from tests.factories.matching import CapabilityProfileFactory, MatchFactory
 from tests.factories.opportunities import NoticeFactory, OpportunityFactory, OpportunityRevisionFactory
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 NOW = timezone.now()
 

@@ -11,7 +11,7 @@ from ingest.models import RawDocument, Source
 from portal.accounts.models import User
 from tests.factories.ingest import PollFactory, SourceFactory
 from tests.factories.world import World
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 TABLE = b"Tender ID,Title\n2026_X_1_1,Sensors\n"
 

@@ -15,7 +15,7 @@ from portal.accounts.models import Company, User
 from tests.factories.ingest import ExtractionFactory, QuarantinedPartFactory, RawDocumentFactory
 from tests.factories.matching import CapabilityProfileFactory, MatchFactory
 from tests.factories.opportunities import NoticeFactory, OpportunityFactory
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 Look = Callable[[Client, Opportunity], bool]
 

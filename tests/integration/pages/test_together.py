@@ -9,7 +9,7 @@ from opportunities.models import Opportunity
 from portal.accounts.models import User
 from tests.factories.matching import NoteFactory
 from tests.factories.opportunities import OpportunityFactory
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 
 @pytest.fixture

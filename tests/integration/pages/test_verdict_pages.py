@@ -16,7 +16,7 @@ from portal.accounts.models import User
 from tests.factories.matching import CapabilityProfileFactory, VerdictFactory
 from tests.factories.world import World
 from tests.integration.delivery.world import owe_and_send
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 AGAINST = {"answer": "wrong_field", "note": "Sludge, not sensors"}
 

@@ -6,7 +6,7 @@ import pytest
 
 from portal.accounts.models import User
 from tests.factories.world import World
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 
 @pytest.mark.parametrize(

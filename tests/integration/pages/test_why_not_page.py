@@ -17,7 +17,7 @@ from opportunities.parsed_notice import Stage
 from portal.accounts.models import User
 from tests.factories.matching import CapabilityProfileFactory, MatchFactory, VerdictFactory
 from tests.factories.opportunities import NoticeFactory, OpportunityFactory, OpportunityRevisionFactory
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 PAGE = "/matches/why-not/"
 pytestmark = pytest.mark.usefixtures("own_cache")

@@ -19,7 +19,7 @@ from portal.accounts.models import User
 from tests.factories.matching import CapabilityProfileFactory, MatchFactory
 from tests.factories.opportunities import OpportunityFactory
 from tests.factories.typed import typed_profile
-from tests.integration.pages.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_cache")]
 

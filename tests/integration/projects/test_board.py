@@ -17,7 +17,7 @@ from opportunities.projects.quarters import quarter_of
 from portal.accounts.models import Company, User
 from tests.factories.matching import CapabilityProfileFactory
 from tests.factories.projects import ProjectFactory, add_project_told, build_board
-from tests.integration.projects.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12

@@ -15,7 +15,7 @@ from opportunities.models import Project, ProjectDocument
 from portal.accounts.models import User
 from tests.factories.opportunities import OpportunityFactory
 from tests.factories.projects import ProjectFactory
-from tests.integration.projects.conftest import SignIn
+from tests.integration.signing_in import SignIn
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12

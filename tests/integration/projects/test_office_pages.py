@@ -14,8 +14,8 @@ from opportunities.models import Opportunity, Project, ProjectLink
 from opportunities.projects.quarters import quarter_of
 from opportunities.services import propose_links
 from portal.accounts.models import User
-from tests.integration.projects.conftest import SignIn
 from tests.integration.projects.world import early, project_told_in, record, tender
+from tests.integration.signing_in import SignIn
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12

@@ -16,8 +16,8 @@ from opportunities.project_selectors import how_well_foretold
 from portal.accounts.models import User
 from tests.factories.ingest import QuarantinedPartFactory, RawDocumentFactory
 from tests.factories.projects import ProjectFactory
-from tests.integration.projects.conftest import SignIn
 from tests.integration.projects.world import early, project_told_in, record, tender
+from tests.integration.signing_in import SignIn
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12

@@ -14,7 +14,6 @@ from opportunities.parsed_notice import NoticeKind
 from opportunities.services import correct_disclosure, merge_opportunities, withdraw_disclosure
 from portal.accounts.models import User
 from portal.dashboards.models import CaseEntry
-from tests.integration.pages.conftest import SignIn, as_
 from tests.integration.sameness.world import (
     CHANNEL,
     PORTAL,
@@ -24,9 +23,9 @@ from tests.integration.sameness.world import (
     record,
     the,
 )
+from tests.integration.signing_in import SignIn
 
 pytestmark = pytest.mark.django_db
-__all__ = ["as_"]
 
 
 @pytest.fixture

@@ -1,13 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from django.test import Client
 
 from portal.accounts.models import User
-
-SignIn = Callable[[User], Client]
+from tests.integration.signing_in import SignIn
 
 
 @pytest.fixture
