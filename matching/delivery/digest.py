@@ -90,6 +90,15 @@ class Digest:
         return not (self.sections or self.tendered)
 
     @property
+    def names_amounts(self) -> bool:
+        """So that it is worth saying what a crore is."""
+        told = [line.value for line in self.lines]
+        told += [
+            side for line in self.lines for change in line.changes for side in (change.before, change.after)
+        ]
+        return any(isinstance(each, Money) for each in told)
+
+    @property
     def is_weekly(self) -> bool:
         """For all that it is about."""
         return all(topic.is_weekly for topic in self.topics)

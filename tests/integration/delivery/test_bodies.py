@@ -64,6 +64,7 @@ def test_the_text_is_complete(subscription: Subscription, noon: datetime) -> Non
         f"http://localhost:8000/opportunities/{match.opportunity_id}/",
         "http://localhost:8000/mail/view/",
         "http://localhost:8000/mail/unsubscribe/",
+        "1 crore is 10 million.",
         "you subscribe to the following, on working days when there is something to tell:\n\n* Water\n",
     ):
         assert expected in text
@@ -87,6 +88,7 @@ def test_what_is_not_stated_is_said_to_be_so(subscription: Subscription, noon: d
         assert "Buyer: not stated" in body
         assert "Bids close: not stated" in body
         assert "Value: not stated" in body
+        assert "crore" not in body
 
 
 def test_the_html_is_in_order(subscription: Subscription, noon: datetime) -> None:
