@@ -130,6 +130,7 @@ ACCOUNT_FORMS = {
     "login": "portal.accounts.forms.LoginForm",
     "reset_password": "portal.accounts.forms.ResetPasswordForm",
     "reset_password_from_key": "portal.accounts.forms.ResetPasswordKeyForm",
+    "set_password": "portal.accounts.forms.SetPasswordForm",
     "change_password": "portal.accounts.forms.ChangePasswordForm",
     "add_email": "portal.accounts.forms.ChangeEmailForm",
     "reauthenticate": "portal.accounts.forms.ReauthenticateForm",

@@ -31,21 +31,20 @@ class ResetPasswordForm(forms.ResetPasswordForm):
 class ResetPasswordKeyForm(forms.ResetPasswordKeyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password1"].label = _("New password")
-        self.fields["password2"].label = _("New password, once more")
-        without_placeholders(self)
+        _name_new_password(self)
+
+
+class SetPasswordForm(forms.SetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name_new_password(self)
 
 
 class ChangePasswordForm(forms.ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["oldpassword"].label = _("Your password until now")
-        self.fields["password1"].label = _("New password")
-        self.fields["password1"].help_text = _(
-            "At least twelve characters. A few words in a row are easy to remember."
-        )
-        self.fields["password2"].label = _("New password, once more")
-        without_placeholders(self)
+        _name_new_password(self)
 
 
 class ChangeEmailForm(forms.AddEmailForm):
@@ -78,6 +77,14 @@ class ActivateTOTPForm(totp_forms.ActivateTOTPForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _name_code(self, _("The six digits that the app shows now"))
+
+
+def _name_new_password(form: Any) -> None:
+    first, again = form.fields["password1"], form.fields["password2"]
+    first.label = _("New password")
+    first.help_text = _("At least twelve characters. A few words in a row are easy to remember.")
+    again.label = _("New password, once more")
+    without_placeholders(form)
 
 
 def _name_code(form: Any, label: str | Promise) -> None:

@@ -54,3 +54,5 @@ def rarer_account_pages(member: User) -> Iterator[Shown]:
         *("accounts/two-steps/totp/activate", "accounts/two-steps/recovery-codes/generate"),
     ):
         yield Shown(path, f"/{path}/", member)
+    new = UserFactory.create(name="Nils Ny", password=None)
+    yield Shown("accounts/password/set", "/accounts/password/set/", new)

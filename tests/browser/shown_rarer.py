@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.utils import timezone
 
 from matching.delivery import links
+from matching.delivery.preview import preview_mail
 from matching.delivery.signing_up import token_of as sign_up_token
+from matching.delivery.subscribing import wish_of
 from matching.delivery.suppressing import address_hash
 from matching.delivery.writing_again import token_of as again_token
 from matching.models import Subscription
@@ -18,7 +21,7 @@ from tests.browser.shown import Shown
 from tests.browser.shown_accounts import rarer_account_pages
 from tests.factories.buyers import pune, waiting_name_key
 from tests.factories.mail_troubles import build_mail_troubles
-from tests.factories.matching import SignUpFactory
+from tests.factories.matching import DeliveryFactory, SignUpFactory
 from tests.factories.sending import SuppressionFactory, WebhookDeliveryFactory, WebhookEndpointFactory
 from tests.factories.world import World
 
@@ -27,16 +30,17 @@ def rarer_pages(world: World, *, member: User, office: User) -> Iterator[Shown]:
     """Wants the world of the other pages, and a member who owns its company."""
     build_mail_troubles(world, member=member, office=office, now=timezone.now())
     yield from rarer_account_pages(member)
-    yield from _pages_by_mail(world)
+    yield from _pages_by_mail(world, member)
     yield from _api(member)
     yield from _pages_of_members(world, member)
     yield from _pages_of_the_office(world, office)
 
 
-def _pages_by_mail(world: World) -> Iterator[Shown]:
+def _pages_by_mail(world: World, member: User) -> Iterator[Shown]:
     """Which a link leads to, without a log-in."""
     subscription = Subscription.objects.latest("pk")
     reader = subscription.recipient_id
+    yield Shown("mail", _mail_as_a_page(world, member), None)
     yield Shown("digest", "/digest/", None)
     yield Shown("digest-sent", "/digest/sent/", None)
     yield Shown("digest-confirm", f"/digest/confirm/{sign_up_token(SignUpFactory.create())}/", None)
@@ -45,6 +49,16 @@ def _pages_by_mail(world: World) -> Iterator[Shown]:
     yield Shown("write-again", _written_to_again(), None)
     yield Shown("mute", links.mute_path(reader, world.sensors.pk), None)
     yield Shown("not-found", "/opportunities/2000000000/", None)
+
+
+def _mail_as_a_page(world: World, member: User) -> str:
+    now = timezone.now()
+    subscription = Subscription.objects.get(profile=world.profile, recipient__user=member)
+    drawn = preview_mail(member, world.profile, wish_of(subscription), known=subscription, now=now)
+    assert drawn is not None
+    told = {"sent_at": now, "subject": drawn.subject, "body_html": drawn.html}
+    sent = DeliveryFactory.create(recipient=subscription.recipient, run__period=date(2026, 1, 2), **told)
+    return f"/mail/view/{links.view_token(sent.pk)}/"
 
 
 def _written_to_again() -> str:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from ingest.models import Source
 from matching.delivery.holding import hold_day, hold_opportunity
+from matching.delivery.pausing import pause_mail
 from matching.models import CapabilityProfile, MailReport, Subscription
 from portal.accounts.models import User
 from tests.factories.matching import SavedSearchFactory, SubscriptionFactory
@@ -14,7 +15,8 @@ from tests.factories.world import World
 
 
 def build_mail_troubles(world: World, *, member: User, office: User, now: datetime) -> None:
-    """Held back, suppressed, subscribed to what can tell nothing; and a canary that is mailed too."""
+    """Paused, held back, suppressed, subscribed to what can tell nothing; and a canary that is mailed too."""
+    pause_mail(by=office, because="The links lead to the old address; asked the host.", now=now)
     hold_opportunity(world.sensors.pk, by=office, because="The deadline is a day off; asked Pune.", now=now)
     hold_day(now.date(), by=office, because="The subject line named the wrong week.", now=now)
     SuppressionFactory.create(because="Has left the company, says a colleague.", reason=MailReport.Kind.ASKED)

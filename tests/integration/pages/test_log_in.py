@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from portal.accounts.models import User
-from tests.factories.accounts import PASSWORD
+from tests.factories.accounts import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.usefixtures("own_cache")
 
@@ -68,6 +68,16 @@ def test_the_pages_around_the_log_in_are_ours(path: str, said: str, client: Clie
 
     assert said in page
     assert "portal/css/tokens" in page
+
+
+def test_whoever_has_no_password_is_asked_for_one_in_our_words(client: Client, db: None) -> None:
+    client.force_login(UserFactory.create(password=None))
+
+    page = client.get("/accounts/password/set/").content.decode()
+
+    assert "New password, once more" in page
+    assert "A few words in a row are easy to remember." in page
+    assert "too similar" not in page
 
 
 def test_nobody_makes_an_account_for_themselves(client: Client, db: None) -> None:
