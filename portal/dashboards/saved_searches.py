@@ -176,7 +176,7 @@ def volume_in_words(weekly: float) -> str:
         return ngettext("about %(number)s a month", "about %(number)s a month", number) % {
             "number": formats.number(number)
         }
-    return gettext("less than one a month") if weekly else gettext("none in the last 90 days")
+    return gettext("less than one a month") if weekly else gettext("none at all")
 
 
 def _proposed_name(search: OpportunitySearch) -> str:

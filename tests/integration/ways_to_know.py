@@ -153,7 +153,7 @@ def _feed_token(person: User) -> str:
 
 def through_the_expected_volume(person: User, opportunity: Opportunity) -> str:
     del opportunity
-    return "" if "none in the last 90 days" in _page(person, "/searches/new/?stage=tender") else TITLE
+    return "" if "none at all" in _page(person, "/searches/new/?stage=tender") else TITLE
 
 
 def through_suggestions(person: User, opportunity: Opportunity) -> str:

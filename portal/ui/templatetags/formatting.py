@@ -52,6 +52,12 @@ def with_code(text: str) -> SafeString:
 
 
 @register.filter
+def breakable(name: str) -> SafeString:
+    """A name or an address in code, which a narrow page may break after its dots, strokes and slashes."""
+    return mark_safe(re.sub(r"(?<=[\w\]}])([/._])(?=[\w{])", r"\1<wbr>", conditional_escape(name)))  # noqa: S308  escaped
+
+
+@register.filter
 def decimal(value: Decimal) -> str:
     return formats.number(value, decimals=4)
 

@@ -7,6 +7,7 @@ from django.test import Client
 
 from portal.api.manual import Operation
 from portal.api.reading_document import chapters
+from portal.ui.templatetags.formatting import breakable
 
 DOCS = "/api/v1/docs"
 
@@ -29,7 +30,7 @@ def test_each_address_has_a_page_with_all_that_it_takes_and_tells(
         page = Client().get(f"{DOCS}/{told.slug}").content.decode()
 
         asked = [f'name="{each.name}"' for each in (*told.in_address, *told.in_query)]
-        answered = [f"<code>{each.name}</code>" for each in told.told]
+        answered = [f"<code>{breakable(each.name)}</code>" for each in told.told]
         assert [each for each in (*asked, *answered) if each not in page] == []
         assert answered or told.method == "DELETE"
 

@@ -35,7 +35,7 @@ def saved(alice: User) -> SavedSearch:
         (range(40), "about 3 a week"),
         (range(0, 90, 20), "about 2 a month"),
         ([3], "less than one a month"),
-        ([95], "none in the last 90 days"),
+        ([95], "none at all"),
     ],
 )
 def test_what_to_expect_is_told_before_saving(ages: list[int], volume: str, alice: User, as_: SignIn) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal.ui.templatetags.formatting import marked, web_address
+from portal.ui.templatetags.formatting import breakable, marked, web_address
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,15 @@ def test_phrases_are_marked_and_nothing_else_is_markup(text: str, phrases: list[
 )
 def test_only_addresses_of_the_web_become_links(address: str, link: str) -> None:
     assert web_address(address) == link
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("results[].sek_millions", "results[].<wbr>sek_<wbr>millions"),
+        ("/api/v1/matches/{match_id}", "/api/<wbr>v1/<wbr>matches/<wbr>{match_<wbr>id}"),
+        ("<b>.a", "&lt;b&gt;.a"),
+    ],
+)
+def test_names_in_code_may_break_between_their_words(name: str, shown: str) -> None:
+    assert breakable(name) == shown
