@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
+from django.utils.translation import gettext
+
 from ingest.models import PageLayout, Replay
 from ingest.reading.columns.plan import TableState
 from ingest.reading.questions import About, Question
@@ -203,7 +205,11 @@ def _mail() -> Iterator[Example]:
     }
     for state, message in messages.items():
         yield Example("delivery_state", state, {"message": message, "now": NOW})
-    rhythms = [("daily", "Every working day"), ("0", "On Mondays"), ("off", "No mail")]
+    rhythms = [
+        ("daily", gettext("Every working day")),
+        ("0", gettext("On Mondays")),
+        ("off", gettext("No mail")),
+    ]
     for rhythm, _title in rhythms:
         switch = {
             "name": "What you follow",
