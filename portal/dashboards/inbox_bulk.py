@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -56,7 +57,7 @@ def several(request: OfficeRequest) -> HttpResponse:
         return go_to(request, "")
     because = form.cleaned_data["because"] if wish == "settle" else ""
     left = [line for one in chosen if (line := _try(request, one, act, because))]
-    _tell(request, len(chosen) - len(left), left)
+    _tell(request, wish, len(chosen) - len(left), left)
     return go_to(request, "")
 
 
@@ -99,22 +100,40 @@ def _try(
 def _what_was_done(gone: NoLongerWaits) -> str:
     if gone.last is None:
         return _("something that isn't there any more")
-    return f"“{gone.last.title[:80]}”: {gone.last.done_by.name} {deed_name(gone.last)}"
+    return _named(gone.last.title, f"{gone.last.done_by.name} {deed_name(gone.last)}")
 
 
 def _called(chosen: Chosen, why: str) -> str:
     line = what_waits(chosen.key, at=timezone.now())
-    return f"“{line.title[:80]}”: {why}" if line else why
+    return _named(line.title, why) if line else why
 
 
-def _tell(request: OfficeRequest, done: int, left: Sequence[str]) -> None:
-    if done:
-        said = ngettext(
-            "Done with %(count)s. Each can be undone by itself under “Done today”.",
+def _named(title: str, why: str) -> str:
+    return _("“%(title)s”: %(why)s") % {"title": Truncator(title).chars(80), "why": why}
+
+
+def _said(wish: str, done: int) -> str:
+    """What was done, and whether it can be undone: what members have seen can't."""
+    if wish == "disclose":
+        words = ngettext(
+            "%(count)s is disclosed, and members see it. It isn't undone, but withdrawn with a reason.",
+            "%(count)s are disclosed, and members see them. They aren't undone, but withdrawn with a reason.",
+            done,
+        )
+    elif wish == "take":
+        words = ngettext("%(count)s is yours now.", "%(count)s are yours now.", done)
+    else:
+        words = ngettext(
+            "Done with %(count)s. It can be undone under “Done today”.",
             "Done with %(count)s. Each can be undone by itself under “Done today”.",
             done,
         )
-        messages.success(request, said % {"count": done})
+    return words % {"count": done}
+
+
+def _tell(request: OfficeRequest, wish: str, done: int, left: Sequence[str]) -> None:
+    if done:
+        messages.success(request, _said(wish, done))
     if left:
         said = ngettext("%(count)s was left as it is:", "%(count)s were left as they are:", len(left))
         messages.warning(request, f"{said % {'count': len(left)}} {'; '.join(left)}.")

@@ -74,6 +74,8 @@ def _places() -> Iterator[Example]:
 def _steps() -> Iterator[Example]:
     for stage in (Stage.TENDER, Stage.EOI, Stage.DPR, Stage.AWARDED, Stage.CANCELLED):
         yield Example("stage_badge", stage.value, {"opportunity": opportunity(stage=stage.value)})
+    closed = opportunity(stage=Stage.TENDER.value, submission_deadline=NOW - timedelta(days=1))
+    yield Example("stage_badge", "bids are in", {"opportunity": closed, "now": NOW})
     steps = {
         "done": Step("published", StepState.DONE, day(NOW - timedelta(days=12))),
         "now": Step("prebid_at", StepState.NOW, day(NOW + timedelta(days=2))),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -85,7 +86,7 @@ def column_value(value: object, column: str) -> str:
         case list():
             return ", ".join(map(str, value)) or "–"
         case str() if column.endswith("_at") and (moment := parse_datetime(value)):
-            return f"{moment.astimezone(STOCKHOLM):%Y-%m-%d %H:%M}"
+            return date_format(moment.astimezone(STOCKHOLM), "j M Y H:i")
         case str() if column == "region":
             return COUNTIES.get(value, value)
         case _:

@@ -133,6 +133,22 @@ def test_a_city_shows_who_buys_there(alice: User, as_: SignIn) -> None:
 
 
 @pytest.mark.django_db
+def test_a_tender_whose_bids_are_in_is_not_called_open(alice: User, as_: SignIn) -> None:
+    now = timezone.now()
+    tender_of_pune(now, title="Smart water meters", submission_deadline=now - timedelta(hours=1))
+    remember(now)
+    client = as_(alice)
+    closed = text_of(client, "/cities/pune/")
+    tender_of_pune(now, title="Smart lighting", submission_deadline=now + timedelta(hours=1))
+    remember(now)
+
+    open_too = text_of(client, "/cities/pune/")
+
+    assert "Smart water meters" in closed
+    assert (closed.count("Open tender"), open_too.count("Open tender")) == (0, 1)
+
+
+@pytest.mark.django_db
 def test_an_opportunity_and_a_search_lead_to_its_buyer(alice: User, as_: SignIn) -> None:
     now = timezone.now()
     tender = tender_of_pune(now, days=200)

@@ -36,7 +36,7 @@ def test_all_that_can_be_are_disclosed_and_the_rest_is_named_with_why(
     disclosed = Opportunity.objects.exclude(disclosed_from=None)
     said = said_in(answer.content)
     assert [row.pk for row in disclosed] == [poles.pk]
-    assert "Done with 1." in said
+    assert "1 is disclosed, and members see it" in said
     assert "3 were left as they are" in said
     assert "“Lamps”: Oskar Ohlsson set it aside" in said
     assert "“Drains”: Oskar Ohlsson wrote" in said

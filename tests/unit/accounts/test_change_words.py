@@ -11,7 +11,7 @@ from portal.accounts.templatetags.change_words import column_value
 @pytest.mark.parametrize(
     ("value", "column", "said"),
     [
-        ("2025-09-28T16:35:10.117988+00:00", "approved_at", "2025-09-28 18:35"),
+        ("2025-09-28T16:35:10.117988+00:00", "approved_at", "28 Sep 2025 18:35"),
         ("whenever", "ended_at", "whenever"),
         ("17", "region", "Värmland"),
         ("99", "region", "99"),
