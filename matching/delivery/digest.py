@@ -11,7 +11,7 @@ from matching.delivery.tendered import TenderedLine
 from matching.models import DeliveredOpportunity
 from matching.scoring.records import Part
 from opportunities.compile import Change
-from opportunities.parsed_notice import Moment
+from opportunities.parsed_notice import EARLY_STAGES, Moment
 from portal.lib.money import Money
 
 
@@ -40,6 +40,11 @@ class DigestLine:
     @property
     def changes(self) -> tuple[Change, ...]:
         return self.due.changes
+
+    @property
+    def names_deadline(self) -> bool:
+        """Whether it is said by when to bid, or that nobody said so. Before there is a tender nobody can."""
+        return self.deadline is not None or self.stage not in EARLY_STAGES
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,18 @@ def test_what_is_not_stated_is_said_to_be_so(subscription: Subscription, noon: d
         assert "crore" not in body
 
 
+def test_nobody_misses_a_deadline_where_there_is_no_tender_yet(
+    subscription: Subscription, noon: datetime
+) -> None:
+    add_match(subscription.profile, now=noon, stage=Stage.DPR, submission_deadline=None)
+
+    owe_and_send(TODAY, now=noon)
+
+    for body in (str(mail.outbox[0].body), html_of(mail.outbox[0])):
+        assert "Buyer:" in body
+        assert "Bids close" not in body
+
+
 def test_the_html_is_in_order(subscription: Subscription, noon: datetime) -> None:
     add_match(subscription.profile, now=noon, title="Sensors & <ICCC>")
     Match.objects.update(parts=parts_to_json(PARTS))
