@@ -13,7 +13,8 @@ from matching.models import CapabilityProfile
 from matching.models import CompletedProject as ProjectRow
 from matching.scoring.records import Wanted
 
-_PLAIN = (
+# What a profile says of itself: one value, lines in the order they were told, choices in whatever order
+PLAIN = (
     "name",
     "language",
     "summary",
@@ -28,8 +29,8 @@ _PLAIN = (
     "local_content_percent",
     "minimum_score",
 )
-_LISTS = ("capabilities", "classification_codes", "references", "certifications")
-_SETS = ("domains", "states")  # in whatever order
+LISTS = ("capabilities", "classification_codes", "references", "certifications")
+SETS = ("domains", "states")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,9 @@ class ProfileDraft:
 
 def draft_of(profile: CapabilityProfile) -> ProfileDraft:
     """What a saved profile says. Two queries, unless its rows were fetched with it."""
-    stated: dict[str, Any] = {name: getattr(profile, name) for name in _PLAIN}
-    stated |= {name: tuple(getattr(profile, name)) for name in _LISTS}
-    stated |= {name: tuple(sorted(getattr(profile, name))) for name in _SETS}
+    stated: dict[str, Any] = {name: getattr(profile, name) for name in PLAIN}
+    stated |= {name: tuple(getattr(profile, name)) for name in LISTS}
+    stated |= {name: tuple(sorted(getattr(profile, name))) for name in SETS}
     return ProfileDraft(
         **stated,
         indian_presence=Presence(profile.indian_presence),
@@ -91,9 +92,9 @@ def draft_of(profile: CapabilityProfile) -> ProfileDraft:
 
 def put_into(profile: CapabilityProfile, draft: ProfileDraft) -> CapabilityProfile:
     """The profile's own columns as the draft states them; neither saved nor its rows touched."""
-    for name in (*_PLAIN, "indian_presence", "digital_signature"):
+    for name in (*PLAIN, "indian_presence", "digital_signature"):
         setattr(profile, name, getattr(draft, name))
-    for name in (*_LISTS, *_SETS):
+    for name in (*LISTS, *SETS):
         setattr(profile, name, list(getattr(draft, name)))
     return profile
 

@@ -10,33 +10,23 @@ from typing import Any
 from django.utils.translation import gettext
 
 from matching.bidding.records import Presence, Signature
-from matching.profile_drafts import ProfileDraft, StatedProject, StatedTurnover, latest_first
-from portal.api.problems import Mistake, not_understood
-
-_LINES = ("capabilities", "classification_codes", "references", "certifications")
-_SETS = ("domains", "states")
-_PLAIN = (
-    "name",
-    "language",
-    "summary",
-    "turnover_sek_millions",
-    "employees",
-    "value_from_inr",
-    "value_to_inr",
-    "is_joint_venture_willing",
-    "may_lead_joint_venture",
-    "founded_year",
-    "net_worth_sek_millions",
-    "local_content_percent",
-    "minimum_score",
+from matching.profile_drafts import (
+    LISTS,
+    PLAIN,
+    SETS,
+    ProfileDraft,
+    StatedProject,
+    StatedTurnover,
+    latest_first,
 )
+from portal.api.problems import Mistake, not_understood
 
 
 def changed_draft(known: ProfileDraft, told: dict[str, Any], *, now: datetime) -> ProfileDraft:
     """The draft with what is told, of ``ProfileSaid``. Raises a Problem for what can't stand together."""
-    stated: dict[str, Any] = {name: told[name] for name in _PLAIN if name in told}
-    stated |= {name: tuple(dict.fromkeys(told[name])) for name in _LINES if name in told}
-    stated |= {name: tuple(sorted(set(told[name]))) for name in _SETS if name in told}
+    stated: dict[str, Any] = {name: told[name] for name in PLAIN if name in told}
+    stated |= {name: tuple(dict.fromkeys(told[name])) for name in LISTS if name in told}
+    stated |= {name: tuple(sorted(set(told[name]))) for name in SETS if name in told}
     if "indian_presence" in told:
         stated["indian_presence"] = Presence(told["indian_presence"])
     if "digital_signature" in told:
