@@ -92,8 +92,13 @@ def _own_tender(request: CompanyRequest, project: Any, root_id: int, *, at: date
     if project.tendered_at is None:
         return []
     door = visible_opportunities(to=request.company, at=at).defer("search_vector")
-    own = door.filter(pk=root_id).exclude(stage__in=[*EARLY_STAGES, ""])
-    return [LinkedTender(project.pk, opportunity, project.tendered_at) for opportunity in own]
+    # Unless it was merged into another, the project came with it, through the same door.
+    own = [project.opportunity] if root_id == project.opportunity_id else door.filter(pk=root_id)
+    return [
+        LinkedTender(project.pk, opportunity, project.tendered_at)
+        for opportunity in own
+        if opportunity.stage not in {*EARLY_STAGES, ""}
+    ]
 
 
 def _is_closed(tender: LinkedTender, *, at: datetime) -> bool:
