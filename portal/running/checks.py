@@ -77,8 +77,9 @@ def _run_all(environment: Mapping[str, str], say: Say, *, is_slow: bool) -> int:
             outcomes.append(future.result())
             _report(outcomes[-1], say)
     say("Tests")
+    # Three on two cores: one of them mostly waits, for a browser, a server or a clock.
     outcomes.append(
-        _run_shown(_pytest(["--numprocesses=2", "--dist=worksteal"], is_slow=is_slow), environment)
+        _run_shown(_pytest(["--numprocesses=3", "--dist=worksteal"], is_slow=is_slow), environment)
     )
     say("")
     for outcome in outcomes:
