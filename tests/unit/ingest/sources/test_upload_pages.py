@@ -14,6 +14,7 @@ from opportunities.parsed_notice import ParsedNotice, Unreadable
 from tests.unit.ingest.samples import SAMPLES, without_tables
 
 SOURCE = SourceSettings("office", "", "the office")
+MOST_TRIES = 3
 # Below this, in seconds, the clock is too coarse to compare.
 LEAST_WORK = 0.02
 TABLE = (
@@ -81,14 +82,13 @@ def test_any_other_page_is_refused_and_says_why(page: str, reason: str) -> None:
     "tag", ["<div>", "<p>", "<li>", "<li><div></div>", "<table><tr><td>Tender ID</table>"]
 )
 def test_a_page_of_eight_times_the_size_takes_eight_times_the_work(tag: str) -> None:
-    """A reader that looks back at all it has read for each tag would take 64 times.
+    """A reader that looks back at all it has read for each tag would take 64 times, at every try.
 
-    A processor whose cache others use takes up to 26 times for eight times the size.
+    Others who use the processor's cache make one try in many dearer than it is.
     """
     tags = 4_000 // tag.count("<")
-    few, many = (work_on(tag * count) for count in (tags, tags * 8))
 
-    assert many < 40 * max(few, LEAST_WORK)
+    assert any(work_on(tag * tags * 8) < 24 * max(work_on(tag * tags), LEAST_WORK) for _ in range(MOST_TRIES))
 
 
 def work_on(page: str) -> float:
