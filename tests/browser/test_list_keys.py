@@ -74,3 +74,24 @@ def test_the_keys_are_listed_by_a_key_and_by_a_button_without_a_barrier(page: Pa
     expect(page.locator("dialog")).to_be_visible()
     page.get_by_role("button", name="Close").click()
     expect(page.locator("dialog")).to_be_hidden()
+
+
+def test_a_button_pressed_in_the_moment_it_appears_does_not_leave_the_page(page: Page) -> None:
+    page.evaluate(
+        """() => {
+          const card = document.querySelector(".card");
+          new MutationObserver((_, observer) => {
+            const again = card.querySelector(".button--on[data-key=s]");
+            if (!again) return;
+            observer.disconnect();
+            again.click();
+            document.documentElement.dataset.pressed = "again";
+          }).observe(card, { childList: true, subtree: true });
+        }"""
+    )
+
+    page.locator(".card").first.get_by_role("button", name="Follow :").click()
+
+    expect(page.locator("html[data-pressed=again]")).to_have_count(1)
+    expect(page.locator(".card").first.get_by_role("button", name="Follow :")).to_be_visible()
+    expect(page.locator("html[data-pressed=again]")).to_have_count(1)
