@@ -10,13 +10,21 @@ from matching.services import follow_project, note_look
 from opportunities.audience import audience_of
 from opportunities.models import Opportunity, Project, ProjectStatement
 from opportunities.parsed_notice import Stage
+from opportunities.projects.documents import DocumentKind
 from opportunities.projects.quarters import FiscalQuarter, quarter_of
 from opportunities.projects.records import Confidence, ProjectFacts
-from opportunities.services import add_project, disclose_opportunity, link_project, state_project
+from opportunities.services import (
+    add_project,
+    attach_document,
+    disclose_opportunity,
+    link_project,
+    state_project,
+)
 from portal.accounts.models import Company, User
 from portal.demo.companies import COMPANIES
 from portal.demo.days import Days
 from portal.demo.people import OFFICE, PEOPLE
+from portal.demo.project_documents import DemoDocument
 from portal.lib.money import CRORE, Money
 
 _MOVED_EVERY = timedelta(days=45)
@@ -45,6 +53,7 @@ class DemoProject:
     followed_by: tuple[str, ...] = ()
     opened_by: int = 0  # of those who joined first, so many
     only_for: tuple[str, ...] = ()  # domains; empty: every member
+    documents: tuple[DemoDocument, ...] = ()
 
 
 # It comes to a tender of the simulator's portal.
@@ -61,6 +70,14 @@ TENDERED = DemoProject(
     quarters=(-1, 0),
     followed_by=("Nordvatten Sensorik AB",),
     opened_by=7,
+    documents=(
+        DemoDocument(
+            DocumentKind.FEASIBILITY, "Water balance of the old city, 24 district areas", "vadodara", 190
+        ),
+        DemoDocument(
+            DocumentKind.BUDGET, "Release of the state share for leakage reduction", "vadodara", 120
+        ),
+    ),
 )
 PROJECTS = (
     TENDERED,
@@ -78,6 +95,18 @@ PROJECTS = (
         confidence=Confidence.LOW,
         followed_by=("Nordvatten Sensorik AB",),
         only_for=("wastewater", "water-supply"),
+        documents=(
+            DemoDocument(
+                DocumentKind.MINUTES, "Minutes of the board, item 14: online monitoring", "kanpur", 130
+            ),
+            DemoDocument(
+                DocumentKind.PLAN,
+                "Detailed project report, chapters 1 to 4 (draft)",
+                "kanpur",
+                40,
+                is_shared=False,
+            ),
+        ),
     ),
     DemoProject(
         "Sensor-controlled street lighting on 30,000 poles",
@@ -92,6 +121,14 @@ PROJECTS = (
         quarters=(1,),
         followed_by=("Ljusvakt Stadsbelysning AB",),
         opened_by=6,
+        documents=(
+            DemoDocument(
+                DocumentKind.PLAN, "Detailed project report: street lighting, 30,000 poles", "bhopal", 75
+            ),
+            DemoDocument(
+                DocumentKind.ILLUSTRATION, "Map of feeders and control panels by ward", "bhopal", 75
+            ),
+        ),
     ),
     DemoProject(
         "Bio-methanation of market and temple waste, 60 tonnes a day",
@@ -170,6 +207,9 @@ def _tell(wanted: DemoProject, office: User, *, now: datetime) -> None:
         said = _said(wanted, offset, today)
         at = told_at + number * _MOVED_EVERY
         state_project(project.pk, said, because=_BECAUSE, seen_version=project.version, by=office, now=at)
+    for document in wanted.documents:
+        attached_at = max(told_at, now - timedelta(days=document.published - 2))
+        attach_document(project.pk, document.named(today), by=office, now=attached_at)
 
 
 def _said(wanted: DemoProject, offset: int | None, today: date) -> ProjectFacts:

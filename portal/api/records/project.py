@@ -15,6 +15,7 @@ from opportunities.project_selectors import (
     linked_tenders,
     project_history,
     root_of,
+    shared_documents_on,
     shared_notes_on,
     visible_projects,
 )
@@ -52,6 +53,16 @@ class SharedNote:
     written_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class SharedDocument:
+    """A document that stands on the web."""
+
+    kind: str
+    title: str
+    url: str
+    published_on: date | None
+
+
 @dataclass(frozen=True)
 class ProjectRecord(ProjectLine):
     """All that is told of one project."""
@@ -60,6 +71,7 @@ class ProjectRecord(ProjectLine):
     basis: str
     page: str
     tenders: list[LinkedTender]
+    documents: list[SharedDocument]
     notes: list[SharedNote]
     history: list[ProjectEntry]
 
@@ -86,6 +98,11 @@ def project_record(project_id: int, *, caller: Caller, at: datetime) -> ProjectR
         basis=found.basis,
         page=settings.SITE_URL + reverse("dashboards:project", args=[found.pk]),
         tenders=linked_tenders([found.pk], to=caller.reader, at=at).get(found.pk, []),
+        # Open data tells everyone of these; notes are for members.
+        documents=[
+            SharedDocument(one.kind, one.title, one.url, one.published_on)
+            for one in shared_documents_on(found.pk)
+        ],
         notes=[SharedNote(note.text, note.written_at) for note in shared_notes_on(found.pk)]
         if caller.company
         else [],

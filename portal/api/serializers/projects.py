@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
+from opportunities.projects.documents import DocumentKind
 from portal.api.serializers.changes import ChangeSerializer
 from portal.api.serializers.records import MoneyField, RecordSerializer, TextsField, WhenField, WordsField
 
@@ -35,6 +36,18 @@ class LinkedTenderSerializer(RecordSerializer):
     confirmed_at = WhenField()
 
 
+class SharedDocumentSerializer(RecordSerializer):
+    """What others have published about it, on the web."""
+
+    kind = serializers.ChoiceField(
+        choices=[(kind.value, kind.value) for kind in DocumentKind],
+        help_text="documentType of OC4IDS, or other",
+    )
+    title = WordsField()
+    url = serializers.URLField()
+    published_on = serializers.DateField(allow_null=True)
+
+
 class SharedNoteSerializer(RecordSerializer):
     """What the office lets members know."""
 
@@ -56,5 +69,8 @@ class ProjectSerializer(ProjectLineSerializer):
     basis = WordsField(help_text="What the expected quarter is built on")
     page = WordsField(help_text="Where Setu shows it to people")
     tenders = LinkedTenderSerializer(many=True)
+    documents = SharedDocumentSerializer(
+        many=True, help_text="That the office lets members know, the latest first"
+    )
     notes = SharedNoteSerializer(many=True)
     history = ProjectEntrySerializer(many=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -10,12 +10,16 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from opportunities.models import Opportunity
+from opportunities.projects.documents import DocumentKind
+from opportunities.services import DocumentNamed, attach_document, remove_document
 from portal.accounts.models import Company, User
 from tests.factories.buyers import pune
 from tests.factories.opportunities import OpportunityFactory
 from tests.factories.projects import ProjectFactory
 from tests.factories.world import World
 from tests.integration.api.conftest import Program, ProgramOf
+
+HOUR = timedelta(hours=1)
 
 
 def titles(program: Program, address: str) -> list[str]:
@@ -153,6 +157,40 @@ def test_a_project_is_told_without_what_the_office_keeps(alice: User, program_of
     assert [one["id"] for one in line] == [project.pk]
     assert whole.json()["basis"] == "Council, 12 November"
     assert "GM (e-Gov)" not in whole.content.decode()
+
+
+def test_documents_of_a_project_are_told_as_its_page_tells_them_and_never_earlier(
+    alice: User, olga: User, program_of: ProgramOf, anybody: Program
+) -> None:
+    now = timezone.now()
+    known, later = ProjectFactory.create(), ProjectFactory.create(opportunity=hidden_until(now + HOUR))
+    for project in (known, later):
+        attach_document(project.pk, report("shared", is_shared=True), by=olga, now=now)
+        attach_document(project.pk, report("internal", is_shared=False), by=olga, now=now)
+    gone = attach_document(known.pk, report("gone", is_shared=True), by=olga, now=now)
+    remove_document(gone.pk, by=olga, now=now)
+
+    told = program_of(alice).get(f"/projects/{known.pk}").json()["documents"]
+
+    assert told == [
+        {
+            "kind": "projectPlan",
+            "title": "shared",
+            "url": "https://pmc.example.in/shared.pdf",
+            "published_on": "2026-03-31",
+        }
+    ]
+    assert anybody.get(f"/projects/{known.pk}").json()["documents"] == told
+    assert program_of(alice).get(f"/projects/{later.pk}").status_code == 404
+
+
+def hidden_until(moment: datetime) -> Opportunity:
+    return OpportunityFactory.create(stage="dpr", disclosed_from=moment)
+
+
+def report(title: str, *, is_shared: bool) -> DocumentNamed:
+    url = f"https://pmc.example.in/{title}.pdf"
+    return DocumentNamed(DocumentKind.PLAN, title, url, date(2026, 3, 31), is_shared)
 
 
 def test_buyers_and_cities_are_told_with_memory(anybody: Program) -> None:

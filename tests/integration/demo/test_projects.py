@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from matching.models import ProjectFollow
-from opportunities.models import Opportunity, Project, ProjectLink, ProjectStatement
+from opportunities.models import Opportunity, Project, ProjectDocument, ProjectLink, ProjectStatement
 from opportunities.project_selectors import visible_projects
 from portal.accounts.models import Company
 from portal.demo.past import tell_of_the_past
@@ -42,10 +42,22 @@ def test_every_member_sees_them_in_several_stages_and_some_slip(now: datetime) -
 
 def test_twice_is_once(now: datetime) -> None:
     tell_of_the_past(now=now)
-    counts = [model._default_manager.count() for model in (Project, ProjectStatement, ProjectFollow)]
+    made = (Project, ProjectStatement, ProjectFollow, ProjectDocument)
+    counts = [model._default_manager.count() for model in made]
 
     assert tell_of_the_past(now=now) is False
-    assert [model._default_manager.count() for model in (Project, ProjectStatement, ProjectFollow)] == counts
+    assert all(counts)
+    assert [model._default_manager.count() for model in made] == counts
+
+
+def test_documents_lie_before_they_were_attached_and_one_is_for_the_office_alone(now: datetime) -> None:
+    tell_of_the_past(now=now)
+
+    attached = ProjectDocument.objects.select_related("project")
+    assert {one.project.city for one in attached} == {"Vadodara", "Kanpur", "Bhopal"}
+    assert [one.project.city for one in attached if not one.is_shared] == ["Kanpur"]
+    assert all(one.published_on and one.published_on < one.added_at.date() for one in attached)
+    assert all(one.added_at <= now and ".example/" in one.url for one in attached)
 
 
 def test_the_one_that_is_followed_is_linked_to_its_tender_once_it_is_read(now: datetime) -> None:
