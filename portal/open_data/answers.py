@@ -11,16 +11,29 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
+from django.utils.translation import gettext
 
 from opportunities.exports.told import Json
 
-JSON, GZIP = "application/json", "application/gzip"
+JSON, GZIP, PROBLEM = "application/json", "application/gzip", "application/problem+json"
 _PIECE = 64 * 1024  # bytes
 
 
 def json_answer(request: HttpRequest, told: Json | list[Json]) -> HttpResponseBase:
     """The document; 304 and nothing where whoever asks has it as it is."""
     return text_answer(request, json.dumps(told, ensure_ascii=False, indent=2).encode() + b"\n", JSON)
+
+
+def nothing_told(request: HttpRequest, detail: str) -> HttpResponseBase:
+    """404 as RFC 9457 has it, in the words of the API's problems: what is asked for will come."""
+    told = {
+        "type": "urn:setu:problem:nothing-told",
+        "title": gettext("Nothing has been told yet"),
+        "status": 404,
+        "instance": request.path,
+        "detail": detail,
+    }
+    return _shared(HttpResponse(json.dumps(told, ensure_ascii=False), status=404, content_type=PROBLEM))
 
 
 def text_answer(request: HttpRequest, body: bytes, media_type: str) -> HttpResponseBase:
@@ -58,6 +71,10 @@ def _name(path: Path, state: str) -> str:
 
 def _open(answer: HttpResponseBase, etag: str) -> HttpResponseBase:
     answer["ETag"] = etag
+    return _shared(answer)
+
+
+def _shared(answer: HttpResponseBase) -> HttpResponseBase:
     # Kept by whoever likes, and never used without asking: what is withdrawn is gone from caches too.
     answer["Cache-Control"] = "public, no-cache"
     answer["Access-Control-Allow-Origin"] = "*"

@@ -82,8 +82,8 @@ class _Offer:
     standard: URIRef | None = None
 
 
-def catalogue_of(months: Iterable[MonthCounted]) -> bytes:
-    """The catalogue as RDF/XML. The same months give the same bytes."""
+def catalogue_of(months: Iterable[MonthCounted], *, has_projects: bool) -> bytes:
+    """The catalogue as RDF/XML: the same for the same months. It offers no file that isn't there."""
     graph = Graph()
     for prefix, namespace in (("dcat", DCAT), ("dcterms", DCTERMS), ("foaf", FOAF), ("vcard", VCARD)):
         graph.bind(prefix, namespace)
@@ -110,7 +110,7 @@ def catalogue_of(months: Iterable[MonthCounted]) -> bytes:
         graph.add((dataset, DCTERMS.conformsTo, OCDS if key == "tenders" else OC4IDS))
     service = _service(graph, home, publisher=publisher, contact=contact)
     _distribute_tenders(graph, home, months, service)
-    _distribute_projects(graph, home, service)
+    _distribute_projects(graph, home, service, has_file=has_projects)
     return _in_order(graph.serialize(format="xml", encoding="utf-8"))
 
 
@@ -172,11 +172,12 @@ def _distribute_tenders(graph: Graph, home: str, months: Iterable[MonthCounted],
     _distribute_by(service, graph, home, "tenders", site + reverse("api:opportunities"))
 
 
-def _distribute_projects(graph: Graph, home: str, service: URIRef) -> None:
+def _distribute_projects(graph: Graph, home: str, service: URIRef, *, has_file: bool) -> None:
     site = republisher().site
-    file = site + reverse("open_data:projects")
-    offer = _Offer("file", ("Alla projekt", "All projects"), file, "application/json", OC4IDS)
-    _distribute(graph, home, "projects", offer, files=[file])
+    if has_file:
+        file = site + reverse("open_data:projects")
+        offer = _Offer("file", ("Alla projekt", "All projects"), file, "application/json", OC4IDS)
+        _distribute(graph, home, "projects", offer, files=[file])
     _distribute_by(service, graph, home, "projects", site + reverse("api:projects"))
 
 

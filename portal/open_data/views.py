@@ -9,15 +9,16 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from opportunities.exports.oc4ids import project_package
 from opportunities.exports.ocds import record_package, release_package
 from opportunities.exports.told import ToldProcess
-from opportunities.project_selectors import project_told, projects_told
+from opportunities.project_selectors import project_told, projects_told, public_projects
 from opportunities.selectors import months_counted, months_told, process_told
 from portal.open_data import extension
-from portal.open_data.answers import file_answer, json_answer, text_answer
+from portal.open_data.answers import file_answer, json_answer, nothing_told, text_answer
 from portal.open_data.bulk import KINDS, bulk_file, state_of
 from portal.open_data.catalogue import catalogue_of
 from portal.open_data.republisher import republisher
@@ -69,6 +70,8 @@ def record(request: HttpRequest, ocid: str) -> HttpResponseBase:
 @require_safe
 def projects(request: HttpRequest) -> HttpResponseBase:
     told = projects_told(at=timezone.now())
+    if not told:
+        return nothing_told(request, gettext("No project is disclosed to everyone yet."))
     return json_answer(request, project_package(told, republisher(), path=reverse("open_data:projects")))
 
 
@@ -84,7 +87,9 @@ def project(request: HttpRequest, project_id: str) -> HttpResponseBase:
 
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponseBase:
-    return text_answer(request, catalogue_of(months_counted(at=timezone.now())), _RDF)
+    now = timezone.now()
+    has_projects = public_projects(at=now).exists()
+    return text_answer(request, catalogue_of(months_counted(at=now), has_projects=has_projects), _RDF)
 
 
 @require_safe

@@ -10,12 +10,15 @@ VERSION = "0.9"
 
 
 def project_package(told: Iterable[ToldProject], by: Republisher, *, path: str) -> Json:
-    """Projects as one package, dated by what was told last. ``path`` is where it is published."""
+    """Projects as one package, dated by what was told last. ``path`` is where it is published.
+
+    Raises ValueError for none: the standard knows no package without a project.
+    """
     known = [*told]
     dates = [one.updated_at.isoformat(timespec="seconds") for one in known]
     return {
         "uri": f"{by.site}{path}",
-        "publishedDate": max(dates, default="2026-11-22T00:00:00+00:00"),
+        "publishedDate": max(dates),
         "publisher": publisher(by),
         "license": LICENCE,
         "publicationPolicy": f"{by.site}{ADDRESS}/",

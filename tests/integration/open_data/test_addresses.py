@@ -11,7 +11,7 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF
 
 from opportunities.exports.told import number_of
-from opportunities.models import ProjectLink
+from opportunities.models import Opportunity, ProjectLink
 from opportunities.parsed_notice import Stage
 from portal.open_data.catalogue import VCARD
 from tests.factories.notices import parsed_notice
@@ -31,6 +31,8 @@ ADDRESSES = [
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_whoever_has_it_as_it_is_gets_nothing_again(address: str, client: Client) -> None:
+    ProjectFactory.create()
+
     first = client.get(address)
 
     again = client.get(address, headers={"If-None-Match": first["ETag"]})
@@ -89,6 +91,37 @@ def test_a_hidden_tender_doesnt_show_in_a_projects_status(client: Client) -> Non
     assert "contractingProcesses" not in shown
 
 
+def test_without_a_project_there_is_no_package_of_none_and_nothing_leads_to_one(client: Client) -> None:
+    """OC4IDS wants one at least."""
+    hidden = ProjectFactory.create(opportunity__disclosed_from=None)
+    address = "/open-data/oc4ids/projects.json"
+
+    answers = [
+        client.get(address, headers={"Accept-Language": language, "If-None-Match": "*"})
+        for language in ("en", "sv")
+    ]
+
+    assert {(one.status_code, one["Content-Type"]) for one in answers} == {(404, "application/problem+json")}
+    assert answers[0].json() == {
+        "type": "urn:setu:problem:nothing-told",
+        "title": "Nothing has been told yet",
+        "status": 404,
+        "instance": address,
+        "detail": "No project is disclosed to everyone yet.",
+    }
+    assert answers[1].json()["detail"] == "Inget projekt är delat med alla än."
+    page, catalogue = client.get("/open-data/").content, client.get("/open-data/catalogue.rdf").content
+    assert address.encode() not in page + catalogue
+    assert b"None is disclosed to everyone yet" in page
+
+    Opportunity.objects.filter(project=hidden).update(disclosed_from=timezone.now())
+
+    assert len(client.get(address).json()["projects"]) == 1
+    page, catalogue = client.get("/open-data/").content, client.get("/open-data/catalogue.rdf").content
+    assert address.encode() in page
+    assert address.encode() in catalogue
+
+
 # What DCAT-AP-SE 3.0.1 makes mandatory for each class, and below it what Sweden's data portal goes by.
 MANDATORY = {
     DCAT.Catalog: (DCTERMS.title, DCTERMS.description, DCTERMS.publisher, DCTERMS.license, DCAT.dataset),
@@ -112,6 +145,7 @@ RECOMMENDED = {
 
 @pytest.fixture
 def catalogue(record: Record, client: Client) -> Graph:
+    ProjectFactory.create(opportunity__process_id="PLAN/1")
     record(parsed_notice(1, title="Smart poles"))
     return Graph().parse(data=client.get("/open-data/catalogue.rdf").content, format="xml")
 

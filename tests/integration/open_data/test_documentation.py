@@ -11,6 +11,7 @@ from django.test import Client
 
 from portal.running.places import ROOT
 from tests.factories.notices import parsed_notice
+from tests.factories.projects import ProjectFactory
 from tests.integration.open_data.conftest import Record
 
 GUIDE = (ROOT / "docs" / "open-data.md").read_text(encoding="utf-8")
@@ -34,6 +35,7 @@ def test_the_example_prints_the_months_tenders(
 
 def test_every_address_of_the_guide_answers(record: Record, client: Client) -> None:
     record(parsed_notice(1, title="Smart poles"))
+    ProjectFactory.create(opportunity__process_id="PLAN/1")
     addresses = set(re.findall(r"`(/open-data/[^`<]*\.(?:json|rdf))`", GUIDE))
 
     assert len(addresses) == 5

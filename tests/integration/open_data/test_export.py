@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from opportunities.models import Notice
 from tests.factories.notices import parsed_notice
@@ -81,6 +82,21 @@ def test_projects_are_one_package(tmp_path: Path) -> None:
     call_command("export", format="oc4ids", out=out)
 
     assert [one["title"] for one in json.loads(out.read_text())["projects"]] == ["Water meters"]
+
+
+@pytest.mark.parametrize("until", [None, date(2026, 11, 1)], ids=["none", "none in those days"])
+def test_without_a_project_there_is_no_package(
+    until: date | None, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    ProjectFactory.create(opportunity__disclosed_from=None if until is None else timezone.now())
+    out = tmp_path / "projects.json"
+
+    for file in (out, None):
+        with pytest.raises(CommandError, match="No such project is disclosed"):
+            call_command("export", format="oc4ids", out=file, until=until)
+
+    assert [*tmp_path.iterdir()] == []
+    assert capsysbinary.readouterr().out == b""
 
 
 @pytest.mark.usefixtures("two_told")

@@ -36,7 +36,7 @@ def path_of(project: Project) -> str:
 
 
 def documents_in_open_data() -> list[dict[str, str]]:
-    told = json.loads(Client().get(OPEN_DATA).getvalue())["projects"]
+    told = json.loads(Client().get(OPEN_DATA).getvalue()).get("projects", [])
     return [document for project in told for document in project.get("documents", [])]
 
 

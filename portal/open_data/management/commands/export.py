@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -20,7 +20,7 @@ from django.utils import timezone
 from opportunities.exports.flat import HEADING, row
 from opportunities.exports.oc4ids import project_package
 from opportunities.exports.ocds import release_lines
-from opportunities.exports.told import Republisher, ToldProcess
+from opportunities.exports.told import Republisher, ToldProcess, ToldProject
 from opportunities.project_selectors import projects_told
 from opportunities.selectors import processes_told
 from portal.lib.spreadsheet import Row, csv_file
@@ -58,9 +58,8 @@ class Command(BaseCommand):
     def _pieces(self, kind: str, since: date | None, until: date | None) -> Iterator[bytes]:
         now, by = timezone.now(), republisher()
         if kind == "oc4ids":
-            known = [p for p in projects_told(at=now) if _is_between(p.updated_at, since, until)]
-            package = project_package(known, by, path=reverse("open_data:projects"))
-            yield json.dumps(package, ensure_ascii=False, indent=2).encode() + b"\n"
+            told = projects_told(at=now)
+            yield _package([one for one in told if _is_between(one.updated_at, since, until)], by)
             return
         processes = self._counted(processes_told(at=now), since, until)
         yield from csv_file(_rows(processes, by)) if kind == "csv" else _lines(processes, by)
@@ -76,6 +75,16 @@ class Command(BaseCommand):
                 if count % _TOLD_EVERY == 0:
                     self.stderr.write(f"{count:,} processes")
         self.stderr.write(f"{count:,} processes in all")
+
+
+def _package(told: Sequence[ToldProject], by: Republisher) -> bytes:
+    if not told:
+        raise CommandError(
+            "No such project is disclosed to everyone, and OC4IDS knows no package without one: "
+            "nothing is written."
+        )
+    package = project_package(told, by, path=reverse("open_data:projects"))
+    return json.dumps(package, ensure_ascii=False, indent=2).encode() + b"\n"
 
 
 def _write_out(pieces: Iterator[bytes]) -> None:
