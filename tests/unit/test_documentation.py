@@ -46,6 +46,13 @@ def test_the_documents_lead_to_files_that_exist(page: Path) -> None:
     assert missing == []
 
 
+def test_the_readme_leads_to_every_document() -> None:
+    table = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Where to read on")[2]
+    led_to = set(re.findall(r"\(docs/([\w-]+\.md)\)", table))
+
+    assert led_to == {page.name for page in (ROOT / "docs").glob("*.md")}
+
+
 def test_the_readme_names_only_commands_that_exist() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     commands = set(re.findall(r"^\./setu manage (\w+)", readme, re.MULTILINE))
