@@ -16,15 +16,20 @@ from tests.factories.matching import (
     SubscriptionFactory,
 )
 from tests.integration.delivery.world import add_match, owe_and_send
+from tests.integration.ways_to_be_told import (
+    through_a_colleague_s_mail,
+    through_a_webhook,
+    through_mail_about_a_saved_search,
+    through_mail_without_an_account,
+    through_the_digest,
+)
 from tests.integration.ways_to_know import (
     TITLE,
     Door,
     through_a_buyer_that_nobody_knew,
-    through_a_colleague_s_mail,
     through_a_draft,
     through_a_file,
     through_a_project_that_came_to_it,
-    through_a_webhook,
     through_a_workbook,
     through_explore,
     through_its_buyer,
@@ -32,8 +37,6 @@ from tests.integration.ways_to_know import (
     through_its_page,
     through_its_partners,
     through_its_project,
-    through_mail_about_a_saved_search,
-    through_mail_without_an_account,
     through_matches,
     through_open_data,
     through_open_projects,
@@ -42,7 +45,6 @@ from tests.integration.ways_to_know import (
     through_the_calendar,
     through_the_calendar_feed,
     through_the_counts_of_explore,
-    through_the_digest,
     through_the_early_stage,
     through_the_expected_volume,
     through_the_feed_of_a_search,

@@ -30,7 +30,7 @@ from opportunities.models import Opportunity
 from portal.accounts.models import User
 from tests.factories.canary import let_canary_fly
 from tests.factories.matching import CapabilityProfileFactory, SubscriptionFactory
-from tests.integration import ways_to_know
+from tests.integration import ways_to_be_told, ways_to_know
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "canary@office.example"
@@ -201,7 +201,12 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-DOORS = [door for name, door in sorted(vars(ways_to_know).items()) if name.startswith("through_")]
+DOORS = [
+    door
+    for ways in (ways_to_know, ways_to_be_told)
+    for name, door in sorted(vars(ways).items())
+    if name.startswith("through_")
+]
 
 
 @pytest.mark.slow
