@@ -15,8 +15,9 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
 
+from tests.access.address_values import BODIES, NOTHING, value_of
 from tests.access.rows import METHODS, ROLES, Row, place, routes, rows_written, write_rows
-from tests.access.small_world import BODIES, NOTHING, SmallWorld, build_small_world, value_of
+from tests.access.small_world import SmallWorld, build_small_world
 
 ROWS = rows_written()
 # Mail programs post here by themselves; the token in the address is the secret.

@@ -14,8 +14,9 @@ from django.test import Client
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
+from tests.access.address_values import NOTHING, value_of
 from tests.access.rows import Row, rows_written
-from tests.access.small_world import NOTHING, SmallWorld, value_of
+from tests.access.small_world import SmallWorld
 from tests.integration.delivery.world import owe_and_send
 
 # Routes that answer a member or a visitor and tell of no opportunity, with what they tell of instead. Any
