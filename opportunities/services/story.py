@@ -5,28 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from opportunities.compile import (
-    WORDING,
-    Change,
-    SeenNotice,
-    StandingRequirement,
-    compile_requirements,
-    compile_standing,
-    diff_facts,
-    diff_requirements,
-    tells_a_change,
-)
+from opportunities.compile import WORDING, Change, SeenNotice, diff_facts, tells_a_change
 from opportunities.models import Notice, Opportunity, OpportunityRevision, Requirement
 from opportunities.parsed_notice import NoticeKind, OpportunityFacts, ParsedNotice
-from opportunities.parsed_notice import Requirement as AskedFor
-from opportunities.ruled import Ruled, as_ruled
+from opportunities.ruled import Ruled
 from opportunities.sameness.keys import identity_keys
 from opportunities.serialization import Json, changes_to_json, notice_from_json
 from opportunities.services.apply_facts import apply_facts
 from opportunities.services.requirement_rows import requirement_row
 from opportunities.services.telling import NoticeKey, ProcessKey, Telling
-
-KeyedRequirement = tuple[NoticeKey, int, AskedFor]  # the notice that says it, and its number there
+from opportunities.services.what_is_said import KeyedRequirement, WhatIsSaid
 
 
 def process_of(opportunity: Opportunity) -> ProcessKey:
@@ -51,13 +39,8 @@ class Story:
         self.has_unsaid = False
         self.revisions: list[OpportunityRevision] = []
         self._rows: dict[NoticeKey, Notice] = {(n.notice_id, n.content_hash): n for n in notices}
-        self._told: dict[NoticeKey, SeenNotice] = {}
-        self._heard: dict[NoticeKey, SeenNotice] = {}  # as the office reads what was told
-        self._rulings: Mapping[ProcessKey, Sequence[Ruled]] = {}
-        self._facts = OpportunityFacts()
-        self._unsure: frozenset[str] = frozenset()
-        self._wrote_unsure = self._unsure
-        self._requirements: tuple[StandingRequirement, ...] = ()
+        self._said = WhatIsSaid()
+        self._wrote_unsure = self._said.unsure
         self._wrote: list[KeyedRequirement] = []
         self._last_revision = 0
         self._is_disclosure_decided = False
@@ -93,17 +76,17 @@ class Story:
 
         ``rulings`` are what the office decided about readings of each process, in that order.
         """
-        self._rulings = rulings
         self._last_revision = last_revision
         self._is_disclosure_decided = is_disclosure_decided
-        self._told = {
+        told = {
             key: SeenNotice(notice_from_json(contents[row.pk]), row.seen_at)
             for key, row in self._rows.items()
             if row.superseded_at is None
         }
-        self._recompile()
+        self._said = WhatIsSaid(told, rulings)
+        self._said.compile()
         self._apply()
-        self._wrote, self._wrote_unsure = self._keyed_requirements(), self._unsure
+        self._wrote, self._wrote_unsure = self._said.requirements, self._said.unsure
 
     def tell(self, telling: Telling, *, seen_at: datetime, now: datetime, is_news: bool = True) -> Notice:
         """Add a notice, or note that one we have was seen again; return its row.
@@ -135,10 +118,10 @@ class Story:
             self.seen_again.append(notice)
         else:
             return notice
-        if not (self._told or self.new_notices or self.revived):
+        if not (self._said.told or self.new_notices or self.revived):
             return notice
-        earlier = [seen.notice for seen in self._told.values() if _are_readings_of_one(seen.notice, parsed)]
-        self._told[telling.key] = SeenNotice(parsed, seen_at)
+        earlier = [said for said in self._said.notices if _are_readings_of_one(said, parsed)]
+        self._said.told[telling.key] = SeenNotice(parsed, seen_at)
         self._revise(notice, parsed, earlier, now=now, is_news=is_news)
         return notice
 
@@ -155,21 +138,20 @@ class Story:
         """
         for notice in notices:
             notice.superseded_at = now
-            self._told.pop((notice.notice_id, notice.content_hash), None)
+            self._said.told.pop((notice.notice_id, notice.content_hash), None)
         self.has_unsaid = True
-        changes = self._recompile()
+        changes = self._said.compile()
         self._apply()
-        dates = [seen.notice.published_at for seen in self._told.values() if seen.notice.published_at]
-        self.opportunity.published_at = min(dates, default=None)
-        if not self._told:
+        self.opportunity.published_at = self._said.published_at
+        if not self._said.told:
             self.opportunity.disclosed_from = None
         if changes:
             self._add_revision(notices[-1], changes, tells=False, now=now)
 
     def rule(self, about: Notice, rulings: Mapping[ProcessKey, Sequence[Ruled]], *, now: datetime) -> None:
         """Read everything under these rulings; the one that was made or undone is about a notice."""
-        self._rulings = rulings
-        changes = self._recompile()
+        self._said.rulings = rulings
+        changes = self._said.compile()
         self._apply()
         if changes:
             self._add_revision(about, changes, tells=_readers_knew_otherwise(changes), now=now)
@@ -179,8 +161,7 @@ class Story:
         because = other._latest() or self._latest()
         self._processes |= other._processes
         self._rows |= other._rows
-        self._told |= other._told
-        self._rulings = {**self._rulings, **other._rulings}
+        self._said.take_in(other._said)
         return self._revise_whole(because, now=now)
 
     def let_go(self, others: Iterable[Opportunity], *, now: datetime) -> OpportunityRevision:
@@ -188,42 +169,37 @@ class Story:
         gone = {row.pk for row in others}
         self._processes = {key: row for key, row in self._processes.items() if row.pk not in gone}
         self._rows = {key: row for key, row in self._rows.items() if row.opportunity_id not in gone}
-        self._told = {key: seen for key, seen in self._told.items() if key in self._rows}
+        self._said.keep(self._rows)
         return self._revise_whole(self._latest(), now=now)
 
     @property
     def facts(self) -> OpportunityFacts:
-        return self._facts
+        return self._said.facts
 
     @property
     def told(self) -> list[ParsedNotice]:
-        return [seen.notice for seen in self._told.values()]
+        return self._said.notices
 
     def changes_from(self, before: OpportunityFacts) -> tuple[Change, ...]:
         """What differs here for those who knew other facts."""
-        return diff_facts(before, self._facts)
+        return diff_facts(before, self._said.facts)
 
     @property
     def has_news(self) -> bool:
         has_rows = self.new_notices or self.revisions or self.has_unsaid or self.revived
-        return bool(has_rows) or self._unsure != self._wrote_unsure
+        return bool(has_rows) or self._said.unsure != self._wrote_unsure
 
     @property
     def has_other_requirements(self) -> bool:
         """Whether the opportunity's requirements are no longer those that are written."""
-        has_any = bool(self._requirements or self._wrote)
-        return has_any and self._keyed_requirements() != self._wrote
+        return self._said.requirements != self._wrote
 
     def requirement_rows(self) -> list[Requirement]:
         """What it asks for now, as rows. Notices must have been written."""
         return [
             requirement_row(asked, number, opportunity=self.opportunity, notice=self._rows[key])
-            for key, number, asked in self._keyed_requirements()
+            for key, number, asked in self._said.requirements
         ]
-
-    def _keyed_requirements(self) -> list[KeyedRequirement]:
-        keys = {id(seen): key for key, seen in self._heard.items()}
-        return [(keys[id(one.said_in)], one.number, one.requirement) for one in self._requirements]
 
     def _date(self, parsed: ParsedNotice) -> None:
         dates = [d for d in (self.opportunity.published_at, parsed.published_at) if d is not None]
@@ -245,7 +221,7 @@ class Story:
         now: datetime,
         is_news: bool,
     ) -> None:
-        changes = self._recompile()
+        changes = self._said.compile()
         self._apply()
         if not changes:
             return
@@ -259,16 +235,15 @@ class Story:
         """
         if because is None:
             raise ValueError("an opportunity without a notice has no story")
-        changes = self._recompile()
-        dates = [notice.published_at for notice in self.told if notice.published_at]
-        self.opportunity.published_at = min(dates, default=None)
+        changes = self._said.compile()
+        self.opportunity.published_at = self._said.published_at
         self._apply()
         return self._add_revision(because, changes, tells=_readers_knew_otherwise(changes), now=now)
 
     def _latest(self) -> Notice | None:
-        if not self._told:  # all of it superseded
+        if not self._said.told:  # all of it superseded
             return next(reversed(self._rows.values()), None)
-        return self._rows[max(self._told, key=lambda key: (self._told[key].order, key))]
+        return self._rows[self._said.latest]
 
     def _add_revision(
         self, notice: Notice, changes: tuple[Change, ...], *, tells: bool, now: datetime
@@ -288,26 +263,11 @@ class Story:
 
     def _apply(self) -> None:
         """The facts into the columns."""
-        apply_facts(self.opportunity, self._facts)
-        self.opportunity.unsure = sorted(self._unsure)
-        facts, ids = self._facts, (process_id for _, process_id in self._processes)
+        facts, ids = self._said.facts, (process_id for _, process_id in self._processes)
+        apply_facts(self.opportunity, facts)
+        self.opportunity.unsure = sorted(self._said.unsure)
         texts = (facts.title, facts.description, facts.reference)
         self.opportunity.identity_keys = identity_keys(ids, texts, facts.url)
-
-    def _recompile(self) -> tuple[Change, ...]:
-        """Bring facts and requirements up to what the notices say now; return what that changed."""
-        # Of publications that nothing else puts in order the same one must come last, whoever came first.
-        self._heard = {key: self._as_ruled(seen) for key, seen in self._told.items()}
-        told = sorted(self._heard.values(), key=lambda seen: seen.notice.process)
-        standing, requirements = compile_standing(told), compile_requirements(told)
-        other_requirements = diff_requirements(self._requirements, requirements)
-        changes = diff_facts(self._facts, standing.facts)
-        self._facts, self._unsure, self._requirements = standing.facts, standing.unsure, requirements
-        return (*changes, other_requirements) if other_requirements else changes
-
-    def _as_ruled(self, seen: SeenNotice) -> SeenNotice:
-        rulings = self._rulings.get(seen.notice.process)
-        return SeenNotice(as_ruled(seen.notice, rulings), seen.seen_at) if rulings else seen
 
 
 def _readers_knew_otherwise(changes: Iterable[Change]) -> bool:
