@@ -50,10 +50,12 @@ def test_each_page_has_no_barrier_fits_a_phone_and_asks_nobody_else(
 
 
 def test_a_request_to_others_would_be_found(window: OpenWindow, complaints: list[str]) -> None:
-    page = window().new_page()
+    opened = window()
+    page = opened.new_page()
     page.goto("/")
 
-    page.evaluate("fetch('http://127.0.0.1:9/elsewhere').catch(() => null)")
+    with opened.expect_event("console"):
+        page.evaluate("fetch('http://127.0.0.1:9/elsewhere').catch(() => null)")
 
     assert any("elsewhere" in complaint for complaint in complaints)
 

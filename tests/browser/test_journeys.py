@@ -67,6 +67,7 @@ def test_without_scripts_the_list_is_narrowed_and_its_language_changed(
     expect(page.locator(".card")).to_have_count(1)
 
     page.get_by_role("link", name="Visa alla igen").first.click()
+    expect(page.locator(".card")).to_have_count(9)
     page.get_by_role("link", name="Maharashtra: 2").click()
     expect(page.locator(".card")).to_have_count(2)
 

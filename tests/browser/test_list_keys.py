@@ -58,7 +58,7 @@ def test_keys_outside_the_list_do_nothing_and_the_slash_leads_to_the_search_fiel
     expect(page.locator("#q")).to_be_focused()
 
     page.keyboard.type("jk?x")
-    assert page.locator("#q").input_value() == "jk?x"
+    expect(page.locator("#q")).to_have_value("jk?x")
     expect(page.locator("dialog")).to_be_hidden()
 
 
@@ -68,6 +68,7 @@ def test_the_keys_are_listed_by_a_key_and_by_a_button_without_a_barrier(page: Pa
     page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
     assert barriers_on(page) == []
     page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_be_hidden()
 
     page.locator(".card__title a").first.focus()
     page.keyboard.press("?")

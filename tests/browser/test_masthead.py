@@ -25,6 +25,7 @@ def test_on_a_phone_the_menu_opens_by_keyboard_without_scripts_and_closes_with_e
     expect(partners).to_be_hidden()
 
     page.get_by_role("button", name="Menu").press("Enter")
+    expect(partners).to_be_visible()
     partners.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Partners")
 
@@ -57,7 +58,7 @@ def test_on_paper_there_is_nothing_to_press_and_links_tell_where_they_lead(
 
     expect(page.get_by_role("button").locator("visible=true")).to_have_count(0)
     expect(page.get_by_role("navigation")).to_be_hidden()
-    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+    expect(page.locator("body")).to_have_css("color", "rgb(0, 0, 0)")
 
 
 def test_what_the_office_needs_more_seldom_is_behind_more_by_keyboard_without_scripts(
@@ -73,6 +74,7 @@ def test_what_the_office_needs_more_seldom_is_behind_more_by_keyboard_without_sc
     expect(ledger).to_be_hidden()
 
     page.get_by_role("button", name="More").press("Enter")
+    expect(ledger).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

@@ -33,6 +33,7 @@ def test_what_no_reader_reads_is_typed_in_by_keyboard(window: OpenWindow, world:
     page = window(olga, java_script_enabled=False).new_page()
     page.goto("/office/inbox/?kind=document")
     page.locator("a.choice").first.click()
+    expect(page.locator("a.choice").first).to_have_attribute("aria-current", "true")
     page.get_by_role("link", name="Read it by hand").press("Enter")
 
     page.get_by_label("Title").fill("Bus depot")

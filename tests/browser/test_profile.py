@@ -20,14 +20,19 @@ def _with_mistakes(page: Page, path: str) -> None:
     page.locator("#id_employees").fill("många")
     page.locator("#id_code_search").fill("vatten")
     page.locator("#id_turnover-0-year").fill("i fjol")
-    page.locator("button[value=save]").click()
+    _save(page)
 
 
 def _clashing(page: Page, path: str) -> None:
     page.goto(path)
     CapabilityProfile.objects.update(version=7, summary="A colleague's text")
     page.locator("#id_summary").fill("Another text")
-    page.locator("button[value=save]").click()
+    _save(page)
+
+
+def _save(page: Page) -> None:
+    with page.expect_event("load"):
+        page.locator("button[value=save]").click()
 
 
 @in_every_look(NARROW)
@@ -94,8 +99,8 @@ def test_enter_in_a_field_saves_nothing_and_keeps_what_is_typed(
     page.goto(f"/profile/{world.profile.pk}/")
 
     page.get_by_label("Staff").fill("99")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_event("load"):
+        page.keyboard.press("Enter")
 
     expect(page.get_by_label("Staff")).to_have_value("99")
     assert CapabilityProfile.objects.get(pk=world.profile.pk).version == 1

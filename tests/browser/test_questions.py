@@ -25,7 +25,9 @@ def test_a_question_is_answered_by_keyboard_and_taken_back(
 ) -> None:
     page = window(olga, java_script_enabled=False).new_page()
     page.goto("/office/inbox/")
-    page.locator(".choice[href*=notice-]").first.click()
+    line = page.locator(".choice[href*=notice-]").first
+    line.click()
+    expect(line).to_have_attribute("aria-current", "true")
 
     page.get_by_label("What it should be").first.fill("Rs. 24 Cr.")
     page.get_by_label("What it should be").first.press("Enter")
@@ -40,7 +42,7 @@ def test_a_question_is_answered_by_keyboard_and_taken_back(
 def test_the_questions_raise_no_barrier(
     width: int, window: OpenWindow, sensors: Opportunity, olga: User
 ) -> None:
-    page = window(olga, viewport={"width": width, "height": 900}).new_page()
+    page = window(olga, viewport={"width": width, "height": 900}, reduced_motion="reduce").new_page()
     page.goto("/office/inbox/")
     page.locator(".choice[href*=notice-]").first.click()
     expect(page.get_by_role("heading", name="open questions")).to_be_visible()

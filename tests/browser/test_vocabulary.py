@@ -22,14 +22,16 @@ def test_the_vocabulary_has_no_barrier(
     page = window(olga, language=look.language, reduced_motion="reduce").new_page()
     page.goto("/office/vocabulary/")
     if shown != "list":
-        page.locator("main .panel a").first.click()
+        with page.expect_event("load"):
+            page.locator("main .panel a").first.click()
     if shown == "preview":
         page.locator("#id_en").fill("water-quality sensors")
     if shown == "mistake":
         page.locator("#id_sv").fill("")
     if shown in ("preview", "mistake"):
-        page.locator("button[name=preview]").click()
-        page.wait_for_selector(".message")
+        with page.expect_event("load"):
+            page.locator("button[name=preview]").click()
+        expect(page.locator(".message")).to_be_visible()
     page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
 
     look.put_on(page)
