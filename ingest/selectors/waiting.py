@@ -39,20 +39,23 @@ def rejected_documents() -> QuerySet[RawDocument]:
 class HandRead:
     """A notice that a person read in a document, and what it tells of."""
 
+    pk: int
     title: str
     opportunity_id: int
     reader: str
     read_at: datetime
+
+    @classmethod
+    def of(cls, row: HandReading) -> HandRead:
+        about = row.notice.opportunity
+        return cls(row.pk, about.title, about.pk, row.read_by.name, row.read_at)
 
 
 def hand_readings_of(document_id: int, place: str = "") -> list[HandRead]:
     """What people have read in a document, or in one quarantined part of it, latest first."""
     readings = HandReading.objects.filter(document=document_id, place=place)
     rows = readings.select_related("notice__opportunity", "read_by").order_by("-read_at", "-pk")
-    return [
-        HandRead(row.notice.opportunity.title, row.notice.opportunity_id, row.read_by.name, row.read_at)
-        for row in rows
-    ]
+    return [HandRead.of(row) for row in rows]
 
 
 def quarantined_part(pk: int) -> QuarantinedPart | None:

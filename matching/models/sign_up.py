@@ -74,7 +74,8 @@ class Withdrawal(models.Model):
 
     class Way(models.TextChoices):
         CLICK = "click"  # the mail program's button, or the link in the mail
-        PAGE = "page"  # on a page of ours, or by a program through the API
+        PAGE = "page"  # on a page of ours
+        API = "api"  # by a program of theirs
         MAIL = "mail"  # by a mail to us
 
     recipient = models.ForeignKey(Recipient, models.CASCADE, related_name="withdrawals")

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from matching.models import SavedSearch
+from matching.models.saved_search import SavedSearchQuerySet
 from portal.accounts.models import Company, User
 
 MOST_SEARCHES = 100  # of one company
@@ -23,12 +24,10 @@ def save_search(name: str, query: str, *, company: Company, by: User, now: datet
 
     Raises SearchNameTaken and TooManySearches.
     """
-    standing = SavedSearch.objects.standing().filter(company=company)
-    known = standing.filter(name=name, query=query).first()
+    known = _standing(company).filter(name=name, query=query).first()
     if known is not None:
         return known
-    if standing.count() >= MOST_SEARCHES:
-        raise TooManySearches
+    _make_sure_of_room(company)
     search = SavedSearch(company=company, name=name, query=query, language=by.language, by=by, created_at=now)
     _write(search)
     return search
@@ -46,9 +45,24 @@ def end_search(search: SavedSearch, *, now: datetime) -> None:
 
 
 def restore_search(search: SavedSearch) -> None:
-    """Keep it again as it was. Raises SearchNameTaken where another has its name by now."""
+    """Keep it again as it was; one that is kept stays so.
+
+    Raises SearchNameTaken where another has its name by now, and TooManySearches.
+    """
+    if search.ended_at is None:
+        return
+    _make_sure_of_room(search.company)
     search.ended_at = None
     _write(search)
+
+
+def _standing(company: Company) -> SavedSearchQuerySet:
+    return SavedSearch.objects.standing().filter(company=company)
+
+
+def _make_sure_of_room(company: Company) -> None:
+    if _standing(company).count() >= MOST_SEARCHES:
+        raise TooManySearches
 
 
 def _write(search: SavedSearch) -> None:

@@ -116,11 +116,12 @@ def described(  # noqa: PLR0913  what an operation is made of
     for code, about in (others or {}).items():
         responses[code] = OpenApiResponse(description=about)
     told = {400: "An unknown parameter or field, or a value that isn't known", **_ALWAYS}
-    told |= _OF_BODIES if takes else {}
     told |= _OF_VERSIONS if is_versioned else {}
     told |= problems or {}
 
     def describe(method: Method) -> Method:
+        if takes or method.__name__ == "post":
+            told.update(_OF_BODIES)
         if method.__name__ == "post":
             told[409] = f"{told[409]}. Or: {_UNDER_A_KEY}" if 409 in told else _UNDER_A_KEY
         for code, about in sorted(told.items()):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -21,6 +21,8 @@ from portal.api.problems import Mistake, bad_parameters
 from portal.lib.keyset import after, key_of, keyed
 
 Row = TypeVar("Row", bound=Model)
+Thing = TypeVar("Thing")
+Place = tuple[int | str, ...]  # of two, the same kinds of values where those before them are the same
 
 LIMIT, MOST = 50, 100
 PAGING = (
@@ -46,6 +48,15 @@ class PageAsked:
         found = list((after(ordered, order, self.after) if self.after else ordered)[: self.limit + 1])
         shown = found[: self.limit]
         return shown, key_of(shown[-1], order) if len(found) > self.limit else None
+
+    def cut_found(
+        self, things: Iterable[Thing], place: Callable[[Thing], Place]
+    ) -> tuple[list[Thing], Place | None]:
+        """As ``cut``, of what is found already, in the order of its places. No two have the same place."""
+        found = sorted(things, key=place)
+        further = [one for one in found if self.after is None or place(one) > self.after]
+        shown = further[: self.limit]
+        return shown, place(shown[-1]) if len(further) > self.limit else None
 
     def address_after(self, values: Sequence[Any] | None) -> str | None:
         """Where the next page is; None after the last."""

@@ -33,6 +33,11 @@ class Said(serializers.Serializer[Any]):
     pass
 
 
+# What is sent to an address that says all.
+class NothingSaid(Said):
+    pass
+
+
 class SaidShape(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
     target_class = "portal.api.said.Said"
     match_subclasses = True

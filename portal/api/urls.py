@@ -15,7 +15,7 @@ from portal.api.views import (
     subscriptions,
     verdicts,
 )
-from portal.api.views.office import disclosures, inbox, links, sources
+from portal.api.views.office import colleagues, disclosures, inbox, links, readings, sources
 
 app_name = "api"
 urlpatterns = [
@@ -30,6 +30,9 @@ urlpatterns = [
     path("cities/<slug:slug>", buyers.CityDetail.as_view(), name="city"),
     path("profiles", profiles.ProfileList.as_view(), name="profiles"),
     path("profiles/<int:profile_id>", profiles.ProfileDetail.as_view(), name="profile"),
+    path(
+        "profiles/<int:profile_id>/restore", profiles.ProfileRestoration.as_view(), name="profile_restoration"
+    ),
     path("matches", matches.MatchList.as_view(), name="matches"),
     path("matches/<int:match_id>", matches.MatchDetail.as_view(), name="match"),
     path("verdicts", verdicts.VerdictList.as_view(), name="verdicts"),
@@ -40,6 +43,11 @@ urlpatterns = [
     path("project-follows/<int:project_id>", follows.ProjectFollowDetail.as_view(), name="project_follow"),
     path("saved-searches", saved_searches.SavedSearchList.as_view(), name="saved_searches"),
     path("saved-searches/<int:search_id>", saved_searches.SavedSearchDetail.as_view(), name="saved_search"),
+    path(
+        "saved-searches/<int:search_id>/restore",
+        saved_searches.SavedSearchRestoration.as_view(),
+        name="saved_search_restoration",
+    ),
     path("subscriptions", subscriptions.SubscriptionList.as_view(), name="subscriptions"),
     path(
         "subscriptions/<int:subscription_id>", subscriptions.SubscriptionDetail.as_view(), name="subscription"
@@ -47,6 +55,8 @@ urlpatterns = [
     path("office/inbox", inbox.InboxList.as_view(), name="inbox"),
     path("office/inbox/<slug:key>", inbox.InboxItem.as_view(), name="inbox_item"),
     path("office/inbox/<slug:key>/deeds", inbox.InboxDeeds.as_view(), name="inbox_deeds"),
+    path("office/inbox/<slug:key>/readings", readings.HandReadings.as_view(), name="hand_readings"),
+    path("office/colleagues", colleagues.ColleagueList.as_view(), name="colleagues"),
     path("office/deeds", inbox.DeedList.as_view(), name="deeds"),
     path("office/deeds/<int:deed_id>", inbox.DeedDetail.as_view(), name="deed"),
     path("office/disclosures/<int:opportunity_id>", disclosures.Disclosure.as_view(), name="disclosure"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -22,14 +24,15 @@ from ingest.templatetags.reason_words import reason_words
 from opportunities.parsed_notice import NoticeKind, Stage
 from opportunities.templatetags.opportunity_words import STAGES
 from portal.accounts.http import OfficeRequest
+from portal.accounts.models import User
 from portal.accounts.roles import office_required
 from portal.dashboards.desk import Original, original_of
 from portal.dashboards.waiting import WaitingKind
 from portal.lib.numbers import number_in
 
 # How far something can have come that is announced, in order.
-_ANNOUNCED = [Stage.IDENTIFIED, Stage.DPR, Stage.FUNDED, Stage.RFI, Stage.EOI, Stage.RFQ, Stage.TENDER]
-_KINDS = [
+ANNOUNCED = [Stage.IDENTIFIED, Stage.DPR, Stage.FUNDED, Stage.RFI, Stage.EOI, Stage.RFQ, Stage.TENDER]
+KINDS = [
     (NoticeKind.TENDER, gettext_lazy("Something new")),
     (NoticeKind.CORRIGENDUM, gettext_lazy("A change to something known")),
     (NoticeKind.CANCELLATION, gettext_lazy("A cancellation")),
@@ -39,11 +42,11 @@ _KINDS = [
 class HandReadingForm(forms.Form):
     """Everything is typed as it stands in the document, and read as it would have been read there."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("What it tells of"), choices=_KINDS)
+    kind = forms.ChoiceField(label=gettext_lazy("What it tells of"), choices=KINDS)
     title = forms.CharField(label=gettext_lazy("Title"), max_length=1000, required=False)
     stage = forms.ChoiceField(
         label=gettext_lazy("Stage"),
-        choices=[("", gettext_lazy("Not stated")), *((stage, STAGES[stage]) for stage in _ANNOUNCED)],
+        choices=[("", gettext_lazy("Not stated")), *((stage, STAGES[stage]) for stage in ANNOUNCED)],
         required=False,
     )
     buyer_name = forms.CharField(label=gettext_lazy("Buyer"), max_length=300, required=False)
@@ -132,6 +135,28 @@ def unread_for(key: str) -> Unread | None:
     )
 
 
+def form_for(unread: Unread, typed: Mapping[str, Any] | None) -> HandReadingForm:
+    form = HandReadingForm(typed)
+    if unread.place:
+        del form.fields["is_last"]  # a part is one notice
+    return form
+
+
+def record_typed(unread: Unread, form: HandReadingForm, *, by: User, now: datetime) -> HandRead:
+    """Record what a form without mistakes says."""
+    typed = form.cleaned_data
+    reading = read_by_hand(
+        unread.original.document.pk,
+        {fact: typed[fact] for fact in TYPED},
+        kind=NoticeKind(typed["kind"]),
+        place=unread.place,
+        is_last=typed.get("is_last", True),
+        by=by,
+        now=now,
+    )
+    return HandRead.of(reading)
+
+
 @require_http_methods(["GET", "POST"])
 @office_required
 def by_hand(request: OfficeRequest, key: str) -> HttpResponse:
@@ -139,22 +164,11 @@ def by_hand(request: OfficeRequest, key: str) -> HttpResponse:
     unread = unread_for(key)
     if unread is None:
         raise Http404
-    form = HandReadingForm(request.POST or None)
-    if unread.place:
-        del form.fields["is_last"]  # a part is one notice
+    form = form_for(unread, request.POST or None)
     if unread.is_settled or not form.is_valid():
         context = {"section": "inbox", "key": key, "unread": unread, "form": form, "now": timezone.now()}
         status = 422 if form.is_bound and not unread.is_settled else 200
         return render(request, "portal/by_hand.html", context, status=status)
-    typed = form.cleaned_data
-    read_by_hand(
-        unread.original.document.pk,
-        {fact: typed[fact] for fact in TYPED},
-        kind=NoticeKind(typed["kind"]),
-        place=unread.place,
-        is_last=typed.get("is_last", True),
-        by=request.user,
-        now=timezone.now(),
-    )
+    record_typed(unread, form, by=request.user, now=timezone.now())
     messages.success(request, _("Recorded, with your name as the one who read it."))
     return redirect("dashboards:by_hand", key)

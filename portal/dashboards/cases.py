@@ -14,7 +14,6 @@ from portal.dashboards.models.case import CaseEntryQuerySet
 from portal.lib.clocks import STOCKHOLM
 
 Deed = CaseEntry.Deed
-SHOWN_DONE = 200
 
 
 def cases_about(things: Iterable[tuple[str, int]]) -> dict[str, Case]:
@@ -93,7 +92,7 @@ def done_on_the_day_of(moment: datetime) -> CaseEntryQuerySet:
     day = moment.astimezone(STOCKHOLM).date()
     begins = datetime.combine(day, time.min, STOCKHOLM)
     deeds = CaseEntry.objects.telling_a_deed().filter(done_at__gte=begins)
-    return deeds.select_related("case", "done_by", "undone_by").order_by("-done_at", "-pk")[:SHOWN_DONE]
+    return deeds.select_related("case", "done_by", "undone_by").order_by("-done_at", "-pk")
 
 
 def colleagues() -> QuerySet[User]:

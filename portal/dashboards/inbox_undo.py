@@ -22,6 +22,8 @@ from portal.dashboards.models import CaseEntry
 from portal.dashboards.undoing import CantBeUndone, may_be_undone
 from portal.dashboards.undoing import undo as take_back_deed
 
+SHOWN_DONE = 200
+
 
 @dataclass(frozen=True, slots=True)
 class DoneToday:
@@ -35,7 +37,7 @@ class DoneToday:
 def done_today(request: OfficeRequest) -> HttpResponse:
     """What was done today, by anybody of the office."""
     now = timezone.now()
-    entries = list(done_on_the_day_of(now))
+    entries = list(done_on_the_day_of(now)[:SHOWN_DONE])
     told = _leaving_disclosed(entries)
     done = [DoneToday(entry, may_be_undone(entry, at=now), entry.pk in told) for entry in entries]
     return render(request, "portal/done_today.html", {"section": "inbox", "done": done, "now": now})

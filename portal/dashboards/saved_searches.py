@@ -145,6 +145,8 @@ def restore(request: CompanyRequest, search_id: int) -> HttpResponse:
         restore_search(_own(request, search_id))
     except SearchNameTaken:
         messages.error(request, gettext("You keep another search under this name. Choose another."))
+    except TooManySearches:
+        messages.error(request, gettext("You keep as many searches as there is room for. Remove one first."))
     return redirect("dashboards:saved_searches")
 
 

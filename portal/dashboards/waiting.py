@@ -25,6 +25,9 @@ from portal.lib.numbers import number_in
 
 # Of each kind; the rest shows as those are dealt with.
 SHOWN = 25
+_HOLD_OTHERS_UP = (WaitingKind.BROKEN, WaitingKind.ALARMED, WaitingKind.LAYOUT, WaitingKind.COLUMNS)
+_OTHERS = tuple(kind for kind in WaitingKind if kind not in _HOLD_OTHERS_UP)
+_RANKS = {kind: rank for rank, kind in enumerate((*_HOLD_OTHERS_UP, *_OTHERS))}
 __all__ = [
     "SHOWN",
     "AllWaiting",
@@ -33,6 +36,7 @@ __all__ = [
     "WaitingKind",
     "counts_of",
     "everything_waiting",
+    "place_of",
     "thing_named",
     "what_waits",
 ]
@@ -74,19 +78,32 @@ class WaitingCount:
         return self.count >= SHOWN
 
 
-def everything_waiting(*, at: datetime) -> list[Waiting]:
+def everything_waiting(*, at: datetime, most: int = SHOWN) -> list[Waiting]:
     """The latest of each kind, those that hold others up first. Six queries, however much waits."""
-    sources = list(sources_in_trouble()[:SHOWN])
-    found = rows(at=at, count=SHOWN)
+    sources = list(sources_in_trouble()[:most])
+    found = rows(at=at, count=most)
     lines = [
         *_broken(sources),
         *_alarmed(sources),
-        *_layouts(),
-        *_columns(),
-        *(_line(kind, row) for kind in WaitingKind for row in found.get(kind, ())),
-        *_buyers(SHOWN),
+        *_layouts(most),
+        *_columns(most),
+        *(_line(kind, row) for kind, of_kind in found.items() for row in of_kind),
+        *_buyers(most),
     ]
-    return _with_cases(lines)
+    return sorted(_with_cases(lines), key=place_of)
+
+
+def place_of(line: Waiting) -> tuple[int | str, ...]:
+    """By what lines are ordered: no two have the same, and none has another because one was dealt with."""
+    rank, since = _RANKS[line.kind], round(line.since.timestamp() * 1_000_000) if line.since else 0
+    match line.kind:
+        case WaitingKind.REGISTRATION:  # whoever asked first is answered first
+            return (rank, since, line.pk)
+        case WaitingKind.BUYER:
+            return (rank, -line.state, line.title, line.detail, line.pk)
+        case WaitingKind.COLUMNS:
+            return (rank, int(line.is_read), -since, line.pk)
+    return (rank, -(line.likeness or 0), -since, -line.pk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,14 +187,14 @@ def _alarmed(sources: Iterable[Source]) -> Iterator[Waiting]:
             yield Waiting(WaitingKind.ALARMED, source.pk, source.name, words, source.alarmed_at, row=source)
 
 
-def _layouts() -> Iterator[Waiting]:
-    for layout in changed_layouts()[:SHOWN]:
+def _layouts(most: int = SHOWN) -> Iterator[Waiting]:
+    for layout in changed_layouts()[:most]:
         words = layout_words(layout)
         yield Waiting(WaitingKind.LAYOUT, layout.pk, layout.source.name, words, layout.alarmed_at, row=layout)
 
 
-def _columns() -> Iterator[Waiting]:
-    for table in tables_to_map()[:SHOWN]:
+def _columns(most: int = SHOWN) -> Iterator[Waiting]:
+    for table in tables_to_map()[:most]:
         names = ", ".join(table.names)
         title = f"{table.source_name}, {table.file_name}"
         yield Waiting(

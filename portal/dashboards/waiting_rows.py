@@ -47,15 +47,13 @@ class Row:
 
 
 def rows(*, at: datetime, count: int) -> dict[WaitingKind, list[Row]]:
-    """At most so many of each kind, in the order in which they are to be looked at. One query."""
+    """At most so many of each kind: the first of those that are to be looked at. One query."""
     statement, values = _statement(count)
     found: dict[WaitingKind, list[Row]] = {}
     with connection.cursor() as cursor:
         cursor.execute(statement, [at if value == _THEN else value for value in values])
         for kind, *columns in cursor:
             found.setdefault(WaitingKind(kind), []).append(Row(*columns))
-    for kind, of_kind in found.items():
-        of_kind.sort(key=_oldest_first if kind is WaitingKind.REGISTRATION else _latest_first)
     return found
 
 
@@ -74,14 +72,6 @@ def row_of(kind: WaitingKind, pk: int, *, at: datetime) -> Row | None:
     """One of them; None where nothing such waits."""
     found = _ASKED[kind](at).filter(pk=pk).first()
     return None if found is None else Row(*found[1:])
-
-
-def _oldest_first(row: Row) -> tuple[float, int]:
-    return (row.since.timestamp() if row.since else 0, row.pk)
-
-
-def _latest_first(row: Row) -> tuple[int, float, int]:
-    return (-row.weight, -row.since.timestamp() if row.since else 0, -row.pk)
 
 
 def _shaped(  # noqa: PLR0913  a line's columns

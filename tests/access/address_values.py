@@ -200,6 +200,9 @@ VALUES: dict[str, Callable[[World], object]] = {
     "version": lambda _: "1",
     "/api/v1/office/inbox/<key> key": lambda world: f"undisclosed-{world.poles.pk}",
     "/api/v1/office/inbox/<key>/deeds key": lambda world: f"undisclosed-{world.poles.pk}",
+    "/api/v1/office/inbox/<key>/readings key": lambda _: (
+        f"document-{RawDocument.objects.rejected().latest('pk').pk}"
+    ),
     "/api/v1/cities/<slug> slug": lambda _: "pune",
     "/cities/<slug>/ slug": lambda _: "pune",
     "/calendar/feed/<token>.ics token": lambda world: _calendar(world).token,

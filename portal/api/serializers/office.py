@@ -14,6 +14,11 @@ DEEDS = [(deed.value, deed.value) for deed in CaseEntry.Deed]
 LEDGER_KINDS = [(kind.value, kind.value) for kind in LedgerKind]
 
 
+class ColleagueSerializer(RecordSerializer):
+    id = serializers.IntegerField(source="pk")
+    name = WordsField()
+
+
 class InboxLineSerializer(RecordSerializer):
     key = WordsField(help_text="Names it, as long as it waits")
     kind = serializers.ChoiceField(choices=KINDS)
@@ -35,6 +40,16 @@ class QuestionSerializer(RecordSerializer):
     words = WordsField(help_text="In the original, letter by letter")
     has_reading = serializers.BooleanField(help_text="So that there is something to confirm")
     reason = WordsField(help_text="Why nothing could be read; empty where something was")
+
+
+class HandReadingSerializer(RecordSerializer):
+    """A notice that somebody of the office has read in what could not be read."""
+
+    id = serializers.IntegerField(source="pk")
+    title = WordsField()
+    opportunity = serializers.IntegerField(source="opportunity_id", help_text="That it tells of")
+    by_name = WordsField(source="reader")
+    read_at = WhenField()
 
 
 class LikelyBuyerSerializer(RecordSerializer):

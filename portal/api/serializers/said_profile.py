@@ -15,6 +15,7 @@ from matching.scoring.engine import DOMAINS
 from opportunities.places.states import STATES
 from portal.api.said import AmountIn, ChoiceIn, CodeIn, LineIn, LinesIn, Said, WholeIn, YesNoIn
 
+LONGEST_NAME = 200
 MOST_CODES = 40
 LAST_YEAR = 9_999
 _STATES = [(code, code) for code in sorted(state.code for state in STATES)]
@@ -61,7 +62,7 @@ class CompletedProjectSaid(Said):
 
 
 class ProfileSaid(Said):
-    name = LineIn(max_length=200, required=False)
+    name = LineIn(max_length=LONGEST_NAME, required=False)
     language = ChoiceIn(settings.LANGUAGES, required=False)
     summary = LinesIn(max_length=5_000, required=False)
     capabilities = _lines()
@@ -90,6 +91,10 @@ class ProfileSaid(Said):
 
     def validate_completed_projects(self, rows: Any) -> Any:
         return _each_once(rows, "name")
+
+
+class NewProfileSaid(ProfileSaid):
+    name = LineIn(max_length=LONGEST_NAME)
 
 
 def _each_once(rows: Any, name: str) -> Any:

@@ -12,12 +12,13 @@ from rest_framework.response import Response
 
 from matching.models import SavedSearch
 from matching.scoring.engine import DOMAINS
-from matching.selectors import kept_searches
+from matching.selectors import kept_searches, saved_search_of
 from matching.services import (
     SearchNameTaken,
     TooManySearches,
     end_search,
     rename_search,
+    restore_search,
     save_search,
 )
 from matching.services.saved_searches import MOST_SEARCHES
@@ -27,7 +28,7 @@ from portal.api.once import once
 from portal.api.parameters import mistakes_in
 from portal.api.problems import Mistake, Problem, clash, not_found, not_understood
 from portal.api.records.own import saved_search_record
-from portal.api.said import said
+from portal.api.said import NothingSaid, said
 from portal.api.serializers.opportunities import page_of
 from portal.api.serializers.own import SavedSearchSerializer
 from portal.api.serializers.said_own import SavedSearchNameSaid, SavedSearchSaid
@@ -47,6 +48,10 @@ class _Searches(OwnView):
         if found is None:
             raise not_found()
         return found
+
+    def told_as_kept(self, search_id: int) -> Response:
+        address = reverse("api:saved_search", args=[search_id])
+        return self.told(saved_search_record(self.own(search_id)), status=201, location=address)
 
 
 class SavedSearchList(_Searches):
@@ -75,9 +80,8 @@ class SavedSearchList(_Searches):
         except SearchNameTaken:
             raise _name_taken() from None
         except TooManySearches:
-            raise clash(gettext("Your company keeps %(most)s already.") % {"most": MOST_SEARCHES}) from None
-        address = reverse("api:saved_search", args=[kept.pk])
-        return self.told(saved_search_record(self.own(kept.pk)), status=201, location=address)
+            raise _no_room() from None
+        return self.told_as_kept(kept.pk)
 
 
 class SavedSearchDetail(_Searches):
@@ -111,6 +115,29 @@ class SavedSearchDetail(_Searches):
         return Response(status=204)
 
 
+class SavedSearchRestoration(_Searches):
+    @described(
+        "Keep a search again that was kept no more. One that is kept stays as it is",
+        answer=SavedSearchSerializer,
+        status=201,
+        tag="own",
+        problems={404: NO_OTHERS, 409: _CLASHES},
+    )
+    @once
+    def post(self, request: Request, search_id: int) -> Response:
+        said(NothingSaid, request)
+        ended = saved_search_of(self.company, search_id)
+        if ended is None:
+            raise not_found()
+        try:
+            restore_search(ended)
+        except SearchNameTaken:
+            raise _name_taken() from None
+        except TooManySearches:
+            raise _no_room() from None
+        return self.told_as_kept(search_id)
+
+
 def _understood(text: str) -> str:
     """What of a query is worth keeping. Raises a Problem where it asks for what there isn't."""
     given = parse_qs(text, keep_blank_values=True)
@@ -121,3 +148,7 @@ def _understood(text: str) -> str:
 
 def _name_taken() -> Problem:
     return clash(gettext("You keep another search under this name. Choose another."))
+
+
+def _no_room() -> Problem:
+    return clash(gettext("Your company keeps %(most)s already.") % {"most": MOST_SEARCHES})

@@ -142,7 +142,7 @@ class SubscriptionDetail(_Subscriptions):
 
     @described("No such mail any more", status=204, tag="own", problems={404: NO_OTHERS})
     def delete(self, request: Request, subscription_id: int) -> Response:
-        end_subscriptions([self.own(subscription_id).pk], way=Withdrawal.Way.PAGE, now=self.now)
+        end_subscriptions([self.own(subscription_id).pk], way=Withdrawal.Way.API, now=self.now)
         return Response(status=204)
 
 

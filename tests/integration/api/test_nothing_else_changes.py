@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 from django.apps import apps
 
+from ingest.models import RawDocument
 from matching.models import Match, Subscription
 from portal.accounts.models import User
-from portal.api.said import Said
+from portal.api.said import NothingSaid, Said
 from portal.api.serializers.said_office import (
     AudienceSaid,
     DeedSaid,
     DisclosureSaid,
+    HandReadingSaid,
     LinkSaid,
     WithdrawalSaid,
 )
@@ -28,7 +30,7 @@ from portal.api.serializers.said_own import (
     SubscriptionSaid,
     VerdictSaid,
 )
-from portal.api.serializers.said_profile import ProfileSaid
+from portal.api.serializers.said_profile import NewProfileSaid, ProfileSaid
 from portal.api.urls import urlpatterns
 from tests.factories.matching import SavedSearchFactory
 from tests.factories.projects import ProjectFactory
@@ -62,8 +64,11 @@ class Taken:
 def taken_of_the_office(world: World) -> list[Taken]:
     address, link = f"/office/disclosures/{world.poles.pk}", {"project": 1, "opportunity": 1, "is_it": True}
     deed = {"do": "remark", "remark": "Ask"}
+    document = RawDocument.objects.rejected().latest("pk")
+    typed = {"kind": "tender", "title": "Bus depot"}
     return [
         Taken("POST", f"/office/inbox/undisclosed-{world.poles.pk}/deeds", DeedSaid, deed),
+        Taken("POST", f"/office/inbox/document-{document.pk}/readings", HandReadingSaid, typed),
         Taken("POST", address, DisclosureSaid, {}),
         Taken("POST", f"{address}/preview", AudienceSaid, {}),
         Taken("POST", f"{address}/withdraw", WithdrawalSaid, {"because": "A mistake"}),
@@ -83,9 +88,12 @@ def taken(world: World) -> list[Taken]:
         Taken("POST", "/project-follows", ProjectFollowSaid, {"project": project.pk}),
         Taken("POST", "/saved-searches", SavedSearchSaid, {"name": "Pumps", "query": ""}),
         Taken("PATCH", f"/saved-searches/{search.pk}", SavedSearchNameSaid, {"name": "Valves"}),
+        Taken("POST", f"/saved-searches/{search.pk}/restore", NothingSaid, {}),
         Taken("POST", "/subscriptions", SubscriptionSaid, {"kind": "follows", "rhythm": "daily"}),
         Taken("PATCH", f"/subscriptions/{subscription.pk}", SubscriptionChangeSaid, {"rhythm": "daily"}),
+        Taken("POST", "/profiles", NewProfileSaid, {"name": "Valves"}),
         Taken("PATCH", f"/profiles/{world.profile.pk}", ProfileSaid, {"name": "Valves"}),
+        Taken("POST", f"/profiles/{world.profile.pk}/restore", NothingSaid, {}),
     ]
 
 

@@ -23,6 +23,8 @@ from tests.integration.api.test_problems import kind
 ADDRESSES = (
     "/office/inbox",
     "/office/inbox/undisclosed-1",
+    "/office/inbox/document-1/readings",
+    "/office/colleagues",
     "/office/deeds",
     "/office/deeds/1",
     "/office/disclosures/1",

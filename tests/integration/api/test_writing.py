@@ -146,7 +146,8 @@ def test_mail_is_asked_for_changed_and_ended(world: World, alice: User, program_
     )
     assert ended == [204, 404]
     # The log of consents tells of it, as when it is said on the page.
-    assert Withdrawal.objects.get().subscription_id == profile.json()["id"]
+    withdrawal = Withdrawal.objects.get()
+    assert (withdrawal.subscription_id, withdrawal.way) == (profile.json()["id"], "api")
     assert len(program.get("/subscriptions").json()["results"]) == 2
 
 
@@ -279,6 +280,9 @@ def sent_by_nobody(world: World) -> list[tuple[str, str, dict[str, object]]]:
         ("PATCH", f"/subscriptions/{subscription.pk}", {"rhythm": "daily"}),
         ("DELETE", f"/subscriptions/{subscription.pk}", {}),
         ("PATCH", f"/profiles/{world.profile.pk}", {"name": "Theirs"}),
+        ("DELETE", f"/profiles/{world.profile.pk}", {}),
+        ("POST", f"/profiles/{world.profile.pk}/restore", {}),
+        ("POST", f"/saved-searches/{search.pk}/restore", {}),
     ]
 
 
@@ -300,6 +304,7 @@ def test_to_change_takes_a_token_for_it(world: World, alice: User, olga: User, p
         ("POST", "/project-follows", {"project": 1}),
         ("DELETE", "/project-follows/1", {}),
         ("POST", "/saved-searches", {"name": "Pumps", "query": ""}),
+        ("POST", "/profiles", {"name": "Pumps"}),
     ]
 
     refused = [reads.send(method, address, body, If_Match="*") for method, address, body in asked]

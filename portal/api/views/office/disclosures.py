@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -34,6 +35,9 @@ from portal.api.versions import ANY, version_seen
 from portal.api.views.office.base import OfficeView
 
 _NONE = "There is no such opportunity"
+# What each of these is told with, beside its own.
+_about_one = partial(described, tag="office", problems={404: _NONE})
+_deciding = partial(_about_one, answer=DisclosureSerializer, status=201, is_versioned=True)
 
 
 def _known(opportunity_id: int) -> Any:
@@ -66,24 +70,11 @@ class _Disclosures(OfficeView):
 class Disclosure(_Disclosures):
     versioned = frozenset({"POST"})
 
-    @described(
-        "To whom it is disclosed, and what the ledger says of it",
-        answer=DisclosureSerializer,
-        tag="office",
-        problems={404: _NONE},
-    )
+    @_about_one("To whom it is disclosed, and what the ledger says of it", answer=DisclosureSerializer)
     def get(self, request: Request, opportunity_id: int) -> Response:
         return self.told_as_it_stands(opportunity_id)
 
-    @described(
-        "Disclose it by a rule, now or later; or change what was decided",
-        takes=DisclosureSaid,
-        answer=DisclosureSerializer,
-        status=201,
-        tag="office",
-        problems={404: _NONE},
-        is_versioned=True,
-    )
+    @_deciding("Disclose it by a rule, now or later; or change what was decided", takes=DisclosureSaid)
     @once
     def post(self, request: Request, opportunity_id: int) -> Response:
         _known(opportunity_id)
@@ -109,12 +100,10 @@ class Disclosure(_Disclosures):
 class DisclosurePreview(OfficeView):
     serializer_class = ReachSerializer
 
-    @described(
+    @_about_one(
         "Whom a rule would reach, counted now and not kept, but that somebody looked",
         takes=AudienceSaid,
         answer=ReachSerializer,
-        tag="office",
-        problems={404: _NONE},
     )
     @once
     def post(self, request: Request, opportunity_id: int) -> Response:
@@ -130,15 +119,7 @@ class DisclosurePreview(OfficeView):
 class DisclosureWithdrawal(_Disclosures):
     versioned = frozenset({"POST"})
 
-    @described(
-        "Hide it from every member again, and say why",
-        takes=WithdrawalSaid,
-        answer=DisclosureSerializer,
-        status=201,
-        tag="office",
-        problems={404: _NONE},
-        is_versioned=True,
-    )
+    @_deciding("Hide it from every member again, and say why", takes=WithdrawalSaid)
     @once
     def post(self, request: Request, opportunity_id: int) -> Response:
         _known(opportunity_id)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext
 from rest_framework.request import Request
@@ -16,6 +17,7 @@ from ingest.reading.words import NotUnderstood
 from ingest.services import Answer
 from ingest.templatetags.reason_words import reason_words
 from opportunities.errors import DisclosureDiffers
+from portal.accounts.models import User
 from portal.api.describing import described
 from portal.api.once import once
 from portal.api.parameters import Parameter
@@ -35,7 +37,7 @@ from portal.api.serializers.opportunities import page_of
 from portal.api.serializers.said_office import DeedSaid
 from portal.api.versions import ANY, version_seen
 from portal.api.views.office.base import OfficeView
-from portal.dashboards.cases import Deed, done_on_the_day_of, entries_of
+from portal.dashboards.cases import Deed, colleagues, done_on_the_day_of, entries_of
 from portal.dashboards.deeds import (
     Act,
     NotForThis,
@@ -50,9 +52,11 @@ from portal.dashboards.desk import desk_for
 from portal.dashboards.handling import ChangedMeanwhile, Hand, NoLongerWaits, assign, handle, remark
 from portal.dashboards.models import CaseEntry
 from portal.dashboards.undoing import CantBeUndone, undo
-from portal.dashboards.waiting import WaitingKind, everything_waiting, what_waits
+from portal.dashboards.waiting import WaitingKind, everything_waiting, place_of, what_waits
 
 _GONE = "Nothing such waits"
+MOST_OF_A_KIND = 500
+_LATEST_FIRST = [F("done_at").desc(), F("pk").desc()]
 _OVER = "It was dealt with since, or something stands in the way"
 Told = dict[str, Any]
 _ACTS: dict[str, Callable[[Told], Act]] = {
@@ -68,6 +72,7 @@ _ACTS: dict[str, Callable[[Told], Act]] = {
 
 
 class InboxList(OfficeView):
+    is_list = True
     parameters = (
         Parameter("kind", "Only what is of this kind", choices=tuple(WaitingKind)),
         Parameter("mine", "Only what you look after", choices=("yes",)),
@@ -75,7 +80,7 @@ class InboxList(OfficeView):
     serializer_class = InboxLineSerializer
 
     @described(
-        "What waits: the latest of each kind, those that hold others up first",
+        f"What waits: the latest {MOST_OF_A_KIND} of each kind, those that hold others up first",
         answer=page_of(InboxLineSerializer),
         tag="office",
     )
@@ -83,11 +88,13 @@ class InboxList(OfficeView):
         kind, is_mine = request.GET.get("kind"), "mine" in request.GET
         lines = [
             line
-            for line in everything_waiting(at=self.now)
+            for line in everything_waiting(at=self.now, most=MOST_OF_A_KIND)
             if (kind is None or line.kind == kind)
             and (not is_mine or (line.case and line.case.assigned_to_id == self.person.pk))
         ]
-        return self.told_page([inbox_line_record(line) for line in lines], self.page(), None)
+        page = self.page()
+        shown, following = page.cut_found(lines, place_of)
+        return self.told_page([inbox_line_record(line) for line in shown], page, following)
 
 
 class InboxItem(OfficeView):
@@ -139,6 +146,7 @@ class InboxDeeds(OfficeView):
 
 
 class DeedList(OfficeView):
+    is_list = True
     serializer_class = DeedSerializer
 
     @described(
@@ -147,9 +155,10 @@ class DeedList(OfficeView):
         tag="office",
     )
     def get(self, request: Request) -> Response:
-        done = done_on_the_day_of(self.now)
-        records = [deed_record(entry, entry.case.key, at=self.now) for entry in done]
-        return self.told_page(records, self.page(), None)
+        page = self.page()
+        shown, following = page.cut(done_on_the_day_of(self.now), _LATEST_FIRST)
+        records = [deed_record(entry, entry.case.key, at=self.now) for entry in shown]
+        return self.told_page(records, page, following)
 
 
 class DeedDetail(OfficeView):
@@ -188,7 +197,7 @@ def _done(key: str, told: Told, hand: Hand) -> CaseEntry:
     if told["do"] == deeds.REMARK:
         return remark(key, told["remark"], hand=hand)
     if told["do"] == deeds.ASSIGN:
-        return _assigned(key, hand, is_mine=told["to_me"])
+        return _assigned(key, _colleague(told, hand.by), hand)
     try:
         return handle(key, _ACTS[told["do"]](told), hand=hand)
     except DisclosureDiffers:
@@ -199,9 +208,22 @@ def _done(key: str, told: Told, hand: Hand) -> CaseEntry:
         raise not_understood([Mistake("question", gettext("There is no such question."))]) from None
 
 
-def _assigned(key: str, hand: Hand, *, is_mine: bool) -> CaseEntry:
+def _colleague(told: Told, by: User) -> User | None:
+    """Who is to look after it; None for nobody."""
+    if "to" not in told:
+        return by if told["to_me"] else None
+    if told["to"] is None:
+        return None
+    found = colleagues().filter(pk=told["to"]).first()
+    if found is None:
+        raise not_understood([Mistake("to", gettext("There is no such colleague."))])
+    return found
+
+
+def _assigned(key: str, to: User | None, hand: Hand) -> CaseEntry:
+    """Where it stands already, the deed that made it so."""
     with transaction.atomic():
-        entry = assign(key, hand.by if is_mine else None, hand=hand)
+        entry = assign(key, to, hand=hand)
         if entry is not None:
             return entry
         line = what_waits(key, at=hand.at)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from opportunities.project_selectors import links_of, projects_for_office, proposed_links
+from opportunities.project_selectors import Proposal, links_of, projects_for_office, proposed_links
 from opportunities.selectors import opportunities_for_office
 from opportunities.services import link_project, unlink_project
 from portal.api.describing import described
 from portal.api.once import once
+from portal.api.paging import Place
 from portal.api.problems import not_found
 from portal.api.records.office import link_record
 from portal.api.said import said
@@ -19,14 +20,21 @@ from portal.api.serializers.said_office import LinkSaid
 from portal.api.views.office.base import OfficeView
 
 
+def _place(proposal: Proposal) -> Place:
+    return (-proposal.link.likeness, proposal.link.pk)
+
+
 class LinkList(OfficeView):
+    is_list = True
     serializer_class = LinkSerializer
 
     @described(
         "Links that wait for the office, the likeliest first", answer=page_of(LinkSerializer), tag="office"
     )
     def get(self, request: Request) -> Response:
-        return self.told_page([link_record(one) for one in proposed_links()], self.page(), None)
+        page = self.page()
+        shown, following = page.cut_found(proposed_links(), _place)
+        return self.told_page([link_record(one) for one in shown], page, following)
 
     @described(
         "Say whether a tender is what a project has come to, proposed or not; twice is once",
