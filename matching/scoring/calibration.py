@@ -43,8 +43,8 @@ def from_log_odds(odds: float) -> float:
 # What a rule's strength counts in the margin. None is negative: more in common never lowers a score.
 DOMAIN_WEIGHT, WORDS_WEIGHT, MEANING_WEIGHT = 3.5, 0.85, 10.0
 
-WITH_MEANING = Calibration("meaning-3", 1.08, -7.5)
-WITHOUT_MEANING = Calibration("words-3", 1.38, -5.83)
+WITH_MEANING = Calibration("meaning-4", 1.08, -7.5)
+WITHOUT_MEANING = Calibration("words-4", 1.38, -5.83)
 
 
 def is_by_words(name: str) -> bool:

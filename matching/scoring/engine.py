@@ -17,6 +17,7 @@ from matching.scoring.calibration import (
 )
 from matching.scoring.circumstances import circumstances
 from matching.scoring.common_words import english_weight
+from matching.scoring.deal import OTHER_DEAL_SHARE, Deal
 from matching.scoring.meaning import Meanings, OfferedMeaning, WantedMeaning
 from matching.scoring.meaning_rule import meaning_fit
 from matching.scoring.prepare import (
@@ -33,7 +34,7 @@ from matching.scoring.vocabulary import CONCEPTS, DOMAINS, version_in_force
 from matching.scoring.words import english_units
 
 # The code's own. Change it whenever a score may come out differently.
-SCORER_VERSION = "6"
+SCORER_VERSION = "7"
 
 _MOST_SUBJECT = 100
 # A profile is most about the concepts it names at least this strongly (0–1); so many are told as missing.
@@ -66,9 +67,7 @@ def score(wanted: PreparedWanted, offered: PreparedOffered, counts: TermCounts) 
         _subject_part(rule, share, fit)
         for (rule, _, fit), share in zip(fits, shared_out(points, contributions), strict=True)
     ]
-    missing = concepts_missing(wanted, offered)
-    if missing:
-        parts[0] = replace(parts[0], details=(("missing", " ".join(missing)),))
+    parts[0] = replace(parts[0], details=_told_of_subject(wanted, offered))
     for found in circumstances(wanted, offered):
         chance = shifted(chance, found.shift)
         moved = round(100 * chance) - points if points else 0
@@ -85,6 +84,20 @@ def concepts_missing(wanted: PreparedWanted, offered: PreparedOffered) -> tuple[
         if said.weight >= _CORE and slug not in offered.concepts
     ]
     return tuple(sorted(core, key=lambda slug: (-wanted.concepts[slug].weight, slug))[:_MOST_MISSING])
+
+
+def _told_of_subject(wanted: PreparedWanted, offered: PreparedOffered) -> tuple[tuple[str, str], ...]:
+    """What is told beside the evidence: concepts that aren't named, and the words of another kind of deal."""
+    missing, other = concepts_missing(wanted, offered), other_deal(wanted, offered)
+    return (
+        *((("missing", " ".join(missing)),) if missing else ()),
+        *((("deal", other.kind), ("deal_words", other.text)) if other else ()),
+    )
+
+
+def other_deal(wanted: PreparedWanted, offered: PreparedOffered) -> Deal | None:
+    """The tender's kind of deal where the company makes none such; None where things or skill are bought."""
+    return None if offered.deal is None or offered.deal.kind in wanted.deals else offered.deal
 
 
 def subject_score(wanted: PreparedWanted, offered: PreparedOffered, counts: TermCounts) -> float:
@@ -112,9 +125,16 @@ def _subject(
         ("domain", DOMAIN_WEIGHT, domain_fit(wanted, offered, counts)),
         ("words", WORDS_WEIGHT, words_fit(wanted, offered, counts)),
     ]
-    if wanted.meaning is None or offered.meaning is None:
-        return fits, WITHOUT_MEANING
-    return [*fits, ("meaning", MEANING_WEIGHT, meaning_fit(wanted, offered))], WITH_MEANING
+    calibration = WITHOUT_MEANING
+    if wanted.meaning is not None and offered.meaning is not None:
+        fits.append(("meaning", MEANING_WEIGHT, meaning_fit(wanted, offered)))
+        calibration = WITH_MEANING
+    if other_deal(wanted, offered):
+        fits = [
+            (rule, weight, replace(fit, strength=fit.strength * OTHER_DEAL_SHARE))
+            for rule, weight, fit in fits
+        ]
+    return fits, calibration
 
 
 def _subject_part(rule: str, points: int, fit: Subject) -> Part:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from matching.scoring.classification import labels_of
 from matching.scoring.common_words import english_weight
 from matching.scoring.concepts import concepts_of_code, find_concepts
+from matching.scoring.deal import Deal, deal_of, deals_offered
 from matching.scoring.focus import connected_start, has_sub_head, sub_head_start
 from matching.scoring.lexicon import english_for, is_in_lexicon
 from matching.scoring.meaning import OfferedMeaning, WantedMeaning
@@ -39,6 +40,7 @@ class PreparedWanted:
     meaning: WantedMeaning | None = None
     # By slug: what a concept found is a kind of, and what is a kind of it.
     related: Mapping[str, Mention] = field(default_factory=dict)
+    deals: frozenset[str] = frozenset()  # of other kinds than delivering what it makes
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class PreparedOffered:
     words: Mapping[str, Mention]  # by English stem; the weight is how often, by field
     length: float  # weighted words
     meaning: OfferedMeaning | None = None
+    deal: Deal | None = None
 
 
 # What a profile says of itself counts by where it says it.
@@ -148,6 +151,7 @@ def prepare_wanted(
         _bridged(_without_weak(words.sums()), concepts),
         meaning,
         _related(concepts),
+        deals_offered((*wanted.capabilities, wanted.summary)),
     )
 
 
@@ -169,7 +173,8 @@ def prepare_offered(offered: Offered, meaning: OfferedMeaning | None = None) -> 
     for code in offered.classification_codes:
         for slug, narrowness in concepts_of_code(code):
             named.add(slug, Mention(_TITLE * narrowness, code))
-    return PreparedOffered(offered, named.peaks(), words, length, meaning)
+    told = [text[sub_head_start(text) :] for text in (offered.title, offered.description)]
+    return PreparedOffered(offered, named.peaks(), words, length, meaning, deal_of(told))
 
 
 def _stretches(offered: Offered) -> list[tuple[str, float]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from matching.scoring.records import Evidence, Part, Verdict
 
@@ -18,3 +20,17 @@ def test_meaning_is_told_by_what_the_company_says_and_not_by_the_title_above_it(
 
     assert "Mätning av avloppsvatten" in worded
     assert TITLE not in worded
+
+
+@pytest.mark.parametrize(
+    ("kind", "why"),
+    [("hands", "eftersom arbetskraft söks"), ("let-out", "eftersom något hyrs ut eller säljs")],
+)
+def test_what_counts_less_is_told_why_in_the_tenders_words(kind: str, why: str) -> None:
+    part = Part("domain", 8, 100, Verdict.FITS, details=(("deal", kind), ("deal_words", "Sweeping of")))
+
+    with translation.override("sv"):
+        worded = render_to_string("components/part.html", {"part": part})
+
+    assert why in worded
+    assert '<span lang="en">“Sweeping of”</span>' in worded
