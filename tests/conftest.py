@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -12,17 +14,43 @@ from pytest_django import DjangoDbBlocker, Settings
 from portal.accounts.models import Company, Membership, User
 from portal.running.messages import compile_messages
 from tests.factories.accounts import CompanyFactory, MembershipFactory, UserFactory
+from tests.template_database import copy_from_template
+
+MIGRATING = pytest.StashKey[subprocess.Popen[bytes]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     # Once, before any worker starts: Swedish pages are tried in Swedish.
     if not hasattr(config, "workerinput"):
         compile_messages(django_settings.BASE_DIR)
+        if config.getoption("numprocesses", None) and not config.getoption("reuse_db"):
+            # Workers collect tests before they want a database, which leaves time to migrate meanwhile.
+            config.stash[MIGRATING] = subprocess.Popen(
+                [sys.executable, "-m", "tests.template_database"],  # our own
+                cwd=django_settings.BASE_DIR,
+            )
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    migrating = config.stash.get(MIGRATING, None)
+    if migrating is not None:
+        migrating.terminate()
+        migrating.wait()
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Bytes name no test: what gzip makes holds the second it was made in, and two workers would disagree."""
     return argname if isinstance(val, bytes) else None
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, *, django_db_keepdb: bool, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """A database that is kept from the last run needs no copying."""
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            copy_from_template()
 
 
 @pytest.fixture(scope="session")
