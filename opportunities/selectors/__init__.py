@@ -69,11 +69,7 @@ from opportunities.selectors.merging import (
     waiting_proposals,
 )
 from opportunities.selectors.published import (
-    MonthCounted,
-    MonthTold,
     latest_told,
-    months_counted,
-    months_told,
     process_told,
     processes_told,
     processes_told_among,
@@ -86,6 +82,13 @@ from opportunities.selectors.rulings import (
     rulings_about,
     rulings_of,
     rulings_on,
+)
+from opportunities.selectors.told_months import (
+    MonthCounted,
+    MonthTold,
+    last_acts,
+    months_counted,
+    months_told,
 )
 from opportunities.selectors.unknown_buyers import UnknownBuyer, likely_buyers, unknown_buyer, unknown_buyers
 
@@ -122,6 +125,7 @@ __all__ = [
     "has_ended",
     "is_open",
     "known_early_at",
+    "last_acts",
     "latest_changes",
     "latest_revision_number",
     "latest_states",

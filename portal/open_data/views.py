@@ -16,11 +16,12 @@ from opportunities.exports.oc4ids import project_package
 from opportunities.exports.ocds import record_package, release_package
 from opportunities.exports.told import ToldProcess
 from opportunities.project_selectors import project_told, projects_told, public_projects
-from opportunities.selectors import months_counted, months_told, process_told
+from opportunities.selectors import months_counted, process_told
 from portal.open_data import extension
 from portal.open_data.answers import file_answer, json_answer, nothing_told, text_answer
 from portal.open_data.bulk import KINDS, bulk_file, state_of
 from portal.open_data.catalogue import catalogue_of
+from portal.open_data.months import standing_months
 from portal.open_data.republisher import republisher
 
 _MONTH = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])")
@@ -42,7 +43,7 @@ def months(request: HttpRequest) -> HttpResponseBase:
                 for name, kind in KINDS.items()
             },
         }
-        for told in months_told(at=timezone.now())
+        for told in standing_months(at=timezone.now())
     ]
     return json_answer(request, {"months": found})
 
