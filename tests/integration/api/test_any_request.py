@@ -19,7 +19,7 @@ from schemathesis import GenerationMode
 from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi.checks import response_schema_conformance
 
-from ingest.models import Source
+from ingest.models import RawDocument, Source
 from matching.models import Follow, Match, ProjectFollow, Subscription
 from portal.accounts.models import User
 from portal.dashboards.handling import Hand, remark
@@ -66,6 +66,7 @@ def ids(world: World, alice: User, olga: User) -> dict[str, Any]:
         "source_id": Source.objects.get(slug="kerala").pk,
         "subscription_id": Subscription.objects.get(profile=world.profile).pk,
         "key": f"undisclosed-{world.poles.pk}",
+        "unread": f"document-{RawDocument.objects.rejected().latest('pk').pk}",
     }
 
 
@@ -170,6 +171,8 @@ def put_what_there_is(case: Any, ids: dict[str, Any]) -> None:
     if not case.meta or not case.meta.generation.mode.is_positive:
         return
     case.path_parameters.update({name: ids[name] for name in case.path_parameters if name in ids})
+    if case.path.endswith("/readings"):
+        case.path_parameters["key"] = ids["unread"]
     for name in ("cursor", "profile"):  # we give the first; the other is of somebody
         if case.query and name in case.query:
             del case.query[name]
