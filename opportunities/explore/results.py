@@ -7,17 +7,19 @@ from functools import reduce
 from operator import and_
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Case, DateTimeField, F, Q, QuerySet, Value, When
+from django.contrib.postgres.search import SearchRank
+from django.db.models import Case, DateTimeField, F, Q, Value, When
 from django.db.models.expressions import OrderBy
 
 from opportunities.explore.conditions import (
+    OF_OPPORTUNITY,
     facet_condition,
     open_condition,
     words_condition,
     words_query,
 )
-from opportunities.models import Opportunity, OpportunityQuerySet, SearchText
+from opportunities.explore.ranked import Ranking, ranked_ids
+from opportunities.models import Opportunity, OpportunityQuerySet, SearchEntry, SearchText
 from opportunities.models.search_entry import closing_of
 from opportunities.searching.definition import Facet, OpportunitySearch, Order
 from opportunities.searching.terms import Term
@@ -49,18 +51,8 @@ class Asked:
 
 def searched_opportunities(asked: Asked, *, apart_from: Collection[Facet] = ()) -> OpportunityQuerySet:
     """What the words and the facets leave of what may be seen; some facets may be left out."""
-    search = asked.search
-    conditions = [
-        words_condition(asked.terms),
-        Q() if search.with_closed else open_condition(at=asked.at),
-        *(
-            facet_condition(search, facet, at=asked.at)
-            for facet in search.narrowed_by
-            if facet not in apart_from
-        ),
-    ]
     visible = visible_opportunities(to=asked.to, at=asked.at).filter(search_entry__isnull=False)
-    return visible.filter(reduce(and_, conditions))
+    return visible.filter(words_condition(asked.terms) & _narrowed(asked, apart_from=apart_from))
 
 
 def narrowed_opportunities(
@@ -82,7 +74,7 @@ def ids_in_order(asked: Asked, *, start: int = 0, stop: int | None = None) -> li
     query = words_query(asked.terms)
     if asked.search.order is not Order.BEST or query is None:
         return list(found.order_by(*_order(asked)).values_list("pk", flat=True)[start:stop])
-    first = list(_best(found, query, asked)[start:stop])
+    first = ranked_ids(_ranking(asked), query, start=start, stop=stop)
     if stop is not None and stop <= MOST_RANKED:
         return first
     rest = found.order_by(*_by_deadline(asked)).values_list("pk", flat=True)
@@ -153,12 +145,26 @@ def weekly_volume(asked: Asked) -> float:
     return found.filter(search_entry__published_at__gt=since).count() * 7 / VOLUME_DAYS
 
 
-def _best(found: OpportunityQuerySet, query: SearchQuery, asked: Asked) -> QuerySet[Opportunity, int]:
-    """The first MOST_RANKED by deadline, ordered by how well the words fit."""
-    candidates = found.order_by(*_by_deadline(asked)).values("pk")[:MOST_RANKED]
-    rank = SearchRank(F("search_text__vector"), query)
-    ranked = Opportunity.objects.filter(pk__in=candidates).order_by(rank.desc(), *_by_deadline(asked))
-    return ranked.values_list("pk", flat=True)
+def _narrowed(asked: Asked, *, apart_from: Collection[Facet] = (), entry: str = OF_OPPORTUNITY) -> Q:
+    """What the facets leave, but for some of them."""
+    search = asked.search
+    conditions = (
+        facet_condition(search, facet, at=asked.at, entry=entry)
+        for facet in search.narrowed_by
+        if facet not in apart_from
+    )
+    begun_with = Q() if search.with_closed else open_condition(at=asked.at, entry=entry)
+    return reduce(and_, conditions, begun_with)
+
+
+def _ranking(asked: Asked) -> Ranking:
+    """The first MOST_RANKED by deadline of what the search finds."""
+    return Ranking(
+        entries=SearchEntry.objects.filter(_narrowed(asked, entry="")),
+        order=_by_deadline(asked, entry=""),
+        seen=visible_opportunities(to=asked.to, at=asked.at),
+        most=MOST_RANKED,
+    )
 
 
 def _order(asked: Asked) -> list[OrderBy]:
@@ -169,16 +175,16 @@ def _order(asked: Asked) -> list[OrderBy]:
     return _by_deadline(asked)
 
 
-def _by_deadline(asked: Asked) -> list[OrderBy]:
+def _by_deadline(asked: Asked, *, entry: str = OF_OPPORTUNITY) -> list[OrderBy]:
     """The next to close first, then what has no deadline, and last what is over, the latest first."""
-    last = [F("search_entry").asc()]
+    last = F(f"{entry}opportunity").asc()
     if not asked.search.with_closed:
-        return [closing_of("search_entry__").asc(), *last]
-    deadline = F("search_entry__submission_deadline")
-    is_open = open_condition(at=asked.at)
+        return [closing_of(entry).asc(), last]
+    deadline = F(f"{entry}submission_deadline")
+    is_open = open_condition(at=asked.at, entry=entry)
     return [
         Case(When(is_open, then=Value(0)), default=Value(1)).asc(),
         Case(When(is_open, then=deadline), output_field=DateTimeField()).asc(nulls_last=True),
         deadline.desc(nulls_last=True),
-        *last,
+        last,
     ]

@@ -54,7 +54,13 @@ class SearchEntry(models.Model):
     class Meta:
         verbose_name_plural = "search entries"
         indexes = [
-            models.Index(closing_of(), "opportunity", name="search_entry_closing"),
+            # With what most searches narrow by, so that they read the index and not the rows
+            models.Index(
+                closing_of(),
+                "opportunity",
+                include=["submission_deadline", "stage", "state"],
+                name="search_entry_closing",
+            ),
             models.Index(fields=["domains_version"], name="search_entry_domains_version"),
         ]
 

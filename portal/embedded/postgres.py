@@ -168,6 +168,8 @@ class Postgres:
             "log_timezone": "UTC",
             "max_connections": str(self._max_connections),
             "jit": "off",
+            # As many processes ask as there are cores: helpers would only take them from one another.
+            "max_parallel_workers_per_gather": "0",
             # What a search goes through of 100,000 opportunities; taken only as far as it is used.
             "shared_buffers": "256MB",
         }

@@ -27,6 +27,7 @@ from opportunities.parsed_notice import Stage
 from opportunities.searching.definition import Facet
 from opportunities.searching.terms import Reading
 from opportunities.services import DomainsOf, set_domains
+from portal.accounts.models import Company
 from tests.factories.opportunities import OpportunityFactory
 from tests.integration.searching.conftest import Look
 
@@ -217,6 +218,27 @@ def test_more_than_are_ranked_are_all_there_once(
 
     assert len(set(whole)) == 8
     assert [pk for start in range(8) for pk in ids_in_order(asked, start=start, stop=start + 1)] == whole
+
+
+def test_what_is_hidden_takes_nobodys_place_among_those_ranked(
+    look: Look, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("opportunities.explore.results.MOST_RANKED", 2)
+    for days, hidden in ((1, True), (2, True), (3, False), (4, False)):
+        deadline = timezone.now() + timedelta(days=days)
+        words = "Sensor " * days
+        tender(words, submission_deadline=deadline, **({"disclosed_from": None} if hidden else {}))
+
+    assert titles(look("q=sensor")) == ["Sensor " * 4, "Sensor " * 3]
+
+
+def test_who_is_not_approved_is_told_nothing_in_any_order(look: Look, four: None, vallar: Company) -> None:
+    asked = look("q=lights")
+    assert len(ids_in_order(asked)) == 1
+
+    vallar.approved_at = None
+
+    assert ids_in_order(asked) == []
 
 
 @pytest.mark.parametrize(
