@@ -41,7 +41,7 @@ from opportunities.project_selectors.links import (
     tendered_projects,
 )
 from opportunities.project_selectors.notes import notes_on, project_noted, shared_notes_on
-from opportunities.project_selectors.published import project_told, projects_told
+from opportunities.project_selectors.published import project_told, projects_told, projects_told_since
 from opportunities.project_selectors.search import TenderFound, tenders_to_link
 
 __all__ = [
@@ -76,6 +76,7 @@ __all__ = [
     "projects_behind",
     "projects_for_office",
     "projects_told",
+    "projects_told_since",
     "projects_upon",
     "proposed_links",
     "public_projects",

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Min
+from django.db.models.functions import Coalesce
+
 from opportunities.exports.told import ToldDocument, ToldProcess, ToldProject
 from opportunities.models import (
     Opportunity,
@@ -29,6 +32,13 @@ _TOLD = frozenset(PROJECT_FACTS) - OFFICE_EYES - {"basis", "confidence", "descri
 def projects_told(*, at: datetime) -> list[ToldProject]:
     """Every project that everyone may know of, in the order of disclosure. Its tenders pass the same door."""
     return _told(public_projects(at=at), at=at)
+
+
+def projects_told_since(*, at: datetime) -> datetime | None:
+    """When everyone was told of the first of them; None before that. One query."""
+    told_at = Coalesce("opportunity__merged_into__disclosed_from", "opportunity__disclosed_from")
+    since: datetime | None = public_projects(at=at).aggregate(since=Min(told_at))["since"]
+    return since
 
 
 def project_told(number: str, *, at: datetime) -> ToldProject | None:

@@ -89,6 +89,7 @@ from opportunities.selectors.told_months import (
     last_acts,
     months_counted,
     months_told,
+    told_between,
 )
 from opportunities.selectors.unknown_buyers import UnknownBuyer, likely_buyers, unknown_buyer, unknown_buyers
 
@@ -168,6 +169,7 @@ __all__ = [
     "stage_reached_at",
     "survivor_of",
     "tendered_for_everyone",
+    "told_between",
     "unknown_buyer",
     "unknown_buyers",
     "visible_opportunities",

@@ -8,7 +8,19 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, DecimalField, F, Func, OuterRef, Subquery, Sum, TextField
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    DecimalField,
+    F,
+    Func,
+    Max,
+    Min,
+    OuterRef,
+    Subquery,
+    Sum,
+    TextField,
+)
 from django.db.models.functions import Cast, Coalesce, Concat, TruncMonth
 
 from opportunities.models import (
@@ -66,6 +78,12 @@ def months_told(*, at: datetime, month: date | None = None) -> list[MonthTold]:
         MonthTold(one.date(), processes[one], sha256(repr(marks[one]).encode()).hexdigest())
         for one in sorted(processes, reverse=True)
     ]
+
+
+def told_between(*, at: datetime) -> tuple[datetime, datetime] | None:
+    """When everyone was told of the first process, and when of the last; None before the first. One query."""
+    ends = public_opportunities(at=at).aggregate(first=Min("disclosed_from"), last=Max("disclosed_from"))
+    return None if ends["first"] is None else (ends["first"], ends["last"])
 
 
 def last_acts(*, at: datetime) -> tuple[object, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
@@ -12,16 +13,20 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, Namespace
 
 from opportunities.selectors import MonthCounted
+from portal.open_data.changes import PUBLISHED_ON
 from portal.open_data.republisher import republisher
 
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
+DCATAP = Namespace("http://data.europa.eu/r5r/")
 _EU = "http://publications.europa.eu/resource/authority/"
 CC0 = URIRef("http://creativecommons.org/publicdomain/zero/1.0/")
 CONTINUOUSLY = URIRef(f"{_EU}frequency/CONT")
 PUBLIC = URIRef(f"{_EU}access-right/PUBLIC")
+AVAILABLE = URIRef(f"{_EU}planned-availability/AVAILABLE")
 INDIA = URIRef(f"{_EU}country/IND")
 THEMES = (URIRef(f"{_EU}data-theme/ECON"), URIRef(f"{_EU}data-theme/GOVE"))
 ENGLISH, SWEDISH = URIRef(f"{_EU}language/ENG"), URIRef(f"{_EU}language/SWE")
+_PREFIXES = {"dcat": DCAT, "dcatap": DCATAP, "dcterms": DCTERMS, "foaf": FOAF, "vcard": VCARD}
 OCDS = URIRef("https://standard.open-contracting.org/1.1/en/")
 OC4IDS = URIRef("https://standard.open-contracting.org/infrastructure/0.9/en/")
 
@@ -66,9 +71,35 @@ _API = _Words(
 
 # Files of one kind, a month each
 _FILES = {
-    "releases": ("Releaser, en fil per månad", "Releases, a file a month"),
-    "records": ("Poster, en fil per månad", "Records, a file a month"),
+    "releases": _Words(
+        ("Releaser, en fil per månad", "Releases, a file a month"),
+        (
+            "En release enligt OCDS 1.1 på varje rad, packat med gzip. Indexet säger vilka filer som är nya.",
+            "A release of OCDS 1.1 on each line, packed with gzip. The index tells which files are new.",
+        ),
+    ),
+    "records": _Words(
+        ("Poster, en fil per månad", "Records, a file a month"),
+        (
+            "En upphandling på varje rad: alla dess releaser och vad de säger sammantaget, packat med gzip.",
+            "A process on each line: all its releases and what they add up to, packed with gzip.",
+        ),
+    ),
 }
+_ALL_PROJECTS = _Words(
+    ("Alla projekt", "All projects"),
+    ("Alla projekt i en fil enligt OC4IDS 0.9.", "All projects in one file of OC4IDS 0.9."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What there is to offer at a moment. None: nothing of the kind has been told yet."""
+
+    months: tuple[MonthCounted, ...]
+    tenders_since: date | None
+    last_told_on: date | None
+    projects_since: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +107,16 @@ class _Offer:
     """One way to get at a dataset's data."""
 
     key: str
-    titles: tuple[str, str]  # Swedish, English
+    words: _Words
     address: str
     media_type: str
     standard: URIRef | None = None
 
 
-def catalogue_of(months: Iterable[MonthCounted], *, has_projects: bool) -> bytes:
-    """The catalogue as RDF/XML: the same for the same months. It offers no file that isn't there."""
+def catalogue_of(standing: Standing) -> bytes:
+    """The catalogue as RDF/XML: the same bytes for the same. It offers no file that isn't there."""
     graph = Graph()
-    for prefix, namespace in (("dcat", DCAT), ("dcterms", DCTERMS), ("foaf", FOAF), ("vcard", VCARD)):
+    for prefix, namespace in _PREFIXES.items():
         graph.bind(prefix, namespace)
     site = republisher().site
     home = site + reverse("open_data:open_data")
@@ -101,16 +132,20 @@ def catalogue_of(months: Iterable[MonthCounted], *, has_projects: bool) -> bytes
         (FOAF.homepage, URIRef(home)),
         (DCTERMS.spatial, INDIA),
         (DCAT.themeTaxonomy, URIRef(f"{_EU}data-theme")),
+        (DCTERMS.issued, Literal(PUBLISHED_ON)),
+        (DCTERMS.modified, Literal(max(PUBLISHED_ON, standing.last_told_on or PUBLISHED_ON))),
     ):
         graph.add((catalogue, predicate, value))
+    since = {"tenders": standing.tenders_since, "projects": standing.projects_since}
     for key, words in (("tenders", _TENDERS), ("projects", _PROJECTS)):
         dataset = _dataset(graph, URIRef(f"{home}#{key}"), words, publisher=publisher, contact=contact)
         graph.add((catalogue, DCAT.dataset, dataset))
         graph.add((dataset, DCAT.landingPage, URIRef(home)))
         graph.add((dataset, DCTERMS.conformsTo, OCDS if key == "tenders" else OC4IDS))
+        _begin(graph, dataset, since[key])
     service = _service(graph, home, publisher=publisher, contact=contact)
-    _distribute_tenders(graph, home, months, service)
-    _distribute_projects(graph, home, service, has_file=has_projects)
+    _distribute_tenders(graph, home, standing.months, service)
+    _distribute_projects(graph, home, service, has_file=standing.projects_since is not None)
     return _in_order(graph.serialize(format="xml", encoding="utf-8"))
 
 
@@ -155,6 +190,7 @@ def _dataset(graph: Graph, dataset: URIRef, words: _Words, *, publisher: URIRef,
         (DCTERMS.accessRights, PUBLIC),
         (DCTERMS.spatial, INDIA),
         (DCTERMS.language, ENGLISH),
+        (DCTERMS.issued, Literal(PUBLISHED_ON)),
         *((DCAT.theme, theme) for theme in THEMES),
         *((DCAT.keyword, Literal(word, lang="sv")) for word in ("upphandling", "Indien", "smarta städer")),
         *((DCAT.keyword, Literal(word, lang="en")) for word in ("tenders", "India", "smart cities")),
@@ -163,11 +199,21 @@ def _dataset(graph: Graph, dataset: URIRef, words: _Words, *, publisher: URIRef,
     return dataset
 
 
+def _begin(graph: Graph, dataset: URIRef, since: date | None) -> None:
+    """Since when it tells of something. It goes on, and so has no end."""
+    if since is None:
+        return
+    period = URIRef(f"{dataset}-period")
+    graph.add((dataset, DCTERMS.temporal, period))
+    graph.add((period, RDF.type, DCTERMS.PeriodOfTime))
+    graph.add((period, DCAT.startDate, Literal(since)))
+
+
 def _distribute_tenders(graph: Graph, home: str, months: Iterable[MonthCounted], service: URIRef) -> None:
     site, named = republisher().site, [f"{told.month:%Y-%m}" for told in months]
-    for kind, titles in _FILES.items():
+    for kind, words in _FILES.items():
         files = [site + reverse("open_data:bulk", args=[kind, month]) for month in named]
-        offer = _Offer(kind, titles, site + reverse("open_data:months"), "application/gzip", OCDS)
+        offer = _Offer(kind, words, site + reverse("open_data:months"), "application/gzip", OCDS)
         _distribute(graph, home, "tenders", offer, files=files)
     _distribute_by(service, graph, home, "tenders", site + reverse("api:opportunities"))
 
@@ -176,13 +222,13 @@ def _distribute_projects(graph: Graph, home: str, service: URIRef, *, has_file: 
     site = republisher().site
     if has_file:
         file = site + reverse("open_data:projects")
-        offer = _Offer("file", ("Alla projekt", "All projects"), file, "application/json", OC4IDS)
+        offer = _Offer("file", _ALL_PROJECTS, file, "application/json", OC4IDS)
         _distribute(graph, home, "projects", offer, files=[file])
     _distribute_by(service, graph, home, "projects", site + reverse("api:projects"))
 
 
 def _distribute_by(service: URIRef, graph: Graph, home: str, dataset: str, address: str) -> None:
-    offer = _Offer("api", _API.title, address, "application/json")
+    offer = _Offer("api", _API, address, "application/json")
     graph.add((_distribute(graph, home, dataset, offer), DCAT.accessService, service))
 
 
@@ -190,14 +236,13 @@ def _distribute(graph: Graph, home: str, dataset: str, offer: _Offer, *, files: 
     """One way to the data. Where it lies in several files, they are all this one's, as the profile has it."""
     distribution = URIRef(f"{home}#{dataset}-{offer.key}")
     graph.add((URIRef(f"{home}#{dataset}"), DCAT.distribution, distribution))
-    graph.add((distribution, RDF.type, DCAT.Distribution))
-    for title, language in zip(offer.titles, ("sv", "en"), strict=True):
-        graph.add((distribution, DCTERMS.title, Literal(title, lang=language)))
+    _say(graph, distribution, DCAT.Distribution, offer.words)
     graph.add((distribution, DCAT.accessURL, URIRef(offer.address)))
     for file in files:
         graph.add((distribution, DCAT.downloadURL, URIRef(file)))
     graph.add((distribution, DCTERMS.format, Literal(offer.media_type)))
     graph.add((distribution, DCTERMS.license, CC0))
+    graph.add((distribution, DCATAP.availability, AVAILABLE))
     if offer.standard is not None:
         graph.add((distribution, DCTERMS.conformsTo, offer.standard))
     return distribution

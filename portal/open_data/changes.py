@@ -8,6 +8,8 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+PUBLISHED_ON = date(2026, 11, 22)
+
 
 @dataclass(frozen=True, slots=True)
 class FormatChange:
@@ -17,6 +19,6 @@ class FormatChange:
 
 CHANGES = (
     FormatChange(
-        date(2026, 11, 22), gettext_lazy("Published for the first time: OCDS 1.1, OC4IDS 0.9 and DCAT-AP-SE.")
+        PUBLISHED_ON, gettext_lazy("Published for the first time: OCDS 1.1, OC4IDS 0.9 and DCAT-AP-SE.")
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -15,12 +15,12 @@ from django.views.decorators.http import require_safe
 from opportunities.exports.oc4ids import project_package
 from opportunities.exports.ocds import record_package, release_package
 from opportunities.exports.told import ToldProcess
-from opportunities.project_selectors import project_told, projects_told, public_projects
-from opportunities.selectors import months_counted, process_told
+from opportunities.project_selectors import project_told, projects_told, projects_told_since
+from opportunities.selectors import months_counted, process_told, told_between
 from portal.open_data import extension
 from portal.open_data.answers import file_answer, json_answer, nothing_told, text_answer
 from portal.open_data.bulk import KINDS, bulk_file, state_of
-from portal.open_data.catalogue import catalogue_of
+from portal.open_data.catalogue import Standing, catalogue_of
 from portal.open_data.months import standing_months
 from portal.open_data.republisher import republisher
 
@@ -88,9 +88,7 @@ def project(request: HttpRequest, project_id: str) -> HttpResponseBase:
 
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponseBase:
-    now = timezone.now()
-    has_projects = public_projects(at=now).exists()
-    return text_answer(request, catalogue_of(months_counted(at=now), has_projects=has_projects), _RDF)
+    return text_answer(request, catalogue_of(_standing(timezone.now())), _RDF)
 
 
 @require_safe
@@ -101,6 +99,16 @@ def extension_json(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def extension_schema(request: HttpRequest) -> HttpResponseBase:
     return json_answer(request, extension.RELEASE_SCHEMA)
+
+
+def _standing(now: datetime) -> Standing:
+    first, last = told_between(at=now) or (None, None)
+    projects = projects_told_since(at=now)
+    return Standing(tuple(months_counted(at=now)), _day(first), _day(last), _day(projects))
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment and moment.astimezone(UTC).date()
 
 
 def _process(ocid: str) -> ToldProcess:
