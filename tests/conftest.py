@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
@@ -16,6 +17,8 @@ from portal.running.messages import compile_messages
 from tests.factories.accounts import CompanyFactory, MembershipFactory, UserFactory
 from tests.template_database import copy_from_template
 
+# The same examples each time and without a clock, as Hypothesis itself does it where it knows of a CI.
+hypothesis.settings.load_profile("ci")
 MIGRATING = pytest.StashKey[subprocess.Popen[bytes]]()
 
 
