@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -36,6 +36,10 @@ FLAGS = (
     "--disable-sync",
 )
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+# How quick pages are is measured elsewhere, on a quiet machine.
+PATIENCE = 30_000  # milliseconds
+expect.set_options(timeout=PATIENCE)
 
 OpenWindow = Callable[..., BrowserContext]
 Visit = Callable[..., Page]
@@ -95,8 +99,7 @@ def window(browser: Browser, live_server: LiveServer, complaints: list[str]) -> 
 
     def open_window(user: User | None = None, *, language: str = "en", **options: object) -> BrowserContext:
         context = browser.new_context(base_url=live_server.url, **options)  # type: ignore[arg-type]
-        context.set_default_timeout(30_000)
-        # How quick pages are is measured elsewhere, on a quiet machine.
+        context.set_default_timeout(PATIENCE)
         context.set_default_navigation_timeout(120_000)
         opened.append(context)
         _watch(context, live_server, complaints)
