@@ -52,20 +52,19 @@ def dripping_headers(handler: BaseHTTPRequestHandler) -> None:
     drip(handler, b"x")
 
 
-def silence(_: BaseHTTPRequestHandler) -> None:
-    time.sleep(1.0)
+def silence(handler: BaseHTTPRequestHandler) -> None:
+    handler.connection.recv(1)  # nothing comes any more: it waits until the client hangs up
 
 
 @pytest.mark.parametrize("behaviour", [dripping_body, dripping_headers, silence])
 def test_a_slow_server_is_left_at_the_deadline(
     upstream: Upstream, hasty_client: PoliteClient, behaviour: Callable[[BaseHTTPRequestHandler], None]
 ) -> None:
+    """None of them ends by itself."""
     upstream.answers["/list"] = behaviour
-    began = time.monotonic()
 
     with pytest.raises(SourceUnavailable):
         hasty_client.get(f"{upstream.address}/list")
-    assert time.monotonic() - began < 1.0
 
 
 def test_a_stream_without_end_is_cut_off(upstream: Upstream, client: PoliteClient) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
@@ -26,6 +26,7 @@ class Receiver:
         self.answers = list(answers)
         self.posted: list[Posted] = []
         self.address = ""
+        self.was_left = Event()  # set once a sender has hung up in the middle of an answer
 
 
 def says(status: int, body: bytes = b"", **headers: str) -> Answer:
@@ -80,6 +81,7 @@ def receiver(*answers: Answer) -> Iterator[Receiver]:
             try:
                 answer(self)
             except OSError:  # the sender has had enough
+                taken.was_left.set()
                 self.close_connection = True
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name

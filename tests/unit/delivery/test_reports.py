@@ -87,13 +87,13 @@ def test_a_message_built_to_bring_the_reader_down_ends_soon() -> None:
     nested = b"".join(b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(9000))
     long_line = b"Content-Type: multipart/report; boundary=x\n\n--x\n" + b"a" * 3_000_000
     many_ids = bounce(message_id="<a@b> " * 100_000)
-    began = time.monotonic()
+    began = time.thread_time()
 
     assert parse_report(nested) is None
     assert parse_report(long_line) is None
     parse_report(many_ids)
 
-    assert time.monotonic() - began < 2
+    assert time.thread_time() - began < 2
 
 
 @given(st.binary(max_size=400), st.integers(0, 900), st.integers(0, 200))
