@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from opportunities.parsed_notice import (
@@ -18,6 +19,7 @@ from opportunities.parsed_notice import (
 )
 
 FACT_NAMES = tuple(field.name for field in fields(OpportunityFacts))
+_all_of = attrgetter(*FACT_NAMES)
 
 # What a notice's kind says about the stage where the notice itself is silent.
 STAGE_OF_KIND = {
@@ -96,9 +98,8 @@ class _Standing:
         self._unsure: set[str] = set()
 
     def hear(self, notice: ParsedNotice) -> None:
-        stated, unsure, facts = self._stated, self._unsure, notice.facts
-        for name in FACT_NAMES:
-            value = getattr(facts, name)
+        stated, unsure = self._stated, self._unsure
+        for name, value in zip(FACT_NAMES, _all_of(notice.facts), strict=True):
             if value is None or name == "stage":
                 continue
             if name not in notice.unsure:
@@ -177,8 +178,8 @@ def diff_requirements(
 def diff_facts(before: OpportunityFacts, after: OpportunityFacts) -> tuple[Change, ...]:
     return tuple(
         Change(name, old, new)
-        for name in FACT_NAMES
-        if (old := getattr(before, name)) != (new := getattr(after, name))
+        for name, old, new in zip(FACT_NAMES, _all_of(before), _all_of(after), strict=True)
+        if old is not new and old != new
     )
 
 

@@ -32,14 +32,19 @@ _TELEPHONE = re.compile(
 _PERSON = re.compile(
     r"\b(?:Shri|Smt|Sri|Mr|Mrs|Ms|Dr|Er)\b\.?\s+(?:[A-Z]\.?\s?)*(?:[A-Z][a-z]+)(?:\s+(?:[A-Z]\.\s?)*[A-Z][a-z]+){0,3}"
 )
-# What any of them has somewhere: most texts have nothing of it, and needn't be searched three times
-_HINT = re.compile(r"@|[\[(]at[\])]|\d{4}|\b(?:Shri|Smt|Sri|Mr|Mrs|Ms|Dr|Er)\b", re.IGNORECASE)
+# What each of them has somewhere, and most texts nowhere: so most needn't be searched three times. It begins
+# with one set of signs and letters, for which alone a text is gone through ten times as quickly as for words;
+# and it may find what is nobody.
+_HINT = re.compile(r"[@+\d\[(SMDE](?:(?<=[@+])|[Aa][Tt][\])]|\d{4}|(?:hri|mt|ri|rs?|s)\b)")
 
 
 def impersonal(text: str) -> str:
     """The text without mail addresses, telephone numbers and people who are named with a title before it."""
-    if not _HINT.search(text):
-        return text
+    return without_people(text) if _HINT.search(text) else text
+
+
+def without_people(text: str) -> str:
+    """The same, looked for in every place: what ``impersonal`` comes to, however quickly it can tell."""
     for pattern in (_ADDRESS, _TELEPHONE, _PERSON):
         text = pattern.sub(LEFT_OUT, text)
     return text

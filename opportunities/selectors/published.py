@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 
 from opportunities.compile import SeenNotice
 from opportunities.exports.told import ToldBuyer, ToldNotice, ToldProcess
 from opportunities.models import Notice, Opportunity, OpportunityQuerySet
 from opportunities.models.opportunity import NUMBER
-from opportunities.ruled import Ruled, as_ruled
+from opportunities.ruled import as_ruled
 from opportunities.selectors.door import public_opportunities
-from opportunities.selectors.rulings import ProcessKey, rulings_of
+from opportunities.selectors.rulings import ProcessKey, rulings_by_key
 from opportunities.selectors.told_months import told_in
 from opportunities.serialization import notice_from_json
 from portal.lib.batches import batched
 
-_AT_ONCE = 500  # processes that are read together
+_AT_ONCE = 1_000  # processes that are read together
 
 
 def processes_told(*, at: datetime, month: date | None = None) -> Iterator[ToldProcess]:
@@ -25,7 +25,7 @@ def processes_told(*, at: datetime, month: date | None = None) -> Iterator[ToldP
     if month is not None:
         told = told_in(told, month)
     ids = told.order_by("disclosed_from", "pk").values_list("pk", flat=True)
-    for batch in batched(ids.iterator(chunk_size=20 * _AT_ONCE), _AT_ONCE):
+    for batch in batched(ids.iterator(chunk_size=10 * _AT_ONCE), _AT_ONCE):
         # The door is asked again: what was withdrawn since the first row was read isn't told.
         yield from _told(public_opportunities(at=at).filter(pk__in=batch).order_by("disclosed_from", "pk"))
 
@@ -65,7 +65,7 @@ def _told(found: OpportunityQuerySet) -> Iterator[ToldProcess]:
     )
     # The door lets nothing through that isn't disclosed.
     disclosed = {row[0]: row[3] for row in opportunities if row[3] is not None}
-    notices = _notices_of(disclosed)
+    notices = _notices_of(disclosed, [(row[1], row[2]) for row in opportunities])
     for pk, publisher, process_id, _, domains, slug, name, city, state in opportunities:
         yield ToldProcess(
             publisher,
@@ -77,11 +77,14 @@ def _told(found: OpportunityQuerySet) -> Iterator[ToldProcess]:
         )
 
 
-def _notices_of(disclosed: dict[int, datetime]) -> dict[int, list[ToldNotice]]:
+def _notices_of(
+    disclosed: dict[int, datetime], processes: Iterable[ProcessKey]
+) -> dict[int, list[ToldNotice]]:
     """What was published about each, also under the names of processes that were merged into it."""
-    merged = Opportunity.objects.filter(merged_into__in=disclosed).values_list("pk", "merged_into")
-    root = {pk: pk for pk in disclosed} | {pk: into for pk, into in merged if into is not None}
-    rulings = _rulings(root)
+    merged = Opportunity.objects.filter(merged_into__in=disclosed)
+    parts = list(merged.values_list("pk", "merged_into", "publisher", "process_id"))
+    root = {pk: pk for pk in disclosed} | {pk: into for pk, into, *_ in parts if into is not None}
+    rulings = rulings_by_key([*processes, *((publisher, number) for _, _, publisher, number in parts)])
     told: dict[int, list[ToldNotice]] = {pk: [] for pk in disclosed}
     rows = Notice.objects.filter(opportunity__in=root, superseded_at=None).order_by("pk")
     for part, content, seen_at, recorded_at in rows.values_list(
@@ -93,7 +96,3 @@ def _notices_of(disclosed: dict[int, datetime]) -> dict[int, list[ToldNotice]]:
         at = max(recorded_at, disclosed[root[part]])
         told[root[part]].append(ToldNotice(SeenNotice(parsed, seen_at), at))
     return told
-
-
-def _rulings(processes: Collection[int]) -> dict[ProcessKey, list[Ruled]]:
-    return rulings_of(Opportunity.objects.filter(pk__in=processes).only("publisher", "process_id"))

@@ -19,7 +19,12 @@ ProcessKey = tuple[str, str]  # publisher, process_id
 
 def rulings_of(processes: Iterable[Opportunity]) -> dict[ProcessKey, list[Ruled]]:
     """What the office decided about readings of each process, in the order it did. One query."""
-    keyed = _rulings_in_force((row.publisher, row.process_id) for row in processes)
+    return rulings_by_key((row.publisher, row.process_id) for row in processes)
+
+
+def rulings_by_key(keys: Iterable[ProcessKey]) -> dict[ProcessKey, list[Ruled]]:
+    """The same for who knows no more of the processes than what numbers them."""
+    keyed = _rulings_in_force(keys)
     return {
         key: [ruled_from_json(row.notice_id, row.field, row.read, row.value) for row in rows]
         for key, rows in keyed.items()

@@ -22,7 +22,7 @@ from opportunities.selectors import months_told, processes_told
 from portal.open_data.republisher import republisher
 
 # Part of every file's name: files that were written before the format changed aren't served.
-FORMAT = 1
+FORMAT = 2
 _QUICK = 4  # of gzip's nine levels: twice as quick as the usual six, for a tenth more bytes
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _AT_ONCE = 200  # lines

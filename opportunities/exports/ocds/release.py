@@ -61,13 +61,14 @@ def compiled_release(process: ToldProcess, by: Republisher) -> Json | None:
 
 def _told(process: ToldProcess, by: Republisher) -> Iterator[tuple[Json, Publication, str]]:
     """Each release, what it is about, and as JSON all but its numbers."""
-    ocid, kinds, amendments, earlier = ocid_of(process, by), set[NoticeKind](), list[Json](), ""
+    number, kinds, amendments, earlier = process.number, set[NoticeKind](), list[Json](), ""
+    ocid = f"{by.ocid_prefix}-{number}"
     for said in publications(process):
         if said.notice.kind is NoticeKind.CORRIGENDUM:
             amendments.append(_amendment(said, len(amendments) + 1, earlier))
         tag = AGAIN.get(said.notice.kind) if said.notice.kind in kinds else None
         kinds.add(said.notice.kind)
-        release = _release(said, process.number, tag or TAGS[said.notice.kind], amendments)
+        release = _release(said, number, tag or TAGS[said.notice.kind], amendments)
         written = _ENCODER.encode(release)
         earlier = f"{ocid}-{hashlib.sha256(written.encode()).hexdigest()[:_LETTERS]}"
         yield {"ocid": ocid, "id": earlier, **release}, said, written

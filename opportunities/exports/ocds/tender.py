@@ -73,6 +73,8 @@ _ABOUT_TENDERS = (NoticeKind.TENDER, NoticeKind.CORRIGENDUM, NoticeKind.CANCELLA
 def planning_section(said: Publication) -> Json:
     """What is told before there is a tender: its budget, and when it is expected."""
     facts, is_planning = said.after.facts, said.notice.kind is NoticeKind.PLANNING
+    if not (is_planning or facts.tender_expected_from or facts.tender_expected_until):
+        return {}
     expected = {
         "tender-expected-from": facts.tender_expected_from,
         "tender-expected-until": facts.tender_expected_until,
