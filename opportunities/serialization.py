@@ -102,12 +102,11 @@ def facts_to_json(facts: OpportunityFacts) -> Json:
 
 def facts_from_json(content: Json) -> OpportunityFacts:
     # As value_from_json has it, which files of a hundred thousand notices would call a million times.
-    return OpportunityFacts(
-        **{
-            name: value if value is None or (read := _READERS.get(name)) is None else read(value)
-            for name, value in content.items()
-        }
-    )
+    stated: Json = {
+        name: value if value is None or (read := _READERS.get(name)) is None else read(value)
+        for name, value in content.items()
+    }
+    return OpportunityFacts(**stated)
 
 
 def notice_to_json(parsed: ParsedNotice) -> Json:
