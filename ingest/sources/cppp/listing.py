@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from ingest.errors import SourceChanged
 from ingest.reading.draft import NoticeDraft
 from ingest.reading.labels import TITLE_CELL, fact_for, label_key
 from ingest.reading.list_tables import (
-    ListTable,
     cells_of,
     links_of,
     list_tables,
@@ -21,6 +18,7 @@ from ingest.reading.list_tables import (
     text_of,
     words_of,
 )
+from ingest.reading.tender_list import TenderList, tender_list
 from ingest.reading.words import LONGEST_WORDS, NotUnderstood, excerpt, says_nothing, tidy
 from ingest.sources.cppp.link import read_link
 from ingest.sources.web import PlaceOnTheWeb
@@ -30,19 +28,10 @@ CORRIGENDUM = "corrigendum"
 # The portal cuts titles here. One that ends just so is told to the office as if it were cut.
 LONGEST_TITLE = 150
 _SURENESS_OF_A_CUT_TITLE = 0.6
-_NEEDED = {"published_at": "the date of publication", "submission_deadline": "the closing date"}
 _NOTHING_LISTED = re.compile(r"no (?:\w+ )?(?:tenders?|records?|data)(?: \w+)*[.!]?", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """The list, and what each of its columns holds (None: nothing we need)."""
-
-    table: ListTable
-    facts: tuple[str | None, ...]
-
-
-def find_listing(page: HtmlElement) -> Listing | None:
+def find_listing(page: HtmlElement) -> TenderList | None:
     """The list on a page, if there is one. Raise SourceChanged if needed columns are gone."""
     for table in list_tables(page):
         facts = tuple(
@@ -50,14 +39,11 @@ def find_listing(page: HtmlElement) -> Listing | None:
         )
         if not {TITLE_CELL, CORRIGENDUM} <= set(facts):
             continue
-        if missing := [words for fact, words in _NEEDED.items() if fact not in facts]:
-            columns = ", ".join(table.columns)
-            raise SourceChanged(f"the list of tenders has no column for {' and '.join(missing)}: {columns}")
-        return Listing(table, facts)
+        return tender_list(table, facts)
     return None
 
 
-def read_listing(listing: Listing, where: PlaceOnTheWeb) -> Iterator[ParsedNotice | Unreadable]:
+def read_listing(listing: TenderList, where: PlaceOnTheWeb) -> Iterator[ParsedNotice | Unreadable]:
     """Yield a notice for each row, or why it isn't one."""
     for number, row in enumerate(listing.table.rows, start=1):
         place, words = f"row {number}", row_text(row)
@@ -70,13 +56,13 @@ def read_listing(listing: Listing, where: PlaceOnTheWeb) -> Iterator[ParsedNotic
         yield _read_row(listing, row, NoticeDraft(place, words), where)
 
 
-def words_of_listing(listing: Listing) -> str:
+def words_of_listing(listing: TenderList) -> str:
     """What the list says: no links, which differ with every request."""
     return "\n".join([" ".join(listing.table.columns), *map(row_text, listing.table.rows)])
 
 
 def _read_row(
-    listing: Listing, row: HtmlElement, draft: NoticeDraft, where: PlaceOnTheWeb
+    listing: TenderList, row: HtmlElement, draft: NoticeDraft, where: PlaceOnTheWeb
 ) -> ParsedNotice | Unreadable:
     for cell, fact, column in zip(cells_of(row), listing.facts, listing.table.columns, strict=True):
         if fact == TITLE_CELL:

@@ -14,12 +14,13 @@ from lxml.html import HtmlElement
 from ingest.errors import CaptchaShown, FetchRefused, IngestError, SourceChanged, SourceUnavailable
 from ingest.reading.dates import read_published
 from ingest.reading.list_tables import cells_of, read_page, words_of
+from ingest.reading.tender_list import TenderList
 from ingest.reading.words import NotUnderstood
 from ingest.sources.base import Client, FetchedDocument, SourceSettings
 from ingest.sources.captcha import shows_captcha, stop_at_captcha
 from ingest.sources.gepnic.index import find_index, organisations
 from ingest.sources.gepnic.layout import layout_of_page
-from ingest.sources.gepnic.listing import Listing, find_listing, tender_link, tender_rows
+from ingest.sources.gepnic.listing import find_listing, tender_link, tender_rows
 from ingest.sources.gepnic.words import (
     APPLICATION_PATHS,
     NEXT_PAGE_LINK,
@@ -190,7 +191,7 @@ def _tenders_in(document: FetchedDocument, *, now: datetime) -> dict[str, dateti
     return found
 
 
-def _published(listing: Listing, row: HtmlElement) -> datetime | None:
+def _published(listing: TenderList, row: HtmlElement) -> datetime | None:
     for fact, cell in zip(listing.facts, cells_of(row), strict=True):
         if fact == "published_at":
             try:

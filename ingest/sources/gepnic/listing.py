@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from ingest.errors import SourceChanged
 from ingest.reading.draft import NoticeDraft
 from ingest.reading.identifiers import is_gepnic_id
 from ingest.reading.labels import TITLE_CELL, fact_for
 from ingest.reading.list_tables import (
-    ListTable,
     cells_of,
     has_class,
     links_of,
@@ -22,38 +19,26 @@ from ingest.reading.list_tables import (
     text_of,
     words_of,
 )
+from ingest.reading.tender_list import TenderList, tender_list
 from ingest.reading.words import excerpt
 from ingest.sources.gepnic.words import NOTHING_LISTED, PAGER_CLASS, PAGER_LINKS, TENDER
 from ingest.sources.web import PlaceOnTheWeb, absolute
 from opportunities.parsed_notice import ParsedNotice, Unreadable
 
-# A list without these headings has changed so much that reading on would lose facts in silence.
-_NEEDED = {"published_at": "the date of publication", "submission_deadline": "the closing date"}
 _REFERENCE_AND_ID = re.compile(r"\[(?P<reference>.*)\]\s*\[(?P<id>[^\[\]]*)\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A list of tenders and the fact that each of its columns holds (None: a column we don't need)."""
-
-    table: ListTable
-    facts: tuple[str | None, ...]
-
-
-def find_listing(page: HtmlElement) -> Listing | None:
+def find_listing(page: HtmlElement) -> TenderList | None:
     """The list of tenders on a page, if there is one. Raise SourceChanged if needed columns are gone."""
     for table in list_tables(page):
         facts = tuple(fact_for(column) for column in table.columns)
         if TITLE_CELL not in facts and not {"title", "process_id"} <= set(facts):
             continue
-        if missing := [words for fact, words in _NEEDED.items() if fact not in facts]:
-            columns = ", ".join(table.columns)
-            raise SourceChanged(f"the list of tenders has no column for {' and '.join(missing)}: {columns}")
-        return Listing(table, facts)
+        return tender_list(table, facts)
     return None
 
 
-def read_listing(listing: Listing, where: PlaceOnTheWeb) -> Iterator[ParsedNotice | Unreadable]:
+def read_listing(listing: TenderList, where: PlaceOnTheWeb) -> Iterator[ParsedNotice | Unreadable]:
     """Yield a notice for each row, or why it isn't one."""
     for number, row in enumerate(listing.table.rows, start=1):
         place = f"row {number}"
@@ -64,7 +49,7 @@ def read_listing(listing: Listing, where: PlaceOnTheWeb) -> Iterator[ParsedNotic
             yield Unreadable(place, excerpt(row_text(row)), reason)
 
 
-def tender_rows(listing: Listing) -> list[HtmlElement]:
+def tender_rows(listing: TenderList) -> list[HtmlElement]:
     """The rows that fit the headings: not the pager, whose links lead to other lists."""
     return [row for row in listing.table.rows if len(cells_of(row)) == len(listing.facts)]
 
@@ -86,7 +71,7 @@ def _is_pager(row: HtmlElement) -> bool:
 
 
 def _read_row(
-    listing: Listing, row: HtmlElement, place: str, where: PlaceOnTheWeb
+    listing: TenderList, row: HtmlElement, place: str, where: PlaceOnTheWeb
 ) -> ParsedNotice | Unreadable:
     words = row_text(row)
     draft, url = NoticeDraft(place, words), None
