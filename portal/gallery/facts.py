@@ -73,6 +73,8 @@ def _facts() -> Iterator[Example]:
         yield Example("fact", state, {"fact": fact}, Within.FACTS)
         if fact.value is not None:
             yield Example("record_fact", state, {"fact": fact}, Within.FACTS)
+    by_two_clocks = {"fact": facts["a moment, checked"], "is_for_members": True}
+    yield Example("fact_value", "a moment by both clocks", by_two_clocks, Within.LINE)
     yield Example("provenance", "sure", {"origin": origin()})
     yield Example("provenance", "in doubt, long", {"origin": origin(is_sure=False, words=LONG_TITLE)})
 
