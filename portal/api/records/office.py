@@ -60,6 +60,7 @@ class DeedRecord:
     deed: str
     title: str
     words: str
+    to_name: str
     by_name: str
     done_at: datetime
     holds_from: datetime | None
@@ -164,6 +165,7 @@ def deed_record(entry: CaseEntry, key: str, *, at: datetime) -> DeedRecord:
         entry.deed,
         entry.title,
         entry.words,
+        entry.given_to.name if entry.given_to else "",
         entry.done_by.name,
         entry.done_at,
         entry.holds_from,

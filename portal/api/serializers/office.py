@@ -65,6 +65,7 @@ class DeedSerializer(RecordSerializer):
     deed = serializers.ChoiceField(choices=DEEDS)
     title = WordsField(help_text="What it was called then")
     words = WordsField(help_text="The reason, or the remark")
+    to_name = WordsField(help_text="Of assigned: who looks after it since; empty: nobody")
     by_name = WordsField()
     done_at = WhenField()
     holds_from = WhenField(allow_null=True)

@@ -35,6 +35,14 @@ def test_each_address_has_a_page_with_all_that_it_takes_and_tells(
         assert answered or told.method == "DELETE"
 
 
+def test_what_has_to_be_sent_is_told_apart(db: None) -> None:
+    page = Client().get(f"{DOCS}/postProfileList", headers={"Accept-Language": "sv"}).content.decode()
+
+    needed = '<span class="soft" lang="sv">krävs</span>'
+    assert f"<code>name</code> {needed}" in page
+    assert f"<code>summary</code> {needed}" not in page
+
+
 def test_its_form_leads_to_the_address_that_is_asked(db: None) -> None:
     form = Client().get(f"{DOCS}/getOpportunityList/ask?q=sensors+pumps&state=MH&state=KA&jv=&unknown=1")
 

@@ -186,7 +186,7 @@ class DeedDetail(OfficeView):
         return Response(status=204)
 
     def _known(self, deed_id: int) -> CaseEntry:
-        entry = CaseEntry.objects.select_related("case", "done_by").filter(pk=deed_id).first()
+        entry = CaseEntry.objects.select_related("case", "done_by", "given_to").filter(pk=deed_id).first()
         if entry is None:
             raise not_found()
         return entry
