@@ -98,8 +98,8 @@ def last_acts(*, at: datetime) -> tuple[object, ...]:
         Notice.objects.order_by("-pk").values_list("pk", flat=True),
         Ruling.objects.order_by("-pk").values_list("pk", flat=True),
         Opportunity.objects.filter(disclosed_from__lte=at)
-        .order_by("-disclosed_from")
-        .values_list("disclosed_from", flat=True),
+        .order_by("-disclosed_from", "-pk")
+        .values_list("disclosed_from", "pk"),
     )
     return tuple(rows.first() for rows in latest)
 
