@@ -59,3 +59,13 @@ def impersonal_facts(facts: OpportunityFacts) -> OpportunityFacts:
         return facts if facts.contact is None else replace(facts, contact=None)
     told: dict[str, Any] = {name: impersonal(text) for name, text in texts.items()}
     return replace(facts, contact=None, organisation_chain=chain and tuple(map(impersonal, chain)), **told)
+
+
+def impersonal_value(value: Any) -> Any:
+    """What a notice said of some fact, texts and lists of texts without people, all else as it is."""
+    match value:
+        case str():
+            return impersonal(value)
+        case tuple() | list():
+            return tuple(map(impersonal_value, value))
+    return value

@@ -39,11 +39,12 @@ def is_public(notice: ParsedNotice) -> bool:
 
     What else reaches us, the channel's word above all, was written for us.
     """
-    return _is_host(notice.publisher)
+    return publishes_openly(notice.publisher)
 
 
 @lru_cache(maxsize=1024)
-def _is_host(publisher: str) -> bool:
+def publishes_openly(publisher: str) -> bool:
+    """Whether what this publisher tells can be read by the world."""
     return publisher.startswith(_OCID) or bool(hosts_in(publisher))
 
 

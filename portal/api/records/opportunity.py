@@ -21,6 +21,7 @@ from opportunities.selectors import (
 )
 from opportunities.timeline import Step, timeline
 from portal.api.callers import Caller
+from portal.api.records.for_everybody import facts_for_everybody, lines_for_everybody
 from portal.lib.money import Money
 
 _MOMENTS = (
@@ -35,6 +36,7 @@ _MOMENTS = (
 _PLAIN = (
     "description",
     "organisation_chain",
+    "contact",
     "location",
     "pincode",
     "category",
@@ -88,26 +90,28 @@ class OpportunityRecord(OpportunityLine):
 def opportunity_record(opportunity_id: int, *, caller: Caller, at: datetime) -> OpportunityRecord | None:
     """None where the caller may know of none by that number."""
     door = visible_opportunities(to=caller.reader, at=at).defer("search_vector")
-    told = door.annotate(known_early_at=known_early_at("pk"), project_id=project_on("pk"))
-    row: Any = told.filter(pk=opportunity_id).first()
+    known = door.annotate(known_early_at=known_early_at("pk"), project_id=project_on("pk"))
+    row: Any = known.filter(pk=opportunity_id).first()
     lines = lines_of([opportunity_id], to=caller.reader, at=at)
     if row is None or not lines:
         return None
-    return OpportunityRecord(
-        **{field.name: getattr(lines[0], field.name) for field in fields(OpportunityLine)},
+    told: dict[str, Any] = {
         **{name: getattr(row, name) for name in _PLAIN},
         **{name: row.moment(name) for name in _MOMENTS},
-        # People behind a post are told to members alone, as on the pages.
-        contact=row.contact if caller.company else "",
-        project=row.project_id,
-        page=settings.SITE_URL + reverse("dashboards:opportunity", args=[row.pk]),
-        origins=_origins(row.pk, caller),
-        timeline=timeline(row, known_early_at=row.known_early_at, now=at),
-        requirements=requirements_of(row.pk),
-        history=[entry for entry in opportunity_history(row.pk) if entry.changes],
+        "project": row.project_id,
+        "page": settings.SITE_URL + reverse("dashboards:opportunity", args=[row.pk]),
+        "origins": _origins(row.pk),
+        "timeline": timeline(row, known_early_at=row.known_early_at, now=at),
+        "requirements": requirements_of(row.pk),
+        "history": [entry for entry in opportunity_history(row.pk) if entry.changes],
+    }
+    if caller.company is None:
+        told, lines = facts_for_everybody(told, row.pk, at=at), lines_for_everybody(lines)
+    return OpportunityRecord(
+        **{field.name: getattr(lines[0], field.name) for field in fields(OpportunityLine)}, **told
     )
 
 
-def _origins(opportunity_id: int, caller: Caller) -> list[Origin]:
+def _origins(opportunity_id: int) -> list[Origin]:
     origins = provenance_of(opportunity_id).origins
-    return [origins[name] for name in sorted(origins) if caller.company or name != "contact"]
+    return [origins[name] for name in sorted(origins)]

@@ -1,15 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.urls import reverse
 
+from opportunities.exports.personal import impersonal
 from opportunities.project_selectors import (
-    LinkedTender,
     ProjectEntry,
     domains_of,
     linked_tenders,
@@ -47,6 +47,10 @@ class ProjectLine:
     tendered_at: datetime | None
 
 
+Line = TypeVar("Line", bound=ProjectLine)
+_TEXTS = ("title", "buyer_name", "scheme", "funding")
+
+
 @dataclass(frozen=True, slots=True)
 class SharedNote:
     text: str
@@ -63,6 +67,15 @@ class SharedDocument:
     published_on: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class ProjectsTender:
+    """A tender that a project has come to."""
+
+    opportunity: int
+    title: str
+    confirmed_at: datetime
+
+
 @dataclass(frozen=True)
 class ProjectRecord(ProjectLine):
     """All that is told of one project."""
@@ -70,7 +83,7 @@ class ProjectRecord(ProjectLine):
     description: str
     basis: str
     page: str
-    tenders: list[LinkedTender]
+    tenders: list[ProjectsTender]
     documents: list[SharedDocument]
     notes: list[SharedNote]
     history: list[ProjectEntry]
@@ -92,21 +105,46 @@ def project_record(project_id: int, *, caller: Caller, at: datetime) -> ProjectR
     if found is None:
         return None
     line = project_line(found)
-    return ProjectRecord(
+    record = ProjectRecord(
         **{field.name: getattr(line, field.name) for field in fields(ProjectLine)},
         description=found.description,
         basis=found.basis,
         page=settings.SITE_URL + reverse("dashboards:project", args=[found.pk]),
-        tenders=linked_tenders([found.pk], to=caller.reader, at=at).get(found.pk, []),
-        # Open data tells everyone of these; notes are for members.
+        tenders=[
+            ProjectsTender(told.opportunity.pk, told.opportunity.title, told.confirmed_at)
+            for told in linked_tenders([found.pk], to=caller.reader, at=at).get(found.pk, [])
+        ],
         documents=[
             SharedDocument(one.kind, one.title, one.url, one.published_on)
             for one in shared_documents_on(found.pk)
         ],
-        notes=[SharedNote(note.text, note.written_at) for note in shared_notes_on(found.pk)]
-        if caller.company
-        else [],
+        notes=[SharedNote(note.text, note.written_at) for note in shared_notes_on(found.pk)],
         history=list(_told(project_history([found.pk]).get(found.pk, []))),
+    )
+    return record if caller.company else _for_everybody(record)
+
+
+def project_line_for_everybody(line: Line) -> Line:
+    """The line without people, wherever a text names them, and without the office's own judgement."""
+    texts: dict[str, Any] = {name: impersonal(getattr(line, name)) for name in _TEXTS}
+    return replace(line, confidence="", **texts)
+
+
+def _for_everybody(record: ProjectRecord) -> ProjectRecord:
+    """As open data tells of it. Notes, prose, and history with the channel's dates are for members."""
+    told = project_line_for_everybody(record)
+    return replace(
+        told,
+        description="",
+        basis="",
+        tenders=[replace(one, title=impersonal(one.title)) for one in told.tenders],
+        documents=[
+            replace(one, title=impersonal(one.title))
+            for one in told.documents
+            if impersonal(one.url) == one.url
+        ],
+        notes=[],
+        history=[],
     )
 
 

@@ -31,8 +31,8 @@ class ProjectLineSerializer(RecordSerializer):
 class LinkedTenderSerializer(RecordSerializer):
     """A tender that it has come to."""
 
-    opportunity = serializers.IntegerField(source="opportunity.pk", help_text="Of /opportunities")
-    title = WordsField(source="opportunity.title")
+    opportunity = serializers.IntegerField(help_text="Of /opportunities")
+    title = WordsField()
     confirmed_at = WhenField()
 
 

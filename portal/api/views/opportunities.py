@@ -19,6 +19,7 @@ from portal.api.answers import moved_to
 from portal.api.describing import described
 from portal.api.parameters import Parameter
 from portal.api.problems import Mistake, bad_parameters, not_found
+from portal.api.records.for_everybody import lines_for_everybody
 from portal.api.records.opportunity import opportunity_record
 from portal.api.serializers.opportunities import (
     FacetsSerializer,
@@ -102,7 +103,8 @@ class OpportunityList(_Searching):
     def get(self, request: Request) -> Response:
         page, asked = self.page(), self.asked()
         found = stretch(asked, key=page.after, count=page.limit)
-        return self.told_page(found.lines, page, found.following)
+        lines = found.lines if self.caller.company else lines_for_everybody(found.lines)
+        return self.told_page(lines, page, found.following)
 
 
 class OpportunityFacets(_Searching):

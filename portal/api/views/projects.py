@@ -20,7 +20,7 @@ from portal.api.answers import moved_to
 from portal.api.describing import described
 from portal.api.parameters import Parameter
 from portal.api.problems import not_found
-from portal.api.records.project import project_line, project_record
+from portal.api.records.project import project_line, project_line_for_everybody, project_record
 from portal.api.serializers.opportunities import page_of
 from portal.api.serializers.projects import ProjectLineSerializer, ProjectSerializer
 from portal.api.view import ApiView
@@ -52,7 +52,9 @@ class ProjectList(ApiView):
         if "stage" in asked:
             found = in_column(found, Column(asked["stage"]))
         shown, following = page.cut(found, _BY_EXPECTED)
-        return self.told_page([project_line(row) for row in shown], page, following)
+        lines = [project_line(row) for row in shown]
+        told = lines if self.caller.company else [project_line_for_everybody(line) for line in lines]
+        return self.told_page(told, page, following)
 
 
 class ProjectDetail(ApiView):

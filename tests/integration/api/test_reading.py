@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,10 +11,18 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from opportunities.models import Opportunity
+from opportunities.parsed_notice import NoticeKind, ParsedNotice, Requirement, RequirementKind
 from opportunities.projects.documents import DocumentKind
-from opportunities.services import DocumentNamed, attach_document, remove_document
+from opportunities.services import (
+    DocumentNamed,
+    attach_document,
+    merge_opportunities,
+    record_notices,
+    remove_document,
+)
 from portal.accounts.models import Company, User
 from tests.factories.buyers import pune
+from tests.factories.notices import asking, parsed_notice
 from tests.factories.opportunities import OpportunityFactory
 from tests.factories.projects import ProjectFactory
 from tests.factories.world import World
@@ -118,6 +127,69 @@ def test_anybody_is_told_what_every_member_may_know_and_no_contact(
     told = anybody.get(f"/opportunities/{world.sensors.pk}").json()
     assert told["contact"] == ""
     assert "contact" not in {origin["field"] for origin in told["origins"]}
+
+
+def test_what_changed_of_a_contact_is_told_to_members_alone(
+    alice: User, program_of: ProgramOf, anybody: Program
+) -> None:
+    first = parsed_notice(1, title="Pumps", contact="GM (Water)", period_days=90)
+    corrected = parsed_notice(2, kind=NoticeKind.CORRIGENDUM, contact="GM (Finance)", period_days=120)
+    process = recorded(first, corrected)
+
+    def changed(program: Program) -> set[str]:
+        told = program.get(f"/opportunities/{process.pk}").json()["history"]
+        return {change["field"] for entry in told for change in entry["changes"]}
+
+    assert changed(program_of(alice)) == {"contact", "period_days"}
+    assert changed(anybody) == {"period_days"}
+
+
+def test_what_the_channel_wrote_is_told_to_members_alone(
+    alice: User, program_of: ProgramOf, anybody: Program
+) -> None:
+    asked = Requirement(RequirementKind.TURNOVER, "Says the channel of turnover")
+    told = parsed_notice(1, process_id="CII-77", title="Pumps", description="Says the channel of pumps")
+    process = recorded(replace(asking(told, asked), publisher="CII"))
+
+    member = program_of(alice).get(f"/opportunities/{process.pk}").content.decode()
+    whole = anybody.get(f"/opportunities/{process.pk}")
+    line = anybody.get("/opportunities").json()["results"][0]
+
+    assert (member.count("Says the channel"), "CII-77" in member, "2026-11-01" in member) == (2, True, True)
+    everybody = whole.content.decode()
+    assert (everybody.count("Says the channel"), "CII-77" in everybody, "2026-11-01" in everybody) == (
+        0,
+        False,
+        False,
+    )
+    assert (line["title"], line["process_id"], line["published_at"]) == ("Pumps", "", None)
+
+
+def test_of_what_a_portal_and_the_channel_told_everybody_reads_the_portal(
+    anybody: Program, olga: User
+) -> None:
+    asked = Requirement(RequirementKind.TURNOVER, "Turnover, says the portal")
+    by_portal = recorded(asking(parsed_notice(2, title="Pumps", description="Says the portal"), asked))
+    hint = Requirement(RequirementKind.NET_WORTH, "Net worth, says the channel")
+    by_channel = recorded(
+        replace(asking(parsed_notice(1, process_id="CII-77", title="Pumps"), hint), publisher="CII")
+    )
+    now = timezone.now()
+    assert merge_opportunities(by_portal.pk, by_channel.pk, by=olga, now=now, may_disclose=True) is not None
+
+    told = anybody.get(f"/opportunities/{by_portal.pk}").json()
+
+    assert told["description"] == "Says the portal"
+    assert [one["sentence"] for one in told["requirements"]] == ["Turnover, says the portal"]
+    assert told["published_at"] is None
+    assert told["process_id"] == by_portal.process_id
+
+
+def recorded(*notices: ParsedNotice) -> Opportunity:
+    for notice in notices:
+        record_notices([notice], seen_at=timezone.now(), now=timezone.now())
+    first = notices[0]
+    return Opportunity.objects.get(publisher=first.publisher, process_id=first.process_id)
 
 
 @pytest.mark.usefixtures("world")

@@ -61,6 +61,10 @@ def published(client: Client, process: Opportunity, folder: Path) -> dict[str, b
         assert answer.status_code == 200, address
         body = answer.getvalue()
         told[address] = gzip.decompress(body) if address.endswith("gz") else body
+    for rows in ("opportunities", "projects"):
+        for one in (listed := client.get(f"/api/v1/{rows}")).json()["results"]:
+            told[f"api {rows} {one['id']}"] = client.get(f"/api/v1/{rows}/{one['id']}").content
+        told[f"api {rows}"] = listed.content
     for kind in ("ocds", "oc4ids", "csv"):
         call_command("export", format=kind, out=folder / kind)
         told[kind] = (folder / kind).read_bytes()
@@ -73,7 +77,9 @@ def test_nobody_is_named_in_any_format(record: Record, client: Client, tmp_path:
     )
     changed = parsed_notice(2, process_id=NUMBER, kind=NoticeKind.CORRIGENDUM, period_days=120)
     process = record(with_people(tender), with_people(changed))
-    project = ProjectFactory.create(title=f"Meters. {PERSON}", buyer_name=f"Pune. {PERSON}", funding=PERSON)
+    project = ProjectFactory.create(
+        title=f"Meters. {PERSON}", buyer_name=f"Pune. {PERSON}", funding=PERSON, basis=PERSON
+    )
 
     at, by = timezone.now(), UserFactory.create()
     for title, url in (
@@ -89,3 +95,5 @@ def test_nobody_is_named_in_any_format(record: Record, client: Client, tmp_path:
     assert b"Smart poles" in told["ocds"]
     assert b"Meters" in told["oc4ids"]
     assert b"https://example.in/plan" in told["oc4ids"]
+    assert b"[left out]" in told["api opportunities"]
+    assert b"Meters" in told[f"api projects {project.pk}"]
