@@ -101,7 +101,7 @@ def test_what_is_withdrawn_or_comes_into_its_own_shows_at_once(
     seen = [told()]
     withdraw_disclosure(two[0].pk, by=olga, now=timezone.now())
     seen.append(told())
-    OpportunityFactory.create(disclosed_from=timezone.now() - timedelta(seconds=1))
+    OpportunityFactory.create(process_id="A third", disclosed_from=timezone.now() - timedelta(seconds=1))
     seen.append(told())
 
     assert [sum(counts) for counts in seen] == [2, 1, 2]
