@@ -141,8 +141,7 @@ def test_without_redis_nothing_is_fetched_in_haste() -> None:
 
 
 FETCH_FIVE = """
-import sys, django
-django.setup()
+import sys
 from ingest.sources.http import polite_client
 with polite_client() as client:
     print("ready", flush=True)

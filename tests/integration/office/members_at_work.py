@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.utils import timezone
 
 from matching.models import Outcome, Verdict
@@ -32,7 +30,7 @@ def some_members(count: int) -> list[tuple[Company, User]]:
 
 
 def disclosed(by: User, *, title: str = "Smart poles ₹ 42 crore") -> Opportunity:
-    now = timezone.now() - timedelta(minutes=5)
+    now = timezone.now()  # any earlier could be another quarter
     opportunity = OpportunityFactory.create(title=title, state="MH", disclosed_from=now)
     write_search_entries([opportunity.pk])
     opportunity.search_entry.domains = ["lighting"]
