@@ -10,6 +10,7 @@ from matching.delivery import links
 from matching.delivery.webhooks.made_up import made_up
 from matching.models import Match, WebhookDelivery
 from opportunities.compile import Change
+from opportunities.project_selectors import visible_projects
 from opportunities.selectors import visible_opportunities
 from opportunities.serialization import changes_from_json, changes_to_json
 from portal.lib.money import Money
@@ -26,7 +27,7 @@ def body_of(delivery: WebhookDelivery, *, now: datetime) -> str | None:
     company = delivery.endpoint.company
     known = visible_opportunities(to=company, at=now).filter(pk=delivery.opportunity_id)
     opportunity = known.defer("search_vector", "description").first()
-    if opportunity is None:
+    if opportunity is None or not _knows_project(delivery, now=now):
         return None
     deadline = opportunity.moment("submission_deadline")
     told: dict[str, Any] = {
@@ -62,6 +63,13 @@ def body_of(delivery: WebhookDelivery, *, now: datetime) -> str | None:
             "title": delivery.project.title,
         }
     return _message(delivery, told)
+
+
+def _knows_project(delivery: WebhookDelivery, *, now: datetime) -> bool:
+    """Whether its company may know of the project that a message names, if it does: a door of its own."""
+    if delivery.project_id is None:
+        return True
+    return visible_projects(to=delivery.endpoint.company, at=now).filter(pk=delivery.project_id).exists()
 
 
 def _message(delivery: WebhookDelivery, data: dict[str, Any]) -> str:

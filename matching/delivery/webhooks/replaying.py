@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from matching.delivery.webhooks.endpoints import hold_listening
 from matching.models import WebhookDelivery, WebhookDeliveryQuerySet, WebhookEndpoint
+from opportunities.project_selectors import visible_projects
 from opportunities.selectors import visible_opportunities
 
 MOST_REPLAYED = 500  # at once
@@ -94,4 +95,6 @@ def _visible(
     messages: WebhookDeliveryQuerySet, endpoint: WebhookEndpoint, *, now: datetime
 ) -> WebhookDeliveryQuerySet:
     door = visible_opportunities(to=endpoint.company, at=now)
-    return messages.filter(Exists(door.filter(pk=OuterRef("opportunity"))))
+    projects = visible_projects(to=endpoint.company, at=now)
+    names_known = Q(project=None) | Exists(projects.filter(pk=OuterRef("project")))
+    return messages.filter(names_known, Exists(door.filter(pk=OuterRef("opportunity"))))

@@ -15,8 +15,10 @@ from matching.delivery.webhooks import endpoints, replaying
 from matching.delivery.webhooks.replaying import NoSuchMessage, Replay, Replayed, replay, replay_not_taken
 from matching.delivery.webhooks.sending import send_webhook
 from matching.models import WebhookDelivery, WebhookEndpoint
+from opportunities.models import Opportunity
 from portal.accounts.models import Company, User
 from tests.at_once import at_once, held_by_another
+from tests.factories.projects import ProjectFactory
 from tests.factories.sending import WebhookDeliveryFactory, WebhookEndpointFactory
 from tests.integration.sending.owed import owe_message
 from tests.integration.sending.receiver import Receiver, receiver, says
@@ -80,6 +82,22 @@ def test_one_that_was_taken_is_posted_again_under_its_id_with_a_new_signature(
     assert json.loads(again.body)["timestamp"] == json.loads(first.body)["timestamp"]
     delivery.refresh_from_db()
     assert (delivery.taken_before_at, delivery.taken_at) == (noon, later)
+
+
+@pytest.mark.django_db
+def test_a_project_that_was_withdrawn_is_named_in_no_message_though_its_tender_stands(
+    endpoint: WebhookEndpoint, system: Receiver, noon: datetime
+) -> None:
+    project = ProjectFactory.create(opportunity__disclosed_from=noon - HOUR)
+    owed, given = owe_message(endpoint, now=noon), given_up(endpoint, at=noon)
+    tendered = {"kind": WebhookDelivery.Kind.PROJECT_TENDERED, "project": project}
+    WebhookDelivery.objects.filter(pk__in=[owed.pk, given.pk]).update(**tendered)
+    Opportunity.objects.filter(pk=project.opportunity_id).update(disclosed_from=None)
+
+    sent = send_webhook(owed.pk, now=noon)
+    again = replay(endpoint, given.pk, now=noon)
+
+    assert (sent, again, system.posted) == (False, Replay.NOT_VISIBLE, [])
 
 
 @pytest.mark.django_db
