@@ -50,6 +50,7 @@ def once(method: Method) -> Method:
         with transaction.atomic():
             known = _kept(sent)
             if known is not None:
+                view.hold_still_told(request)
                 return _again(known)
             response = method(view, request, *args, **kwargs)
             # As it will be sent: what is kept needs nothing more to become text.

@@ -98,6 +98,9 @@ class ApiView(APIView):
     def page(self) -> PageAsked:
         return page_asked(self.request)
 
+    def hold_still_told(self, request: Request) -> None:
+        """Raise a Problem where what a ``post`` answered before may not be told any more. See once.py."""
+
     def told(self, record: object, *, status: int = 200, location: str = "") -> Response:
         """One record, with the fields that are asked for."""
         headers = {"Location": location} if location else {}

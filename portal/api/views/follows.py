@@ -37,6 +37,10 @@ class _Follows(OwnView):
         told = followed_opportunities(self.company, at=self.now).only("pk")
         return told.annotate(follow=follow_on("pk", by=self.company))
 
+    def hold_visible(self, opportunity_id: int) -> None:
+        if not visible_opportunities(to=self.company, at=self.now).filter(pk=opportunity_id).exists():
+            raise not_found()
+
     def record_of(self, opportunity_id: int) -> FollowRecord:
         rows = list(self.followed().filter(pk=opportunity_id))
         for record in follow_records(rows, reader=self.reader, at=self.now):
@@ -71,6 +75,10 @@ class FollowList(_Follows):
         return self.told(self.record_of(asked), status=201, location=reverse("api:follow", args=[asked]))
 
 
+    def hold_still_told(self, request: Request) -> None:
+        self.hold_visible(said(FollowSaid, request)["opportunity"])
+
+
 class FollowDetail(_Follows):
     @described(
         "One opportunity that your company follows",
@@ -83,8 +91,7 @@ class FollowDetail(_Follows):
 
     @described("Follow it no more", status=204, tag="own", problems={404: _UNKNOWN})
     def delete(self, request: Request, opportunity_id: int) -> Response:
-        if not visible_opportunities(to=self.company, at=self.now).filter(pk=opportunity_id).exists():
-            raise not_found()
+        self.hold_visible(opportunity_id)
         unfollow_opportunity(opportunity_id, company=self.company, now=self.now)
         return Response(status=204)
 
@@ -95,6 +102,10 @@ class _ProjectFollows(OwnView):
     def followed(self) -> Any:
         told = followed_projects(self.company, at=self.now)
         return told.annotate(follow=project_follow_on(by=self.company))
+
+    def hold_visible(self, project_id: int) -> None:
+        if not visible_projects(to=self.company, at=self.now).filter(pk=project_id).exists():
+            raise not_found()
 
     def record_of(self, project_id: int) -> ProjectFollowRecord:
         for record in project_follow_records(self.followed().filter(pk=project_id)):
@@ -128,6 +139,10 @@ class ProjectFollowList(_ProjectFollows):
         return self.told(self.record_of(asked), status=201, location=address)
 
 
+    def hold_still_told(self, request: Request) -> None:
+        self.hold_visible(said(ProjectFollowSaid, request)["project"])
+
+
 class ProjectFollowDetail(_ProjectFollows):
     @described(
         "One project that your company follows",
@@ -140,7 +155,6 @@ class ProjectFollowDetail(_ProjectFollows):
 
     @described("Follow it no more", status=204, tag="own", problems={404: _UNKNOWN})
     def delete(self, request: Request, project_id: int) -> Response:
-        if not visible_projects(to=self.company, at=self.now).filter(pk=project_id).exists():
-            raise not_found()
+        self.hold_visible(project_id)
         unfollow_project(project_id, company=self.company, now=self.now)
         return Response(status=204)

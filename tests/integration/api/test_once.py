@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from matching.models import Follow, SavedSearch
+from opportunities.models import Opportunity
 from portal.accounts.kept_answers import KEPT_FOR
 from portal.accounts.models import KeptAnswer, User
 from portal.accounts.tasks import forget_unconfirmed
@@ -17,6 +18,7 @@ from portal.api.urls import urlpatterns
 from portal.lib.locks import try_lock_until_commit
 from tests.at_once import at_once
 from tests.factories.opportunities import OpportunityFactory
+from tests.factories.projects import ProjectFactory
 from tests.factories.world import World
 from tests.integration.api.conftest import Program, ProgramOf
 from tests.integration.api.test_problems import kind
@@ -72,6 +74,19 @@ def test_what_was_refused_may_be_sent_again(world: World, alice: User, program_o
     taken = program.send("POST", "/follows", body, Idempotency_Key="a")
 
     assert (refused.status_code, taken.status_code) == (404, 201)
+
+
+def test_what_was_withdrawn_since_is_not_told_again(alice: User, program_of: ProgramOf) -> None:
+    tender, project, program = OpportunityFactory.create(), ProjectFactory.create(), program_of(alice)
+    asked = (("/follows", {"opportunity": tender.pk}), ("/project-follows", {"project": project.pk}))
+    first = [program.send("POST", at, body, Idempotency_Key=at) for at, body in asked]
+
+    Opportunity.objects.update(disclosed_from=None)
+    again = [program.send("POST", at, body, Idempotency_Key=at) for at, body in asked]
+
+    assert [one.status_code for one in first] == [201, 201]
+    assert [kind(one, 404) for one in again] == ["not-found", "not-found"]
+    assert tender.title not in again[0].content.decode()
 
 
 @pytest.mark.parametrize("key", ["", "å", "a b", "a" * 256])
