@@ -74,7 +74,6 @@ class FollowList(_Follows):
             raise not_found()
         return self.told(self.record_of(asked), status=201, location=reverse("api:follow", args=[asked]))
 
-
     def hold_still_told(self, request: Request) -> None:
         self.hold_visible(said(FollowSaid, request)["opportunity"])
 
@@ -137,7 +136,6 @@ class ProjectFollowList(_ProjectFollows):
             raise not_found()
         address = reverse("api:project_follow", args=[asked])
         return self.told(self.record_of(asked), status=201, location=address)
-
 
     def hold_still_told(self, request: Request) -> None:
         self.hold_visible(said(ProjectFollowSaid, request)["project"])
