@@ -6,13 +6,16 @@ import hashlib
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 
 from portal.accounts.models import ApiToken, Company, Membership, User
 from portal.accounts.roles import is_office
+from portal.lib.prepared import Prepared, columns_of, row_of
 
 # So that programs which look for secrets in code know one when they see it
 PREFIX = "setu_"
@@ -104,8 +107,23 @@ def token_presented(secret: str, *, at: datetime) -> ApiToken | None:
 
     One query.
     """
-    alive = ApiToken.objects.alive(at).filter(token_hash=_hashed(secret))
-    return alive.select_related("user", "company").first()
+    found = _PRESENTED.rows(token_hash=_hashed(secret), at=at)
+    if not found:
+        return None
+    told = iter(found[0])
+    token, user, company = row_of(ApiToken, told), row_of(User, told), row_of(Company, told)
+    token.user, token.company = user, company if token.company_id else None
+    return token
+
+
+def _alive_by_hash(*, token_hash: str, at: datetime) -> QuerySet[ApiToken, tuple[Any, ...]]:
+    columns = (*columns_of(ApiToken), *columns_of(User, "user__"), *columns_of(Company, "company__"))
+    return ApiToken.objects.alive(at).filter(token_hash=token_hash).values_list(*columns)
+
+
+_PRESENTED = Prepared(
+    _alive_by_hash, {"token_hash": "a token's hash", "at": datetime.max.replace(tzinfo=UTC)}
+)
 
 
 def note_use(token: ApiToken, *, now: datetime) -> None:

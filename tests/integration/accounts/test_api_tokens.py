@@ -25,6 +25,7 @@ from portal.accounts.api_tokens import (
     tokens_of,
 )
 from portal.accounts.models import ApiToken, Company, User
+from portal.lib.prepared import Prepared
 
 READ, WRITE, OFFICE = ApiToken.Scope.READ, ApiToken.Scope.WRITE, ApiToken.Scope.OFFICE
 DAY = timedelta(days=1)
@@ -42,6 +43,27 @@ def test_a_token_opens_what_it_was_made_for(
 
     assert found is not None
     assert (found.user, found.company, found.scopes) == (alice, vallar, [READ, WRITE])
+
+
+def test_it_comes_with_all_that_is_known_of_its_person_and_company(
+    made: MadeToken, olga: User, noon: datetime
+) -> None:
+    of_the_office = make_token("Ours", [OFFICE], user=olga, company=None, life=DAY, now=noon)
+    for secret in (made.secret, of_the_office.secret):
+        found = token_presented(secret, at=noon)
+
+        assert found is not None
+        for row in filter(None, (found, found.user, found.company)):
+            stored = type(row)._default_manager.filter(pk=row.pk).values().get()
+            assert {name: getattr(row, name) for name in stored} == stored
+        assert (found.company is None) is (secret == of_the_office.secret)
+
+
+def test_a_statement_that_swallows_a_value_is_never_asked(db: None) -> None:
+    swallowing = Prepared(lambda *, at: ApiToken.objects.values_list("pk"), {"at": "a mark"})
+
+    with pytest.raises(ValueError, match="at can't be found"):
+        swallowing.rows(at="now")
 
 
 def test_the_token_is_nowhere_in_the_database(made: MadeToken) -> None:
