@@ -26,6 +26,7 @@ class _Scored:
 
     offered: Offered
     scores: Mapping[int, Score]
+    changed_at: Mapping[int, datetime]  # when each profile had changed last
 
 
 @with_current_vocabulary
@@ -49,14 +50,15 @@ def _scored(opportunity_id: int, *, now: datetime) -> _Scored | None:
             return None
         (offered,) = read_offered([claimed], now=now)
     counts = current_term_counts()
-    wanted = read_profiles(_profiles(claimed, offered, counts, now=now), now=now)
+    profiles = list(_profiles(claimed, offered, counts, now=now))
+    wanted = read_profiles(profiles, now=now)
     scores = {profile: score(each, offered, counts) for profile, each in wanted.items()}
     tastes = tastes_of(
         {profile: wanted[profile] for profile, base in scores.items() if base.points}, counts, now=now
     )
     for profile, taste in tastes.items():
         scores[profile] = with_feedback(scores[profile], taste, offered, counts)
-    return _Scored(offered.offered, scores)
+    return _Scored(offered.offered, scores, {profile.pk: profile.changed_at for profile in profiles})
 
 
 def _profiles(
@@ -84,7 +86,9 @@ def _store(opportunity_id: int, found: _Scored, *, now: datetime) -> None:
     pending = list(opportunity.revisions.filter(scored=None))
     if not pending:
         return
-    # What a profile says may have changed since as well, and then it is scored anew itself.
-    standing = CapabilityProfile.objects.current().filter(pk__in=found.scores).values_list("pk", flat=True)
-    store_matches(((pk, opportunity.pk, found.scores[pk]) for pk in standing), now=now)
+    current = CapabilityProfile.objects.current().filter(pk__in=found.scores)
+    standing = list(current.values_list("pk", "changed_at"))
+    if any(found.changed_at[pk] != changed_at for pk, changed_at in standing):
+        return  # what it says now may be scored already, and mustn't be overwritten: the next sweep reads it
+    store_matches(((pk, opportunity.pk, found.scores[pk]) for pk, _ in standing), now=now)
     ScoredRevision.objects.bulk_create(ScoredRevision(revision=r, scored_at=now) for r in pending)
