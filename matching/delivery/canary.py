@@ -45,6 +45,8 @@ def keep_canary(*, now: datetime) -> None:
 def note_arrival(body: bytes, *, now: datetime) -> bool:
     """Note that a mail out of a mailbox is the canary's, if it is. A second time changes nothing."""
     message_id = str(message_from_bytes(body).get("Message-ID", "")).strip()
+    if not message_id.isprintable():  # nor could the database look for a NUL
+        return False
     mails = Delivery.objects.to_the_canary().filter(message_id=message_id).exclude(message_id="")
     mails.filter(arrived_at=None).update(arrived_at=now)
     return mails.exists()

@@ -13,7 +13,8 @@ from enum import StrEnum
 LARGEST = 1024 * 1024  # bytes: what follows is the mail that came back
 MOST_PARTS = 40
 LONGEST_SAID = 300
-_MESSAGE_ID = re.compile(r"<[^<>\s]{1,200}@[^<>\s]{1,200}>")
+# No NUL: the database holds none, and refuses to look for one.
+_MESSAGE_ID = re.compile(r"<[^<>\s\0]{1,200}@[^<>\s\0]{1,200}>")
 _ADDRESS = re.compile(r"[^\s<>()\"',;:]{1,64}@[^\s<>()\"',;:]{1,255}")
 _STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 

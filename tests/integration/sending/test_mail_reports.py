@@ -192,3 +192,12 @@ def test_only_the_provider_that_is_set_up_is_heard(provider: Client, settings: S
 
     settings.MAIL_REPORTS_SECRET = ""
     assert say(provider, "HardBounce") == 404
+
+
+def test_no_message_with_a_nul_in_its_name_stands_before_all_others(sent: Delivery, noon: datetime) -> None:
+    name, _, host = sent.message_id.partition("@")
+    plain = b"From: someone@example.net\nMessage-ID: <a\x00b@example.net>\n\nHello"
+
+    noted = [note_message(each, now=noon) for each in (plain, bounce(message_id=f"{name}@a\x00{host}"))]
+
+    assert noted == [False, False]
