@@ -49,7 +49,7 @@ def with_people(notice: ParsedNotice) -> ParsedNotice:
 
 def published(client: Client, process: Opportunity, folder: Path) -> dict[str, bytes]:
     """Everything that open data says, by where."""
-    month, ocid = f"{timezone.now():%Y-%m}", number_of(process.publisher, process.process_id)
+    month, ocid = f"{process.disclosed_from:%Y-%m}", number_of(process.publisher, process.process_id)
     addresses = (
         *(f"ocds/{kind}/ocds-xxsetu-{ocid}.json" for kind in ("releases", "records")),
         *(f"ocds/{kind}/{month}.jsonl.gz" for kind in ("releases", "records")),
