@@ -10,7 +10,7 @@ from django.db import transaction
 
 from matching.delivery.alerts import alerts_due, bursting_publishers
 from matching.delivery.owing import following, note_told
-from matching.delivery.tendered import tendered_due
+from matching.delivery.tendered import tendered_due, without_tendered
 from matching.delivery.timetable import Habits
 from matching.models import Delivery, Recipient, Subscription
 
@@ -51,8 +51,8 @@ def _owe_alert(recipient_id: int, bursting: Collection[str], *, now: datetime) -
         return False
     wanted = Subscription.objects.wanted().filter(recipient=recipient)
     subscriptions = list(wanted.with_what_is_read().order_by("pk"))
-    due = alerts_due(subscriptions, now=now, bursting=bursting)
     tendered = tendered_due(recipient, following(subscriptions), now=now)
+    due = without_tendered(alerts_due(subscriptions, now=now, bursting=bursting), tendered)
     if not (due or tendered):
         return False
     delivery = Delivery.objects.create(

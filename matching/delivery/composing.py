@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q
@@ -16,7 +16,7 @@ from matching.delivery.candidates import door_of
 from matching.delivery.digest import Digest, DigestLine, DigestSection, Topic
 from matching.delivery.due import MOST_IN_ONE_DIGEST, ORDER, DueOpportunity
 from matching.delivery.left_over import LeftOver, left_over_each
-from matching.delivery.tendered import TenderedLine
+from matching.delivery.tendered import TenderedLine, told_in
 from matching.delivery.topics import subscription_name
 from matching.models import DeliveredOpportunity, Match, Subscription
 from matching.scoring.records import Part
@@ -27,8 +27,17 @@ from matching.selectors.matches import without_own
 NOBODY = 0
 MOST_REASONS = 4  # to an opportunity: the page has them all
 
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """Of an opportunity to a profile: the best few reasons."""
+
+    score: int
+    reasons: tuple[Part, ...]
+
+
 # By profile and opportunity
-_Reasons = Mapping[tuple[int | None, int], tuple[Part, ...]]
+_Fits = Mapping[tuple[int | None, int], _Fit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +74,13 @@ def compose_digests(drafts: Sequence[Draft], *, now: datetime) -> list[Digest]:
     One query for each company that is read for and one for all reasons; those of ``due_to_each`` where a
     mail is full.
     """
-    lines = _lines(drafts, now=now)
+    fits = _fits(drafts)
+    drafts = [_with_fits(draft, fits) for draft in drafts]
+    lines = _lines(drafts, fits, now=now)
     full = [number for number, (_, own) in enumerate(zip(drafts, lines, strict=True)) if _is_full(own)]
     left = left_over_each(
         [drafts[number].subscriptions for number in full],
-        [lines[number].keys() for number in full],
+        [lines[number].keys() | told_in(drafts[number].tendered) for number in full],
         now=now,
         besides=[draft.delivery_id for draft in drafts],
     )
@@ -134,10 +145,9 @@ def _topic(draft: Draft, subscription: Subscription) -> Topic:
     )
 
 
-def _lines(drafts: Sequence[Draft], *, now: datetime) -> list[dict[int, DigestLine]]:
+def _lines(drafts: Sequence[Draft], fits: _Fits, *, now: datetime) -> list[dict[int, DigestLine]]:
     """Of each draft by opportunity. Whoever reads for the same company stands at one door."""
     asked = [each for number, draft in enumerate(drafts) for each in _asked(number, draft)]
-    reasons = _reasons(asked)
     lines: list[dict[int, DigestLine]] = [{} for _ in drafts]
     for at_one_door in _by_door(asked):
         wanted: dict[int, list[_Asked]] = defaultdict(list)
@@ -148,7 +158,8 @@ def _lines(drafts: Sequence[Draft], *, now: datetime) -> list[dict[int, DigestLi
             for each in wanted[opportunity.pk]:
                 draft, subscription = drafts[each.draft], each.subscription
                 recipient = subscription.recipient
-                parts = reasons.get((subscription.profile_id, opportunity.pk), ())
+                fit = fits.get((subscription.profile_id, opportunity.pk))
+                parts = fit.reasons if fit else ()
                 lines[each.draft][opportunity.pk] = DigestLine(
                     due=each.due,
                     title=opportunity.title,
@@ -198,20 +209,39 @@ def _band(subscription: Subscription) -> ValueBand:
     return ValueBand(profile.value_from_inr, profile.value_to_inr) if profile else ValueBand()
 
 
-def _reasons(asked: Iterable[_Asked]) -> _Reasons:
-    """The best few of each match. One query."""
-    wanted: dict[int, list[int]] = defaultdict(list)
-    for each in asked:
-        if each.subscription.profile_id:
-            wanted[each.subscription.profile_id].append(each.due.opportunity_id)
+def _with_fits(draft: Draft, fits: _Fits) -> Draft:
+    """What its projects came to, each as the best of the draft's profiles sees it."""
+    if not draft.tendered:
+        return draft
+    profiles = [each.profile_id for each in draft.subscriptions if each.profile_id]
+    lines: list[TenderedLine] = []
+    for line in draft.tendered:
+        found = [fit for profile in profiles if (fit := fits.get((profile, line.tender_id)))]
+        best = max(found, key=lambda fit: fit.score, default=None)
+        lines.append(replace(line, score=best.score, reasons=best.reasons) if best else line)
+    return replace(draft, tendered=tuple(lines))
+
+
+def _fits(drafts: Iterable[Draft]) -> _Fits:
+    """Of all that these tell to whoever has a profile. One query."""
+    wanted: dict[int, set[int]] = defaultdict(set)
+    for draft in drafts:
+        profiles: dict[int | None, int] = {
+            each.pk: each.profile_id for each in draft.subscriptions if each.profile_id
+        }
+        for due in draft.due:
+            if profile_id := profiles.get(due.subscription_id):
+                wanted[profile_id].add(due.opportunity_id)
+        for profile_id in profiles.values() if draft.tendered else ():
+            wanted[profile_id] |= {line.tender_id for line in draft.tendered}
     if not wanted:
         return {}
     # Pair by pair, for what one profile is told may be most of what another's matches are.
     pairs = Q()
     for profile_id, keys in wanted.items():
-        pairs |= Q(profile=profile_id, opportunity__in=keys)
-    rows = Match.objects.filter(pairs).values_list("profile", "opportunity", "parts")
-    return {(profile, key): _best(parts_from_json(parts)) for profile, key, parts in rows}
+        pairs |= Q(profile=profile_id, opportunity__in=sorted(keys))
+    rows = Match.objects.filter(pairs).values_list("profile", "opportunity", "score", "parts")
+    return {(profile, key): _Fit(score, _best(parts_from_json(parts))) for profile, key, score, parts in rows}
 
 
 def _best(parts: tuple[Part, ...]) -> tuple[Part, ...]:

@@ -97,7 +97,8 @@ class Digest:
     @property
     def names_amounts(self) -> bool:
         """So that it is worth saying what a crore is."""
-        told = [line.value for line in self.lines]
+        told: list[object] = [line.value for line in self.tendered]
+        told += [line.value for line in self.lines]
         told += [
             side for line in self.lines for change in line.changes for side in (change.before, change.after)
         ]

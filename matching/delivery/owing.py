@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from matching.delivery.due import DueOpportunity, due_to_each
-from matching.delivery.tendered import TenderedLine, tendered_to_each
+from matching.delivery.tendered import TenderedLine, tendered_to_each, without_tendered
 from matching.delivery.timetable import WORKING_DAYS, Habits, period_began
 from matching.models import (
     DeliveredOpportunity,
@@ -141,11 +141,12 @@ def _owe_digests(
     Subscription.objects.filter(pk__in=[each.pk for each in wanted]).update(decided_on=run.period)
     people = [list(own) for _, own in groupby(wanted, key=lambda each: each.recipient_id)]
     tendered = tendered_to_each(people, now=now)
-    news = [
-        (own[0].recipient, due, tendered[own[0].recipient_id])
+    found = [
+        (own[0].recipient, without_tendered(due, lines), lines)
         for own, due in zip(people, due_to_each(people, now=now), strict=True)
-        if due or tendered[own[0].recipient_id]
+        for lines in [tendered[own[0].recipient_id]]
     ]
+    news = [each for each in found if each[1] or each[2]]
     deliveries = Delivery.objects.bulk_create(
         Delivery(run=run, recipient=recipient, owed_at=now, retry_at=now) for recipient, _, _ in news
     )

@@ -20,7 +20,7 @@ from matching.delivery.hindrances import NOT_WANTED, NOTHING_LEFT, hindrance_of,
 from matching.delivery.message import digest_message, message_id_of
 from matching.delivery.owing import following, note_told
 from matching.delivery.suppressing import suppressed_among
-from matching.delivery.tendered import Pair, TenderedLine, tendered_due
+from matching.delivery.tendered import Pair, TenderedLine, tendered_due, without_tendered
 from matching.models import (
     LATE_AFTER,
     DeliveredOpportunity,
@@ -86,7 +86,12 @@ def ready_mails(delivery_ids: Collection[int], *, now: datetime) -> list[ReadyMa
     """
     waiting = [each for each in _waiting(_sendable(_claimed(delivery_ids), now=now)) if _is_wanted(each)]
     drafts = [
-        Draft(each.about or each.wanted, due, tendered, delivery_id=each.delivery.pk)
+        Draft(
+            each.about or each.wanted,
+            without_tendered(due, tendered),
+            tendered,
+            delivery_id=each.delivery.pk,
+        )
         for each, due, tendered in zip(
             waiting, _due(waiting, now=now), _tendered(waiting, now=now), strict=True
         )

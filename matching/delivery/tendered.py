@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matching.delivery import links
+from matching.delivery.due import DueOpportunity
 from matching.models import DeliveredProject, MailHold, ProjectFollow, Recipient, Subscription
+from matching.scoring.records import Part
 from matching.selectors import followed_projects
 from opportunities.parsed_notice import Moment
 from opportunities.project_selectors import TenderedProject, tendered_projects
 from portal.accounts.models import Company
+from portal.lib.money import Money
 
 # Of a project and a tender that it came to
 Pair = tuple[int, int]
@@ -23,6 +26,7 @@ class TenderedLine:
     """A project that is now tendered, and the tender."""
 
     project_id: int
+    process_id: int  # the opportunity that it was told as while it was early
     tender_id: int
     title: str
     tender_title: str
@@ -30,7 +34,10 @@ class TenderedLine:
     state: str
     buyer_name: str
     deadline: Moment | None
+    value: Money | None
     url: str
+    score: int | None = None  # of the profile that the tender fits best
+    reasons: tuple[Part, ...] = ()
 
 
 def tendered_due(
@@ -59,6 +66,7 @@ def tendered_due(
     return tuple(
         TenderedLine(
             project_id=one.project.pk,
+            process_id=one.project.opportunity_id,
             tender_id=one.tender.pk,
             title=one.project.title,
             tender_title=one.tender.title,
@@ -66,6 +74,7 @@ def tendered_due(
             state=one.tender.state,
             buyer_name=one.tender.buyer_name,
             deadline=one.tender.moment("submission_deadline"),
+            value=one.tender.value,
             url=links.opportunity_url(one.tender.pk),
         )
         for pair, one in due.items()
@@ -89,6 +98,19 @@ def tendered_to_each(
         if theirs:
             told[own[0].recipient_id] = tendered_due(own[0].recipient, theirs, now=now)
     return told
+
+
+def without_tendered(
+    due: Iterable[DueOpportunity], tendered: Collection[TenderedLine]
+) -> tuple[DueOpportunity, ...]:
+    """What is left to tell beside these projects: neither they nor their tenders are told twice in a mail."""
+    told = told_in(tendered)
+    return tuple(each for each in due if each.opportunity_id not in told)
+
+
+def told_in(tendered: Iterable[TenderedLine]) -> set[int]:
+    """Of which opportunities these lines tell: projects' own processes, and the tenders."""
+    return {key for line in tendered for key in (line.process_id, line.tender_id)}
 
 
 def _tendered_to(company: Company, *, now: datetime) -> list[TenderedProject]:

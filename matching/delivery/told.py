@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 
 from django.db.models import Max, Q
+from django.db.models.functions import Coalesce
 
-from matching.models import DeliveredOpportunity
+from matching.models import DeliveredOpportunity, DeliveredProject
 
 _NOTHING = 0  # revisions are numbered from 1
+_FIRST = 1
 _CLOSING = Q(section=DeliveredOpportunity.Section.CLOSING)
 
 
@@ -36,12 +38,23 @@ NEVER = Told()
 def told_to(
     recipients: Collection[int], opportunities: Collection[int], *, besides: Collection[int]
 ) -> dict[tuple[int, int], Told]:
-    """By person and opportunity, where anything was told. One query.
+    """By person and opportunity, where anything was told. Two queries.
 
-    What a delivery holds counts as told, sent or not; but for the deliveries ``besides``.
+    What a delivery holds counts as told, sent or not; but for the deliveries ``besides``. Who was told that a
+    project is tendered was told of the project and the tender, as they stood then.
     """
     if not recipients:
         return {}
+    told = _told_by_line(recipients, opportunities, besides=besides)
+    for key, number in _told_as_tendered(recipients, opportunities, besides=besides):
+        known = told.get(key, NEVER)
+        told[key] = replace(known, number=max(number, known.number), as_another=False)
+    return told
+
+
+def _told_by_line(
+    recipients: Collection[int], opportunities: Collection[int], *, besides: Collection[int]
+) -> dict[tuple[int, int], Told]:
     lines = (
         DeliveredOpportunity.objects.filter(
             Q(opportunity__in=opportunities) | Q(opportunity__merged_into__in=opportunities),
@@ -60,3 +73,27 @@ def told_to(
         else:
             told[recipient_id, opportunity_id] = Told(number, closing or _NOTHING)
     return {key: Told(as_another=True) for key in elsewhere - told.keys()} | told
+
+
+def _told_as_tendered(
+    recipients: Collection[int], opportunities: Collection[int], *, besides: Collection[int]
+) -> Iterator[tuple[tuple[int, int], int]]:
+    """By person and opportunity, the latest revision that there was when a project was told as tendered."""
+    lines = (
+        DeliveredProject.objects.filter(
+            Q(tender__in=opportunities) | Q(project__opportunity__in=opportunities),
+            delivery__recipient__in=recipients,
+        )
+        .exclude(delivery__in=besides)
+        .order_by()
+        .values_list("delivery__recipient", "tender", "project__opportunity")
+        .annotate(tender_number=_latest("tender"), process_number=_latest("project__opportunity"))
+    )
+    for recipient_id, tender_id, process_id, tender_number, process_number in lines:
+        yield (recipient_id, tender_id), tender_number or _FIRST
+        yield (recipient_id, process_id), process_number or _FIRST
+
+
+def _latest(path: str) -> Max:
+    then = Coalesce("delivery__handed_at", "delivery__owed_at")
+    return Max(f"{path}__revisions__number", filter=Q(**{f"{path}__revisions__recorded_at__lte": then}))

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from matching.delivery.due import ORDER, due_to_each
-from matching.delivery.tendered import tendered_to_each
+from matching.delivery.tendered import tendered_to_each, without_tendered
 from matching.delivery.timetable import NIGHT, Habits, next_digest_on
 from matching.models import Subscription
 from matching.selectors.digests import TENDERED
@@ -77,8 +77,9 @@ def foretell(recipients: Collection[int], *, now: datetime) -> Foretold:
     rows = wanted.with_what_is_read().order_by("recipient", "pk")
     people = [list(own) for _, own in groupby(rows, key=lambda each: each.recipient_id)]
     tendered = tendered_to_each(people, now=now)
-    due = due_to_each(people, now=now)
-    projects = [len(tendered[own[0].recipient_id]) for own in people]
+    lines = [tendered[own[0].recipient_id] for own in people]
+    due = [without_tendered(*mail) for mail in zip(due_to_each(people, now=now), lines, strict=True)]
+    projects = [len(own) for own in lines]
     counts = Counter(each.section for mail in due for each in mail)
     sections = [(TENDERED, sum(projects)), *((str(section), counts[section]) for section in ORDER)]
     return Foretold(

@@ -7,16 +7,17 @@ from datetime import datetime, timedelta
 import pytest
 from django.core import mail
 
+from matching.delivery.alerting import owe_alerts
 from matching.delivery.owing import owe_daily_digests
 from matching.delivery.services import send_delivery
 from matching.delivery.subscribing import MailWish, save_wish
-from matching.models import DeliveredProject, Delivery, Subscription
+from matching.models import CapabilityProfile, DeliveredProject, Delivery, Subscription
 from matching.services import follow_project, unfollow_project
 from opportunities.models import Opportunity, Project
 from opportunities.parsed_notice import Stage
 from opportunities.services import disclose_opportunity, link_project, unlink_project, withdraw_disclosure
 from portal.accounts.models import User
-from tests.factories.matching import CapabilityProfileFactory, SubscriptionFactory
+from tests.factories.matching import CapabilityProfileFactory, MatchFactory, SubscriptionFactory
 from tests.integration.delivery.world import DAY, owe_and_send
 from tests.integration.projects.world import early, project_told_in, record, tender
 
@@ -66,6 +67,28 @@ def test_a_process_that_goes_to_tender_itself_is_told_as_well(project: Project, 
     owe_and_send(noon.date(), now=noon)
 
     assert "Now tendered" in bodies()[0]
+
+
+@pytest.mark.parametrize("first", ["digest", "alert"])
+def test_neither_the_project_nor_its_tender_is_told_again_elsewhere(
+    first: str, project: Project, landed: Opportunity, noon: datetime, olga: User, alice: User
+) -> None:
+    profile = CapabilityProfile.objects.get(company=alice.companies.get())
+    MatchFactory.create(profile=profile, opportunity=project.opportunity, score=70)
+    MatchFactory.create(profile=profile, opportunity=landed, score=83)
+    disclose_opportunity(landed.pk, from_=noon - 2 * DAY, by=olga, now=noon - 2 * DAY)
+    link_project(project.pk, landed.pk, by=olga, now=noon - HOUR)
+
+    if first == "alert":
+        owe_alerts(now=noon)
+    for day in range(2):
+        owe_and_send((noon + day * DAY).date(), now=noon + day * DAY)
+
+    (body,) = bodies()
+    assert "Now tendered: projects that you follow (1)" in body
+    assert (body.count(landed.title), body.count(project.title)) == (1, 1)
+    assert f"Fit 83 of 100 · known to you as {project.title}" in body
+    assert not [title for title in ("Early stage (", "New (") if title in body]
 
 
 def test_a_person_with_two_profiles_is_told_in_one_mail(
