@@ -33,6 +33,8 @@ def run_command(*words: str, environment: Mapping[str, str], say: Say) -> None:
         code = child.wait()
     finally:
         children.stop(child, signal.SIGTERM, signal.SIGKILL)
+        if child.stdout is not None:
+            child.stdout.close()
     stop_if_asked()
     if code != 0:
         raise CannotRun(f"“manage.py {words[0]}” failed:\n" + "\n".join(f"    {line}" for line in last))
