@@ -72,7 +72,8 @@ def kept_about_company(company: Company, *, at: datetime) -> list[KeptRows]:
 def _told(walk: _Walk, own: dict[type[models.Model], set[Any]]) -> list[KeptRows]:
     own = {who: own.get(who, set()) | set(walk.seen.get(who, {})) for who in _WHO}
     by_table = {
-        model._meta.label: tuple(_columns(row, own) for row in rows.values())
+        # In an order of their own: the database's may change with rows that aren't even told.
+        model._meta.label: tuple(_columns(rows[pk], own) for pk in sorted(rows))
         for model, rows in walk.seen.items()
         if rows
     }
