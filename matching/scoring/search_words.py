@@ -21,7 +21,7 @@ _MOST_CHOICES = 24
 _LONGEST_TERM = 5  # words
 _SHORTEST_CORRECTED = 4
 # Two words that differ in one letter of five are alike enough, in one of three not.
-_LEAST_ALIKE = 78
+LEAST_ALIKE = 78
 _WRITTEN = re.compile(r'(?P<minus>-?)"(?P<quoted>[^"]*)"?|(?P<word>[^\s"]+)')
 _EDGES = re.compile(r"^\W+|\W+$")
 # Letters that tell that a word is no English one.
@@ -262,7 +262,7 @@ def _swedish_words(version: str) -> tuple[str, ...]:
 
 
 def _nearest(typed: str, words: Sequence[str]) -> tuple[str, float] | None:
-    near = process.extractOne(typed, words, scorer=fuzz.ratio, score_cutoff=_LEAST_ALIKE)
+    near = process.extractOne(typed, words, scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE)
     return None if near is None else (near[0], near[1])
 
 

@@ -13,6 +13,9 @@ from opportunities.selectors import visible_opportunities
 from portal.accounts.models import Company
 
 _MOST_LIKELY = 8
+# Of trigrams: farther away no word is nearly the other, see matching.scoring.search_words. To ask at the door
+# for each takes longer than to find them.
+FARTHEST = 0.95
 
 _STANDING = """
 SELECT asked.word, numnode(asked.query) = 0,
@@ -26,7 +29,7 @@ FROM unnest(%s::text[]) AS typed
 CROSS JOIN LATERAL (
     SELECT known.word
     FROM opportunities_searchword AS known
-    WHERE abs(length(known.word) - length(typed)) <= 3
+    WHERE abs(length(known.word) - length(typed)) <= 3 AND known.word <-> typed < %s
         AND EXISTS (
             SELECT FROM ({seen}) AS seen(vector) WHERE vector @@ phraseto_tsquery('english', known.word)
         )
@@ -60,7 +63,7 @@ def likely_words(typed: Sequence[str], *, to: Company, at: datetime) -> Mapping[
     if typed:
         seen, params = _seen(to=to, at=at)
         with connection.cursor() as cursor:
-            cursor.execute(_LIKELY.format(seen=seen), [list(typed), *params, _MOST_LIKELY])
+            cursor.execute(_LIKELY.format(seen=seen), [list(typed), FARTHEST, *params, _MOST_LIKELY])
             for word, near in cursor.fetchall():
                 found[word] = (*found[word], near)
     return found
