@@ -15,7 +15,7 @@ from matching.selectors import Followed, followed_in, outcomes_in
 from matching.templatetags.outcome_words import outcome_name
 from opportunities.parsed_notice import Moment
 from opportunities.templatetags.opportunity_words import stage_name, state_name
-from portal.lib.clocks import INDIA
+from portal.lib.clocks import INDIA, day_in_stockholm
 from portal.lib.money import Money
 from portal.lib.spreadsheet import Cell
 from portal.lib.tables import Column, Table
@@ -128,7 +128,11 @@ FOLLOWED: Table[Any] = Table(
     _("Followed"),
     (
         *opportunity_columns(lambda row: row),
-        Column("followed_since", _("Followed since"), lambda row: _followed(row, lambda it: it.since.date())),
+        Column(
+            "followed_since",
+            _("Followed since"),
+            lambda row: _followed(row, lambda it: day_in_stockholm(it.since)),
+        ),
         Column("followed_by", _("Followed by"), lambda row: _followed(row, lambda it: it.by_name)),
         Column("outcome", _("How it went"), _outcome),
     ),

@@ -3,12 +3,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from opportunities.compile import Change
 from opportunities.models import ProjectRevision
 from opportunities.projects.records import OFFICE_EYES
 from opportunities.serialization import changes_from_json
+from portal.lib.clocks import day_in_india, day_in_stockholm
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,17 @@ class ProjectEntry:
 
     @property
     def happened_at(self) -> datetime:
-        told = None if self.is_by_office else self.published_at
-        return told or self.recorded_at
+        return self._published_at or self.recorded_at
+
+    @property
+    def happened_on(self) -> date:
+        """The day that the notice bears in India; else the day here on which the office or Setu noted it."""
+        told = self._published_at
+        return day_in_india(told) if told else day_in_stockholm(self.recorded_at)
+
+    @property
+    def _published_at(self) -> datetime | None:
+        return None if self.is_by_office else self.published_at
 
     @property
     def shown_changes(self) -> list[Change]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -15,6 +15,7 @@ from opportunities.models import (
 from opportunities.parsed_notice import NoticeKind
 from opportunities.selectors.door import processes_read_in
 from opportunities.serialization import changes_from_json
+from portal.lib.clocks import day_in_india, day_in_stockholm
 
 # Portals put a session into the address, so that it changes with every visit.
 _NOT_TOLD = frozenset({"url"})
@@ -35,6 +36,11 @@ class HistoryEntry:
     @property
     def happened_at(self) -> datetime:
         return self.published_at or self.recorded_at
+
+    @property
+    def happened_on(self) -> date:
+        """The day that the notice bears in India; without one, the day here on which Setu read it."""
+        return day_in_india(self.published_at) if self.published_at else day_in_stockholm(self.recorded_at)
 
     @property
     def shown_changes(self) -> list[Change]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -31,6 +31,7 @@ from opportunities.project_selectors import (
 from opportunities.selectors import visible_opportunities
 from portal.accounts.http import CompanyRequest
 from portal.accounts.roles import company_required
+from portal.lib.clocks import day_in_stockholm
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ class Chapter:
     """Something that happened: what became known, or a tender that it came to."""
 
     at: datetime
+    on: date
     entry: ProjectEntry | None = None
     tender: LinkedTender | None = None
 
@@ -119,8 +121,8 @@ def _story(history: Sequence[ProjectEntry], tenders: Sequence[LinkedTender]) -> 
     """All of it, the latest first. What only the office reads tells nothing here."""
     told = [entry for entry in history if entry.is_first or entry.shown_changes or entry.added_fields]
     chapters = [
-        *(Chapter(entry.happened_at, entry=entry) for entry in told),
-        *(Chapter(told.confirmed_at, tender=told) for told in tenders),
+        *(Chapter(entry.happened_at, entry.happened_on, entry=entry) for entry in told),
+        *(Chapter(told.confirmed_at, day_in_stockholm(told.confirmed_at), tender=told) for told in tenders),
     ]
     return sorted(chapters, key=lambda chapter: chapter.at, reverse=True)
 

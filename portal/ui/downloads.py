@@ -14,7 +14,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone, translation
 from django.utils.translation import get_language
 
-from portal.lib.clocks import INDIA
+from portal.lib.clocks import day_in_stockholm
 from portal.lib.spreadsheet import Row, csv_file, xlsx_file
 from portal.lib.tables import Table, json_file
 
@@ -52,7 +52,7 @@ def asked_kind(request: HttpRequest) -> Kind | None:
 
 def download(kind: Kind, table: Table[T], lines: Iterable[T]) -> StreamingHttpResponse:
     """The lines as a file, read as it is sent: a hundred thousand take no more memory than some hundred."""
-    name = f"setu-{table.name}-{timezone.now().astimezone(INDIA):%Y-%m-%d}.{kind.ending}"
+    name = f"setu-{table.name}-{day_in_stockholm(timezone.now()):%Y-%m-%d}.{kind.ending}"
     return StreamingHttpResponse(
         _pieces(kind, table, lines, language=get_language() or "en"),
         content_type=_MEDIA_TYPES[kind],

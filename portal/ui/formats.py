@@ -9,7 +9,7 @@ from babel.dates import format_date, format_interval, format_timedelta
 from babel.numbers import format_decimal
 from django.utils.translation import get_language, gettext
 
-from portal.lib.clocks import INDIA, STOCKHOLM
+from portal.lib.clocks import INDIA, STOCKHOLM, day_in_india
 from portal.lib.money import CRORE, LAKH, Money
 
 NBSP = "\u00a0"
@@ -76,12 +76,15 @@ def _three_figures(amount: Decimal) -> Decimal:
 def day(value: date) -> str:
     """ "30 Nov 2026"; for a moment, its day in India."""
     if isinstance(value, datetime):
-        value = value.astimezone(INDIA).date()
+        value = day_in_india(value)
     return format_date(value, "d MMM y", locale=locale()).replace(" ", NBSP)
 
 
-def short_day(value: datetime) -> str:
-    return format_date(value.astimezone(INDIA).date(), "d MMM", locale=locale()).replace(" ", NBSP)
+def short_day(value: date) -> str:
+    """ "30 Nov"; for a moment, its day in India."""
+    if isinstance(value, datetime):
+        value = day_in_india(value)
+    return format_date(value, "d MMM", locale=locale()).replace(" ", NBSP)
 
 
 def india_clock(at: datetime) -> str:

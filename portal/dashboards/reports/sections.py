@@ -16,6 +16,7 @@ from opportunities.places.tile_map import CountedTile, counted_tiles
 from opportunities.templatetags.opportunity_words import state_name
 from portal.dashboards.reports.figures import Figures
 from portal.dashboards.reports.period import Quarter, quarter_of
+from portal.lib.clocks import day_in_stockholm
 from portal.lib.small_cells import LEAST, Cell, told, told_chain, told_share
 from portal.ui import formats
 from portal.ui.charts.records import BarChart, ColumnChart, NamedCount, Series
@@ -71,7 +72,7 @@ def _reach(figures: Figures, *, is_office: bool) -> Section:
         title = one.title if is_shown else _("Disclosed to some of the members")
         reached = (one.matched, one.opened, one.followed)
         shares = (told_share(len(cell.companies), one.could_see) for cell in reached)
-        since = formats.day(one.disclosed_from) if one.disclosed_from else ""
+        since = formats.day(day_in_stockholm(one.disclosed_from)) if one.disclosed_from else ""
         rows.append((title, since, one.could_see, *shares))
     return Section(
         "reach",

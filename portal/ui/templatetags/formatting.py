@@ -12,7 +12,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
-from portal.lib.clocks import INDIA
+from portal.lib.clocks import INDIA, day_in_stockholm
 from portal.lib.money import Money
 from portal.ui import formats
 from portal.ui.reference_rates import ReferenceRate, in_kronor, reference_rates
@@ -68,8 +68,19 @@ def day(value: date) -> str:
 
 
 @register.filter
-def short_day(value: datetime) -> str:
+def short_day(value: date) -> str:
     return formats.short_day(value)
+
+
+@register.filter
+def stockholm_day(value: datetime) -> str:
+    """The day on which somebody did something here, whose day in India may be the next."""
+    return formats.day(day_in_stockholm(value))
+
+
+@register.filter
+def short_stockholm_day(value: datetime) -> str:
+    return formats.short_day(day_in_stockholm(value))
 
 
 @register.filter

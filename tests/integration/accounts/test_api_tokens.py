@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.account.internal.flows.login import record_authentication
@@ -165,6 +165,16 @@ def test_the_page_shows_a_token_once(alice: User, client: Client) -> None:
     assert secret not in listed
     assert secret[:11] in listed
     assert token_presented(secret, at=timezone.now()) is not None
+
+
+def test_the_page_tells_until_which_day_here_a_token_opens(
+    alice: User, vallar: Company, client: Client
+) -> None:
+    late = datetime(2099, 11, 22, 20, 30, tzinfo=UTC)  # 21:30 in Stockholm, and the 23rd in India
+    make_token("Ours", [READ], user=alice, company=vallar, life=DAY, now=late - DAY)
+    client.force_login(alice)
+
+    assert "until 22\xa0Nov\xa02099" in client.get("/account/tokens/").content.decode()
 
 
 def test_the_page_refuses_what_one_may_not_have(alice: User, client: Client) -> None:

@@ -1,8 +1,22 @@
 from __future__ import annotations
 
-import pytest
+from datetime import UTC, date, datetime
 
-from portal.ui.templatetags.formatting import breakable, marked, web_address
+import pytest
+from django.utils import translation
+
+from portal.ui.templatetags.formatting import (
+    breakable,
+    day,
+    marked,
+    short_day,
+    short_stockholm_day,
+    stockholm_day,
+    web_address,
+)
+
+# 21:30 in Stockholm, two in the night after in India
+LATE = datetime(2026, 11, 22, 20, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -46,3 +60,14 @@ def test_only_addresses_of_the_web_become_links(address: str, link: str) -> None
 )
 def test_names_in_code_may_break_between_their_words(name: str, shown: str) -> None:
     assert breakable(name) == shown
+
+
+def test_what_is_done_here_late_in_the_evening_bears_this_day_and_what_is_due_in_india_the_next() -> None:
+    with translation.override("en"):
+        assert (stockholm_day(LATE), short_stockholm_day(LATE)) == ("22\xa0Nov\xa02026", "22\xa0Nov")
+        assert (day(LATE), short_day(LATE)) == ("23\xa0Nov\xa02026", "23\xa0Nov")
+
+
+def test_a_day_is_the_same_day_everywhere() -> None:
+    with translation.override("sv"):
+        assert short_day(date(2026, 11, 22)) == "22\xa0nov."
