@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 
 from django import template
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from matching.models import Verdict
@@ -101,7 +101,9 @@ def in_this_language(names: dict[str, str]) -> str:
 @register.filter
 def subject_name(evidence: Evidence) -> str:
     """The concept that links the texts, in the reader's language, or else the words themselves."""
-    return concept_name(evidence.bridge) if evidence.bridge else f"“{evidence.offered}”"
+    if evidence.bridge:
+        return concept_name(evidence.bridge)
+    return gettext("“%(words)s”") % {"words": evidence.offered}
 
 
 @register.filter

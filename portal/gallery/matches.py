@@ -58,6 +58,11 @@ def _worded() -> dict[str, Part]:
             evidence=(Evidence("lake", "sjö"),),
             details=(("dismissed", "2"),),
         ),
+        "hands are hired": part(
+            points=8,
+            most=100,
+            details=(("deal", "hands"), ("deal_words", "Providing manpower for operation")),
+        ),
         "long": part(evidence=(Evidence(LONG_WORD, "styrsystem", "scada", "concept"),)),
     }
 

@@ -25,7 +25,7 @@ def number(amount: Decimal | int, *, decimals: int = 0) -> str:
     if isinstance(amount, int) and 0 <= amount < _FIRST_GROUPED:  # most are, and babel takes its time
         return f"{amount:d}"
     pattern = "#,##0." + "#" * decimals if decimals else "#,##0"
-    return format_decimal(amount, pattern, locale=locale())
+    return format_decimal(amount, pattern, locale=locale()).replace("-", "−")  # babel writes a hyphen
 
 
 def money(value: Money) -> str:

@@ -56,7 +56,8 @@ def test_a_confirmed_link_is_told_in_the_next_digest_and_once(
     (body,) = bodies()
     assert "Now tendered: projects that you follow (1)" in body
     assert landed.title in body
-    assert f"known to you as {project.title}" in body
+    assert f"Known to you as {project.title}" in body
+    assert f"Buyer: {landed.buyer_name}" in body
     assert mail.outbox[0].subject.startswith("1 followed project tendered")
     assert f"/opportunities/{landed.pk}/" in body
 

@@ -34,3 +34,13 @@ def test_what_counts_less_is_told_why_in_the_tenders_words(kind: str, why: str) 
 
     assert why in worded
     assert '<span lang="en">“Sweeping of”</span>' in worded
+
+
+def test_what_the_company_dismissed_is_quoted_and_counted_as_swedes_do() -> None:
+    part = Part("feedback", -4, 10, Verdict.GAP, (Evidence("lake", "sjö"),), (("dismissed", "2"),))
+
+    with translation.override("sv"):
+        worded = render_to_string("components/part.html", {"part": part})
+
+    assert "om ”lake”" in worded
+    assert "−4 av 10" in worded
