@@ -9,7 +9,7 @@ from datetime import datetime
 
 from matching.delivery import links
 from matching.delivery.due import DueOpportunity
-from matching.models import DeliveredProject, MailHold, ProjectFollow, Recipient, Subscription
+from matching.models import DeliveredProject, MailHold, Mute, ProjectFollow, Recipient, Subscription
 from matching.scoring.records import Part
 from matching.selectors import followed_projects
 from opportunities.parsed_notice import Moment
@@ -50,7 +50,8 @@ def tendered_due(
 ) -> tuple[TenderedLine, ...]:
     """What to tell of, the latest first: came to an open tender while it was followed, and not told yet.
 
-    What another delivery to the same person holds counts as told; what the office holds isn't told at all.
+    What another delivery to the same person holds counts as told; what the office holds isn't told at all,
+    nor what the person muted, be it the tender or the project.
     ``besides`` names the delivery that is being sent, and ``among`` keeps to what it holds. One query for
     each company of which nothing that it follows is tendered.
     """
@@ -62,7 +63,7 @@ def tendered_due(
     if not due:
         return ()
     told = _told_to(recipient, besides=besides)
-    held = set(MailHold.objects.held_opportunities())
+    unwanted = set(MailHold.objects.held_opportunities()) | _muted_by(recipient)
     return tuple(
         TenderedLine(
             project_id=one.project.pk,
@@ -78,7 +79,7 @@ def tendered_due(
             url=links.opportunity_url(one.tender.pk),
         )
         for pair, one in due.items()
-        if pair not in told and one.tender.pk not in held
+        if pair not in told and unwanted.isdisjoint({one.tender.pk, one.project.opportunity_id})
     )
 
 
@@ -126,3 +127,7 @@ def _tendered_to(company: Company, *, now: datetime) -> list[TenderedProject]:
 def _told_to(recipient: Recipient, *, besides: int | None) -> set[Pair]:
     lines = DeliveredProject.objects.filter(delivery__recipient=recipient.pk)
     return set(lines.exclude(delivery=besides).values_list("project", "tender"))
+
+
+def _muted_by(recipient: Recipient) -> set[int]:
+    return set(Mute.objects.filter(recipient=recipient.pk).values_list("opportunity", flat=True))

@@ -11,7 +11,7 @@ from matching.delivery.alerting import owe_alerts
 from matching.delivery.owing import owe_daily_digests
 from matching.delivery.services import send_delivery
 from matching.delivery.subscribing import MailWish, save_wish
-from matching.models import CapabilityProfile, DeliveredProject, Delivery, Subscription
+from matching.models import CapabilityProfile, DeliveredProject, Delivery, Mute, Subscription
 from matching.services import follow_project, unfollow_project
 from opportunities.models import Opportunity, Project
 from opportunities.parsed_notice import Stage
@@ -120,6 +120,22 @@ def test_what_no_longer_holds_when_it_is_sent_is_not_sent(
     sent = [send_delivery(delivery.pk, now=noon + HOUR) for delivery in Delivery.objects.all()]
 
     assert (sent, mail.outbox, DeliveredProject.objects.count()) == ([False], [], 0)
+
+
+@pytest.mark.parametrize("muted", ["tender", "project"])
+@pytest.mark.parametrize("when", ["before", "after it was owed"])
+def test_who_muted_the_tender_or_the_project_is_told_nothing_of_it(
+    when: str, muted: str, project: Project, landed: Opportunity, noon: datetime, olga: User, alice: User
+) -> None:
+    link_project(project.pk, landed.pk, by=olga, now=noon - HOUR)
+    if when == "after it was owed":
+        owe_daily_digests(noon.date(), now=noon)
+    unwanted = landed if muted == "tender" else project.opportunity
+    Mute.objects.create(recipient=alice.recipient, opportunity=unwanted, created_at=noon)
+
+    owe_and_send(noon.date(), now=noon)
+
+    assert bodies() == []
 
 
 def test_who_follows_what_is_tendered_already_is_told_nothing_new(
