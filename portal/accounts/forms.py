@@ -78,6 +78,11 @@ class ActivateTOTPForm(totp_forms.ActivateTOTPForm):
         super().__init__(*args, **kwargs)
         _name_code(self, _("The six digits that the app shows now"))
 
+    @property
+    def secret_in_fours(self) -> list[str]:
+        """The key as a person writes it off: the last group may be shorter."""
+        return [self.secret[start : start + 4] for start in range(0, len(self.secret), 4)]
+
 
 def _name_new_password(form: Any) -> None:
     first, again = form.fields["password1"], form.fields["password2"]
