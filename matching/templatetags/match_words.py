@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from matching.models import Verdict
+from matching.profile_form.form import code_in, code_name
 from matching.scoring.engine import domain_name
 from matching.scoring.records import Evidence
 from portal.lib.money import Money
@@ -104,6 +105,12 @@ def subject_name(evidence: Evidence) -> str:
     if evidence.bridge:
         return concept_name(evidence.bridge)
     return gettext("“%(words)s”") % {"words": evidence.offered}
+
+
+@register.filter
+def statement_name(statement: str) -> str:
+    """What a company says, as it stands; a CPV code by its name in the reader's language."""
+    return (code_in(statement) and code_name(statement)) or statement
 
 
 @register.filter

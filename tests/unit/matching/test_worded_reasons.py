@@ -23,6 +23,19 @@ def test_meaning_is_told_by_what_the_company_says_and_not_by_the_title_above_it(
 
 
 @pytest.mark.parametrize(
+    ("statement", "told"),
+    [("38421100", "vattenmätare"), ("99999999", "99999999"), ("5 000 mätare", "5 000 mätare")],
+)
+def test_a_code_is_told_by_its_name(statement: str, told: str) -> None:
+    part = Part("meaning", 8, 20, Verdict.FITS, (Evidence(TITLE, statement, kind="meaning"),))
+
+    with translation.override("sv"):
+        worded = render_to_string("components/reason.html", {"part": part})
+
+    assert f"ligger nära ert ”{told}”" in worded
+
+
+@pytest.mark.parametrize(
     ("kind", "why"),
     [("hands", "eftersom arbetskraft söks"), ("let-out", "eftersom något hyrs ut eller säljs")],
 )
