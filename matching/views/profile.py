@@ -217,6 +217,7 @@ def _page(  # noqa: PLR0913  # what a page is made of
 ) -> HttpResponse:
     draft = form.draft() if form.is_bound else draft_of(known) if known else _begun(request)
     words = form["code_search"].value() or ""
+    sufficient = sufficient_versions()
     context = {
         "section": "profile",
         "now": now,
@@ -224,13 +225,14 @@ def _page(  # noqa: PLR0913  # what a page is made of
         "form": form,
         "finds": finds,
         "is_draft": form.is_bound,
+        "is_coming": bool(known and not form.is_bound and not known.is_compared(scorer_versions=sufficient)),
         "meaning": current_meaning(),
         "clash": clash,
         "proposals": proposals(wanted_in(draft)) if draft else None,
         "code_words": words,
         "labels_found": search_labels(words),
         "typed_code": code_in(words),
-        "scorer_versions": sufficient_versions(),
+        "scorer_versions": sufficient,
         "missing": missing_pieces(known, at=now) if known else [],
         "told": share_told(known) if known else None,
         "mail": wish_of(subscription_of(request.user, known)) if known else None,

@@ -38,6 +38,8 @@ def test_a_company_writes_its_first_profile(alices: Client, alice: User) -> None
 
     profile = CapabilityProfile.objects.get()
     assert "being compared with every open opportunity" in said(page)
+    assert "when the comparison is done" in said(page)
+    assert "Nothing open fits" not in said(page)
     assert profile.company.name == "Vallar AB"
     assert profile.capabilities == ["Water quality sensors", "SCADA"]
     assert (profile.value_from_inr, profile.value_to_inr) == (Decimal(30_000_000), Decimal(1_305_000_000))
