@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Max, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 
 from matching.models import Match, ProjectFollow
@@ -44,5 +44,5 @@ def tendered_news(company: Company, *, at: datetime) -> list[TenderedProject]:
 
     One query where there is none.
     """
-    lately = followed_projects(company, at=at).filter(tendered_at__gt=at - TENDERED_FOR)
+    lately = followed_projects(company, at=at).filter(Q(told_tendered_at__gt=at - TENDERED_FOR))
     return [told for told in tendered_projects(lately, to=company, at=at) if told.tender.is_open_at(at)]

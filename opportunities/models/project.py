@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -45,7 +45,8 @@ class Project(models.Model):
     told_revision = models.ForeignKey(OpportunityRevision, models.PROTECT, null=True, related_name="+")
     # The number of its last revision: whoever corrects it says which one was seen.
     version = models.PositiveIntegerField(default=0)
-    # When its own process, or one linked to it, was first seen at the market. Null: not tendered.
+    # When its own process, or one linked to it, was first seen at the market. Null: not tendered. Of whom the
+    # linked one is hidden from, this is too: the doors add ``told_tendered_at``.
     tendered_at = models.DateTimeField(null=True)
 
     # The quarter as it was first told, and how often it has moved since; see projects.slippage
@@ -100,8 +101,14 @@ class Project(models.Model):
         return None if until is None else Money(until, self.value_currency)
 
     @property
+    def tendered_since(self) -> datetime | None:
+        """When it went to tender: of one that came through a door, as far as who asks may know."""
+        told: datetime | None = vars(self).get("told_tendered_at", self.tendered_at)
+        return told
+
+    @property
     def is_tendered(self) -> bool:
-        return self.tendered_at is not None
+        return self.tendered_since is not None
 
     @property
     def is_called_off(self) -> bool:

@@ -35,7 +35,7 @@ class Column(StrEnum):
 RARE = (Column.RFI, Column.CALLED_OFF)
 _COLUMN = Case(
     When(stage=Stage.CANCELLED, then=Value(Column.CALLED_OFF)),
-    When(tendered_at__isnull=False, then=Value(Column.TENDERED)),
+    When(told_tendered_at__isnull=False, then=Value(Column.TENDERED)),
     When(stage__in=(Stage.DPR, Stage.FUNDED, Stage.RFI), then=F("stage")),
     default=Value(Column.IDENTIFIED),
 )
@@ -65,8 +65,9 @@ class BoardCounts:
 def on_the_board(projects: ProjectQuerySet, *, at: datetime) -> ProjectQuerySet:
     """What is coming, and what has lately been tendered; each with its ``column``."""
     lately = at - SHOWN_AFTER
-    ended = Q(tendered_at__lte=lately) | Q(stage=Stage.CANCELLED, told_revision__recorded_at__lte=lately)
-    return projects.exclude(ended).annotate(column=_COLUMN)
+    still = Q(told_tendered_at=None) | Q(told_tendered_at__gt=lately)
+    called_off = Q(stage=Stage.CANCELLED, told_revision__recorded_at__lte=lately)
+    return projects.filter(still).exclude(called_off).annotate(column=_COLUMN)
 
 
 def narrowed_board(projects: ProjectQuerySet, wish: BoardFilter, *, at: datetime) -> ProjectQuerySet:
@@ -81,7 +82,7 @@ def narrowed_board(projects: ProjectQuerySet, wish: BoardFilter, *, at: datetime
 def slipping(projects: ProjectQuerySet, *, day: date) -> ProjectQuerySet:
     """Those expected later than was first told, or whose quarter has passed without a tender."""
     moved = Q(tender_expected_from__gt=F("expected_first_from"))
-    return projects.filter(moved | _overdue(day), tendered_at=None).exclude(stage=Stage.CANCELLED)
+    return projects.filter(moved | _overdue(day), Q(told_tendered_at=None)).exclude(stage=Stage.CANCELLED)
 
 
 def _overdue(day: date) -> Q:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import F, Q, Subquery
+from django.db.models import Case, DateTimeField, F, OuterRef, Q, Subquery, When
 
-from opportunities.models import OpportunityQuerySet, Project, ProjectQuerySet
+from opportunities.models import OpportunityQuerySet, Project, ProjectLink, ProjectQuerySet
+from opportunities.models.project import ROOT
+from opportunities.projects.records import TENDERED_STAGES
 from opportunities.selectors import (
     opportunities_for_office,
     processes_read_in,
@@ -22,12 +24,12 @@ Projects = ProjectQuerySet  # for readers to name what came through the door
 
 def visible_projects(*, to: Company, at: datetime) -> ProjectQuerySet:
     """What ``to`` may know of at that moment: a project is seen exactly as the opportunity it stands upon."""
-    return _upon(visible_opportunities(to=to, at=at))
+    return _through(visible_opportunities(to=to, at=at))
 
 
 def public_projects(*, at: datetime) -> ProjectQuerySet:
     """What may be told to people without an account: what every member may know of at that moment."""
-    return _upon(public_opportunities(at=at))
+    return _through(public_opportunities(at=at))
 
 
 def root_of(project: Project) -> int:
@@ -43,12 +45,27 @@ def domains_of(project: Project) -> tuple[str, ...]:
 
 def projects_for_office() -> ProjectQuerySet:
     """Everything, disclosed or not: only for pages that none but the office may open."""
-    return _upon(opportunities_for_office())
+    return _upon(opportunities_for_office()).annotate(told_tendered_at=F("tendered_at"))
 
 
 def projects_upon(opportunity_id: int) -> ProjectQuerySet:
     """The project that stands upon an opportunity: for the office alone."""
-    return _upon(opportunities_for_office().filter(pk=opportunity_id))
+    return projects_for_office().filter(Q(root_id=opportunity_id))
+
+
+def _through(door: OpportunityQuerySet) -> ProjectQuerySet:
+    """Projects as whoever stands at this door may know them. A tender that it hides is no tender to them."""
+    at_the_market = Q(opportunity__merged_into=None, opportunity__stage__in=TENDERED_STAGES) | Q(
+        opportunity__merged_into__stage__in=TENDERED_STAGES
+    )
+    linked = ProjectLink.objects.confirmed().filter(project=OuterRef("pk")).annotate(root_id=ROOT)
+    known = linked.filter(root_id__in=door.values("pk")).order_by("confirmed_at")
+    told = Case(
+        When(at_the_market, then=F("tendered_at")),
+        default=Subquery(known.values("confirmed_at")[:1]),
+        output_field=DateTimeField(null=True),
+    )
+    return _upon(door).annotate(told_tendered_at=told)
 
 
 def _upon(opportunities: OpportunityQuerySet) -> ProjectQuerySet:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from opportunities.models import LinkDecision, Opportunity, Project, ProjectLink, ProjectQuerySet
@@ -61,7 +62,7 @@ def tendered_projects(projects: ProjectQuerySet, *, to: Company, at: datetime) -
 
     A process that went to tender itself is its project's own. One query where none is tendered, else four.
     """
-    tendered = {project.pk: project for project in projects.exclude(tendered_at=None)}
+    tendered = {project.pk: project for project in projects.filter(~Q(told_tendered_at=None))}
     if not tendered:
         return []
     linked = linked_tenders(tendered, to=to, at=at)
@@ -73,7 +74,7 @@ def tendered_projects(projects: ProjectQuerySet, *, to: Company, at: datetime) -
         for told in linked.get(pk, ())
     ]
     found += [
-        TenderedProject(project, roots[root_id], project.tendered_at or at)
+        TenderedProject(project, roots[root_id], project.tendered_since or at)
         for project in tendered.values()
         if (root_id := vars(project)["root_id"]) in roots
     ]

@@ -90,13 +90,14 @@ def project(request: CompanyRequest, project_id: int) -> HttpResponse:
 
 def _own_tender(request: CompanyRequest, project: Any, root_id: int, *, at: datetime) -> list[LinkedTender]:
     """The process itself, where it is the one that has gone to tender."""
-    if project.tendered_at is None:
+    since = project.tendered_since
+    if since is None:
         return []
     door = visible_opportunities(to=request.company, at=at).defer("search_vector")
     # Unless it was merged into another, the project came with it, through the same door.
     own = [project.opportunity] if root_id == project.opportunity_id else door.filter(pk=root_id)
     return [
-        LinkedTender(project.pk, opportunity, project.tendered_at)
+        LinkedTender(project.pk, opportunity, since)
         for opportunity in own
         if opportunity.stage not in {*EARLY_STAGES, ""}
     ]

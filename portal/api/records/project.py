@@ -94,9 +94,15 @@ def project_line(project: Any) -> ProjectLine:
     own = {
         field.name: getattr(project, field.name)
         for field in fields(ProjectLine)
-        if field.name not in ("id", "opportunity", "domains")
+        if field.name not in ("id", "opportunity", "domains", "tendered_at")
     }
-    return ProjectLine(id=project.pk, opportunity=root_of(project), domains=domains_of(project), **own)
+    return ProjectLine(
+        id=project.pk,
+        opportunity=root_of(project),
+        domains=domains_of(project),
+        tendered_at=project.tendered_since,
+        **own,
+    )
 
 
 def project_record(project_id: int, *, caller: Caller, at: datetime) -> ProjectRecord | None:

@@ -16,6 +16,7 @@ from opportunities.parsed_notice import Stage
 from opportunities.projects.quarters import quarter_of
 from portal.accounts.models import Company, User
 from tests.factories.matching import CapabilityProfileFactory
+from tests.factories.opportunities import OpportunityFactory
 from tests.factories.projects import ProjectFactory, add_project_told, build_board
 from tests.integration.signing_in import SignIn
 
@@ -119,9 +120,12 @@ def test_nobody_is_told_to_bid_for_what_is_closed(tendered: Project, alice: User
 
 
 def test_what_was_tendered_long_ago_is_gone(alice: User, as_: SignIn) -> None:
-    ProjectFactory.create(title="Long ago", tendered_at=timezone.now() - timedelta(days=200))
+    for title, days in (("Lately", 100), ("Long ago", 200)):
+        at_market = OpportunityFactory.create(stage="tender")
+        since = timezone.now() - timedelta(days=days)
+        ProjectFactory.create(title=title, opportunity=at_market, tendered_at=since)
 
-    assert "Long ago" not in as_(alice).get("/early/").content.decode()
+    assert shown(as_(alice).get("/early/").content.decode()) == ["Lately"]
 
 
 def test_an_empty_board_says_what_will_stand_there(alice: User, as_: SignIn) -> None:

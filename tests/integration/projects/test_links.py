@@ -12,7 +12,9 @@ from opportunities.project_selectors import (
     links_of,
     projects_behind,
     proposed_links,
+    visible_projects,
 )
+from opportunities.project_selectors.board import Column, column_of, on_the_board
 from opportunities.projects.likeness import LinkGround
 from opportunities.services import (
     compare_opportunity,
@@ -148,3 +150,23 @@ def test_a_company_learns_of_linked_tenders_and_projects_only_through_the_door(
 
     assert linked_tenders([project.pk], to=vallar, at=noon + LATER) == {}
     assert projects_behind(opportunity.pk, to=vallar, at=noon + LATER).get() == project
+
+
+def test_a_project_says_nothing_of_a_tender_that_its_reader_may_not_know(
+    noon: datetime, olga: User, vallar: Company
+) -> None:
+    project = project_told_in(early(), at=noon)
+    opportunity = record(tender(), at=noon)
+    disclose_opportunity(project.opportunity_id, from_=noon, by=olga, now=noon)
+    link_project(project.pk, opportunity.pk, by=olga, now=noon)
+    withdraw_disclosure(opportunity.pk, by=olga, now=noon)
+
+    def seen(at: datetime) -> tuple[Column, bool, datetime | None]:
+        told = on_the_board(visible_projects(to=vallar, at=at), at=at).get()
+        return column_of(told), told.is_tendered, told.tendered_since
+
+    assert seen(noon + LATER) == (Column.DPR, False, None)
+
+    disclose_opportunity(opportunity.pk, from_=noon + LATER, by=olga, now=noon + LATER)
+
+    assert seen(noon + LATER) == (Column.TENDERED, True, noon)
