@@ -103,7 +103,7 @@ def due_to_each(
     Sections in order and the best match first within each; at most ``most``. What another
     delivery to the same person holds counts as told, sent or not: either it goes out, or its lines are
     taken back. ``besides`` names the deliveries that are being sent, one a person, whose own lines don't
-    count; ``among`` keeps, for each person in their order, to the opportunities that theirs holds. Four
+    count; ``among`` keeps, for each person in their order, to the opportunities that theirs holds. Three
     queries for all of them beside those for candidates, and three for each person who was told of something
     that has been merged since.
     """

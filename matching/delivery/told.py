@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from matching.models import DeliveredOpportunity, DeliveredProject
@@ -38,33 +39,63 @@ NEVER = Told()
 def told_to(
     recipients: Collection[int], opportunities: Collection[int], *, besides: Collection[int]
 ) -> dict[tuple[int, int], Told]:
-    """By person and opportunity, where anything was told. Two queries.
+    """By person and opportunity, where anything was told. One query.
 
     What a delivery holds counts as told, sent or not; but for the deliveries ``besides``. Who was told that a
     project is tendered was told of the project and the tender, as they stood then.
     """
     if not recipients:
         return {}
-    told = _told_by_line(recipients, opportunities, besides=besides)
-    for key, number in _told_as_tendered(recipients, opportunities, besides=besides):
-        known = told.get(key, NEVER)
-        told[key] = replace(known, number=max(number, known.number), as_another=False)
+    to_them = Q(delivery__recipient__in=recipients) & ~Q(delivery__in=besides)
+    rows = _lines(opportunities).filter(to_them).union(_tendered(opportunities).filter(to_them), all=True)
+    by_kind: dict[bool, list[Sequence[Any]]] = {False: [], True: []}
+    for *row, is_tendered in rows:
+        by_kind[is_tendered].append(row)
+    told = _told_by_line(by_kind[False])
+    for recipient_id, tender_id, process_id, tender_number, process_number in by_kind[True]:
+        for opportunity_id, number in ((tender_id, tender_number), (process_id, process_number)):
+            known = told.get((recipient_id, opportunity_id), NEVER)
+            latest = max(number or _FIRST, known.number)
+            told[recipient_id, opportunity_id] = replace(known, number=latest, as_another=False)
     return told
 
 
-def _told_by_line(
-    recipients: Collection[int], opportunities: Collection[int], *, besides: Collection[int]
-) -> dict[tuple[int, int], Told]:
-    lines = (
-        DeliveredOpportunity.objects.filter(
-            Q(opportunity__in=opportunities) | Q(opportunity__merged_into__in=opportunities),
-            delivery__recipient__in=recipients,
-        )
-        .exclude(delivery__in=besides)
+def _lines(opportunities: Collection[int]) -> QuerySet[DeliveredOpportunity, Any]:
+    """Person, opportunity, what it is merged into, the latest revision told, and the latest as closing."""
+    about = Q(opportunity__in=opportunities) | Q(opportunity__merged_into__in=opportunities)
+    return (
+        DeliveredOpportunity.objects.filter(about)
         .order_by()
         .values_list("delivery__recipient", "opportunity", "opportunity__merged_into")
-        .annotate(number=Max("revision__number"), closing=Max("revision__number", filter=_CLOSING))
+        .annotate(
+            number=Max("revision__number"),
+            other_number=Max("revision__number", filter=_CLOSING),
+            is_tendered=Value(value=False),
+        )
     )
+
+
+def _tendered(opportunities: Collection[int]) -> QuerySet[DeliveredProject, Any]:
+    """Person, tender, the project's process, and the latest revision that there was of each when told."""
+    about = Q(tender__in=opportunities) | Q(project__opportunity__in=opportunities)
+    return (
+        DeliveredProject.objects.filter(about)
+        .order_by()
+        .values_list("delivery__recipient", "tender", "project__opportunity")
+        .annotate(
+            number=_latest("tender"),
+            other_number=_latest("project__opportunity"),
+            is_tendered=Value(value=True),
+        )
+    )
+
+
+def _latest(path: str) -> Max:
+    then = Coalesce("delivery__handed_at", "delivery__owed_at")
+    return Max(f"{path}__revisions__number", filter=Q(**{f"{path}__revisions__recorded_at__lte": then}))
+
+
+def _told_by_line(lines: Iterable[Sequence[Any]]) -> dict[tuple[int, int], Told]:
     told: dict[tuple[int, int], Told] = {}
     elsewhere: set[tuple[int, int]] = set()
     for recipient_id, opportunity_id, merged_into, number, closing in lines:
@@ -73,27 +104,3 @@ def _told_by_line(
         else:
             told[recipient_id, opportunity_id] = Told(number, closing or _NOTHING)
     return {key: Told(as_another=True) for key in elsewhere - told.keys()} | told
-
-
-def _told_as_tendered(
-    recipients: Collection[int], opportunities: Collection[int], *, besides: Collection[int]
-) -> Iterator[tuple[tuple[int, int], int]]:
-    """By person and opportunity, the latest revision that there was when a project was told as tendered."""
-    lines = (
-        DeliveredProject.objects.filter(
-            Q(tender__in=opportunities) | Q(project__opportunity__in=opportunities),
-            delivery__recipient__in=recipients,
-        )
-        .exclude(delivery__in=besides)
-        .order_by()
-        .values_list("delivery__recipient", "tender", "project__opportunity")
-        .annotate(tender_number=_latest("tender"), process_number=_latest("project__opportunity"))
-    )
-    for recipient_id, tender_id, process_id, tender_number, process_number in lines:
-        yield (recipient_id, tender_id), tender_number or _FIRST
-        yield (recipient_id, process_id), process_number or _FIRST
-
-
-def _latest(path: str) -> Max:
-    then = Coalesce("delivery__handed_at", "delivery__owed_at")
-    return Max(f"{path}__revisions__number", filter=Q(**{f"{path}__revisions__recorded_at__lte": then}))
