@@ -42,7 +42,7 @@ def live_through(
     moved: list[tuple[int, str, int]],
     subscription: Subscription,
     *,
-    every: int = 2,
+    every: int = 1,
 ) -> None:
     """Five days about a turn, asked every so many hours by two timetables, with two tenders a day."""
     mail.outbox.clear()
