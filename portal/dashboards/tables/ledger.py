@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from matching.scoring.engine import domain_name
@@ -25,7 +25,7 @@ LEDGER: Table[LedgerLine] = Table(
     "ledger",
     _("Ledger"),
     (
-        Column("number", _("Number"), lambda line: line.number),
+        Column("number", pgettext_lazy("of a line", "Number"), lambda line: line.number),
         Column("what", _("What"), lambda line: ledger_kind(line.kind)),
         Column("at", _("When, in Sweden"), lambda line: line.at.astimezone(STOCKHOLM)),
         Column("by", _("By"), lambda line: line.by or ledger_cause(line.follows_from)),

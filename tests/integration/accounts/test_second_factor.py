@@ -100,6 +100,7 @@ def test_a_password_that_is_changed_is_told_of_and_logs_out_elsewhere(alice: Use
 
     assert [client.get("/matches/").status_code for client in (here, elsewhere)] == [200, 302]
     assert "The password was changed." in str(mail.outbox[-1].body)
+    assert ", Swedish time" in str(mail.outbox[-1].body)
 
 
 def test_log_out_elsewhere(alice: User) -> None:
