@@ -63,7 +63,7 @@ def test_without_scripts_the_list_is_narrowed_and_its_language_changed(
 
     page.get_by_role("button", name="Vallar AB").click()
     page.get_by_role("button", name="Svenska").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("9 upphandlingar passar er")
+    expect(page.get_by_role("heading", level=1)).to_have_text("9 affärsmöjligheter passar er")
     expect(page.locator(".card")).to_have_count(1)
 
     page.get_by_role("link", name="Visa alla igen").first.click()

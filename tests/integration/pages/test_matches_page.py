@@ -167,7 +167,7 @@ def test_the_page_speaks_swedish_and_marks_what_is_english(world: World, alice: 
 
     page = BeautifulSoup(client.get("/matches/").content, "lxml")
 
-    assert page.select_one("h1").get_text(strip=True) == "9 upphandlingar passar er"  # type: ignore[union-attr]
+    assert page.select_one("h1").get_text(strip=True) == "9 affärsmöjligheter passar er"  # type: ignore[union-attr]
     assert page.html["lang"] == "sv"  # type: ignore[index]
     assert {link["lang"] for link in page.select(".card__title a")} == {"en"}
 
