@@ -241,11 +241,12 @@ def test_the_sources_page_says_what_became_of_its_mail(
     assert "No mail has gone out yet." in client.get("/office/sources/").content.decode()
 
     keep_canary(now=SEVEN)
-    owe_due_digests(now=now.replace(hour=12))
+    noon = now.replace(hour=12)  # whatever the clock says now, nobody is written to at night
+    owe_due_digests(now=noon)
     for delivery in Delivery.objects.all():
-        send_delivery(delivery.pk, now=now)
+        send_delivery(delivery.pk, now=noon)
     assert "handed to the mail server" in client.get("/office/sources/").content.decode()
 
     settings.BOUNCE_MAILBOX = "imaps://setu@mail.example.org/INBOX"
-    note_message(mail.outbox[0].message().as_bytes(), now=now)
+    note_message(mail.outbox[0].message().as_bytes(), now=noon)
     assert "Its last mail arrived" in client.get("/office/sources/").content.decode()
